@@ -1,0 +1,35 @@
+package dev.chatsessions;
+
+import dev.chatsessions.identity.Administration;
+import dev.chatsessions.live.LiveEvents;
+import dev.chatsessions.reply.Replies;
+import dev.chatsessions.session.Sessions;
+import dev.chatsessions.thread.Threads;
+import dev.chatsessions.usage.Usage;
+
+/**
+ * Everything that an application or a driving adapter may ask of the product, one facade per feature.
+ *
+ * <p>All calls block, take the {@link Caller} on whose behalf they run, and fail with a {@link ChatSessionsException}.
+ * What belongs to somebody else is answered exactly like what does not exist. Implementations are thread-safe.
+ */
+public interface ChatSessions {
+
+    /** Sessions: start, find, list, and move through their lifecycle; their shared state. */
+    Sessions sessions();
+
+    /** Threads of a session and the messages in them. */
+    Threads threads();
+
+    /** Questions and their answers: ask, claim, stream, finish, stop. */
+    Replies replies();
+
+    /** Tokens spent. */
+    Usage usage();
+
+    /** The durable log of what happened, replayed and followed. */
+    LiveEvents live();
+
+    /** Credentials: issue, verify, revoke. */
+    Administration administration();
+}

@@ -1,0 +1,24 @@
+package dev.chatsessions.identity;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.RequestKey;
+import dev.chatsessions.TokenId;
+
+/** Issues, verifies and revokes credentials. Erasing and exporting a user come here with their capability. */
+public interface Administration {
+
+    /** Who shows this credential; Unauthenticated, always with the same words, when it is not good. */
+    Identity authenticate(Credential credential);
+
+    /**
+     * Issues a token. For admins, else Forbidden. Its secret is shown once: repeating the call with the same request key
+     * is Conflict {@code already-issued}.
+     */
+    IssuedToken issue(Caller caller, TokenRequest request, RequestKey requestKey);
+
+    /**
+     * Revokes a token, at once and for good. Admins revoke any, users their own; any other is NotFound. Repeating it
+     * changes nothing.
+     */
+    void revoke(Caller caller, TokenId token);
+}

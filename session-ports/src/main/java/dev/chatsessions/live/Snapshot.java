@@ -1,0 +1,51 @@
+package dev.chatsessions.live;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.chatsessions.reply.Reply;
+import dev.chatsessions.session.Session;
+import dev.chatsessions.session.SessionState;
+import dev.chatsessions.thread.Transcript;
+import java.util.List;
+import java.util.Optional;
+
+/** How the subject of a feed stands at one sequence. */
+public sealed interface Snapshot {
+
+    /**
+     * A session's.
+     *
+     * @param transcript the newest messages of the feed's thread, else of the thread last written in; at most 50 or 128
+     *     KiB; empty when there is no thread
+     * @param openReplies the open replies of that thread with their text so far
+     */
+    record OfSession(
+            Session session, SessionState state, Optional<Transcript> transcript, List<OpenReply> openReplies)
+            implements Snapshot {
+        public OfSession {
+            requireNonNull(session, "session");
+            requireNonNull(state, "state");
+            requireNonNull(transcript, "transcript");
+            openReplies = List.copyOf(openReplies);
+        }
+    }
+
+    /**
+     * A user's.
+     *
+     * @param sessions the sessions last active, at most 50
+     */
+    record OfUser(List<Session> sessions) implements Snapshot {
+        public OfUser {
+            sessions = List.copyOf(sessions);
+        }
+    }
+
+    /** A reply that is being written. */
+    record OpenReply(Reply reply, String text) {
+        public OpenReply {
+            requireNonNull(reply, "reply");
+            requireNonNull(text, "text");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.chatsessions.live;
+
+/** Why a subscription is over. On the wire in lower case. */
+public enum StreamEnd {
+    /** The session ended; everything in its log was delivered. */
+    SESSION_ENDED,
+    /** The session or thread was deleted. */
+    DELETED,
+    /** The caller may no longer read it. */
+    REVOKED,
+    /** The node is going away; resume elsewhere. */
+    CLOSING
+}

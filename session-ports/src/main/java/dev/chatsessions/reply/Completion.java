@@ -1,0 +1,40 @@
+package dev.chatsessions.reply;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.chatsessions.TokenCount;
+import dev.chatsessions.thread.Part;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a producer ends its answer. The text is what was appended.
+ *
+ * @param reason COMPLETE, LENGTH or STOPPED
+ * @param toolParts tool calls and results, stored before the text
+ * @param tokens what was consumed; absent ones are estimated from the text
+ */
+public record Completion(FinishReason reason, List<Part> toolParts, Optional<TokenCount> tokens) {
+
+    public Completion {
+        requireNonNull(reason, "reason");
+        toolParts = List.copyOf(toolParts);
+        requireNonNull(tokens, "tokens");
+        if (reason == FinishReason.FAILED || reason == FinishReason.EXPIRED) {
+            throw new IllegalArgumentException("an answer is not completed as " + reason);
+        }
+        if (toolParts.stream().anyMatch(part -> part instanceof Part.Text)) {
+            throw new IllegalArgumentException("toolParts holds a text; the text is what was appended");
+        }
+    }
+
+    /** Whole, with measured tokens. */
+    public static Completion of(TokenCount tokens) {
+        return new Completion(FinishReason.COMPLETE, List.of(), Optional.of(tokens));
+    }
+
+    /** Whole, tokens unknown. */
+    public static Completion whole() {
+        return new Completion(FinishReason.COMPLETE, List.of(), Optional.empty());
+    }
+}

@@ -1,0 +1,89 @@
+package dev.chatsessions.session;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.JsonValue;
+import dev.chatsessions.Page;
+import dev.chatsessions.PageRequest;
+import dev.chatsessions.RequestKey;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.UserId;
+import java.util.Optional;
+
+/**
+ * Starts sessions and moves them through their lifecycle.
+ *
+ * <p>A session that is not the caller's is NotFound; one that the caller deleted is Gone. A move to the status a session
+ * already has changes nothing and publishes nothing; a move that the lifecycle does not allow is Conflict
+ * {@code illegal-transition}. Every change is one event in the session's log.
+ */
+public interface Sessions {
+
+    /**
+     * Starts a session of the caller's own. Where the caller's session of that kind and key still holds it, Conflict
+     * {@code key-taken}. Titles and keys are 1 to 200 characters, else Invalid.
+     */
+    Session start(Caller caller, SessionStart start, RequestKey requestKey);
+
+    /**
+     * The caller's session of this kind and key, started if there is none that holds the key. Repeating it, also at the
+     * same moment, gives the same session.
+     */
+    Session open(Caller caller, SessionStart start);
+
+    /** The session. */
+    Session find(Caller caller, SessionId session);
+
+    /** The caller's session that holds this key; empty when there is none. Creates nothing. */
+    Optional<Session> findByKey(Caller caller, SessionKind kind, String key);
+
+    /** The caller's own sessions, latest activity first. */
+    Page<Session> list(Caller caller, SessionFilter filter, PageRequest page);
+
+    /** The sessions of {@code owner}, latest activity first; for admins, and for the owner. */
+    Page<Session> listOf(Caller caller, UserId owner, SessionFilter filter, PageRequest page);
+
+    /** Gives it another title, or none. Repeating it changes nothing. */
+    Session rename(Caller caller, SessionId session, Optional<String> title, ExpectedVersion expected);
+
+    /** Puts it aside: from ACTIVE or IDLE. Until it is resumed, asking in it is Conflict {@code session-paused}. */
+    Session pause(Caller caller, SessionId session, ExpectedVersion expected);
+
+    /** Takes it up again: from PAUSED, IDLE or COMPLETED. */
+    Session resume(Caller caller, SessionId session, ExpectedVersion expected);
+
+    /** Finishes it: from ACTIVE, IDLE or PAUSED. Stops its open replies. */
+    Session complete(Caller caller, SessionId session, ExpectedVersion expected);
+
+    /** Ends it for good: from ACTIVE, IDLE or PAUSED. Stops its open replies and frees its key. */
+    Session end(Caller caller, SessionId session, ExpectedVersion expected);
+
+    /** Puts it away: from every other status. Stops its open replies and frees its key. */
+    Session archive(Caller caller, SessionId session, ExpectedVersion expected);
+
+    /**
+     * Deletes it with everything in it, at once for every reader. To its owner it is Gone from then on. Repeating it is
+     * Gone too.
+     */
+    void delete(Caller caller, SessionId session);
+
+    /** The whole shared state, bounded. */
+    SessionState state(Caller caller, SessionId session);
+
+    /**
+     * Changes one key of the state, and tells what is there afterwards; empty when the key is gone. A value is at most 16
+     * KiB and 8 levels deep, else TooLarge or Invalid; with more than 256 keys Conflict {@code state-full}.
+     *
+     * @param expected the version of the entry the client saw, 0 for none; another one there is Stale
+     */
+    Optional<StateEntry> changeState(
+            Caller caller, SessionId session, StateChange change, ExpectedVersion expected, RequestKey requestKey);
+
+    /**
+     * Tells everybody in the session something: one durable event, delivered to every subscriber.
+     *
+     * @param type the sender's word for it, 1 to 64 characters
+     * @param body at most 16 KiB and 8 levels deep
+     * @return the event as stored
+     */
+    SessionEvent.Notice notify(Caller caller, SessionId session, String type, JsonValue body, RequestKey requestKey);
+}

@@ -1,0 +1,56 @@
+package dev.chatsessions.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.chatsessions.ReplyId;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.session.Answerer;
+import dev.chatsessions.thread.ChatThread;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps replies. At most one of a thread is RUNNING: a constraint holds it, whatever the caller believes. */
+public interface ReplyStore {
+
+    /** Keeps a new reply. One whose id is there already changes nothing. The session's lock is held. */
+    void insert(StoredReply reply);
+
+    Optional<StoredReply> find(SessionAccess access, ReplyId reply);
+
+    /** Locks the reply's session as {@link SessionStore#lock} does, and then reads all three. */
+    Optional<LockedReply> lock(SessionAccess access, ReplyId reply);
+
+    /** The open replies of a thread: the running one first, then by id, lowest first. */
+    List<StoredReply> open(SessionAccess access, ThreadId thread);
+
+    /**
+     * Replaces the reply. The session's lock is held. If the stored revision is not the one before {@code next}'s, the
+     * whole transaction fails and is run again.
+     */
+    void change(StoredReply next);
+
+    /**
+     * Replies that wait for this answerer and are next in a thread in which none is running, oldest first. In sessions
+     * that are live. Without a lock: look again under it.
+     */
+    List<Candidate> claimable(Answerer answerer, int limit);
+
+    /** Running replies whose lease ended before {@code now}, longest first. Without a lock: look again under it. */
+    List<Candidate> leaseEnded(Instant now, int limit);
+
+    /** Replies finished before {@code before} whose deltas are still in the log. Without a lock. */
+    List<Candidate> untrimmed(Instant before, int limit);
+
+    /** A reply that seemed to be of interest. */
+    record Candidate(SessionId session, ReplyId reply) {
+        public Candidate {
+            requireNonNull(session, "session");
+            requireNonNull(reply, "reply");
+        }
+    }
+
+    /** A reply whose session's log head this transaction holds. */
+    record LockedReply(LockedSession locked, ChatThread thread, StoredReply stored) {}
+}

@@ -1,0 +1,59 @@
+package dev.chatsessions.spi;
+
+import dev.chatsessions.SessionId;
+import dev.chatsessions.UserId;
+import dev.chatsessions.session.Session;
+import dev.chatsessions.session.SessionFilter;
+import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps sessions and the heads of their logs. Deleted ones are found by {@link #isDeleted} only. */
+public interface SessionStore {
+
+    /**
+     * Keeps a new session and the head of its log, at sequence 0, locked by this transaction. False, and nothing kept,
+     * when its owner has a session of that kind whose status holds that key; a racing one is waited for.
+     */
+    boolean insert(Session session, long epoch);
+
+    Optional<Session> find(SessionAccess access, SessionId session);
+
+    /** The session that holds this key. */
+    Optional<Session> findByKey(UserId owner, SessionKind kind, String key);
+
+    /** By last activity, latest first, then by id, highest first; those after {@code after} in this order. */
+    List<Session> list(UserId owner, SessionFilter filter, Optional<Position> after, int limit);
+
+    /** Waits for the session's log head, locks it to the end of the transaction, and then reads the session. */
+    Optional<LockedSession> lock(SessionAccess access, SessionId session);
+
+    /** As {@link #lock}, but empty, without waiting, when another transaction holds the lock. */
+    Optional<LockedSession> tryLock(SessionAccess access, SessionId session);
+
+    /** Replaces the session if its version is still {@code expectedVersion}; otherwise false, and nothing changes. */
+    boolean change(Session next, long expectedVersion);
+
+    /** Moves the last activity forward; an earlier time than the stored one changes nothing. */
+    void touch(SessionId session, Instant lastActivityAt);
+
+    /** Whether there was such a session and it was deleted. */
+    boolean isDeleted(SessionAccess access, SessionId session);
+
+    /** Makes the session, and everything below it, invisible for good and frees its key. */
+    void delete(SessionId session, Instant at);
+
+    /**
+     * Removes for real up to {@code limit} rows that belong to deleted sessions and threads, leaving the marks that
+     * {@code isDeleted} needs. Returns how many were removed; 0 when nothing is left.
+     */
+    int purgeDeleted(int limit);
+
+    /** Sessions of this kind and status without activity since {@code before}, longest first. Without a lock. */
+    List<SessionId> inactive(SessionKind kind, SessionStatus status, Instant before, int limit);
+
+    /** A place in {@link #list}. */
+    record Position(Instant lastActivityAt, SessionId id) {}
+}

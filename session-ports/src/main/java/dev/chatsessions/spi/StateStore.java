@@ -1,0 +1,23 @@
+package dev.chatsessions.spi;
+
+import dev.chatsessions.SessionId;
+import dev.chatsessions.session.StateEntry;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps the shared state of sessions, one entry per key. */
+public interface StateStore {
+
+    /** All entries by ascending key, in the order of their UTF-8 bytes. */
+    List<StateEntry> entries(SessionAccess access, SessionId session);
+
+    Optional<StateEntry> find(SessionAccess access, SessionId session, String key);
+
+    int count(SessionId session);
+
+    /** Keeps the entry in place of the one under its key. The session's lock is held. */
+    void put(SessionId session, StateEntry entry);
+
+    /** Takes the entry away, if there is one. The session's lock is held. */
+    void remove(SessionId session, String key);
+}

@@ -1,0 +1,43 @@
+package dev.chatsessions.spi;
+
+import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.thread.ChatThread;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps threads. Those of deleted sessions, and deleted ones, are found by {@link #isDeleted} only. */
+public interface ThreadStore {
+
+    /** Keeps a new thread; false, and nothing kept, when the session has one of that key. */
+    boolean insert(ChatThread thread);
+
+    Optional<ChatThread> find(SessionAccess access, ThreadId thread);
+
+    Optional<ChatThread> findByKey(SessionAccess access, SessionId session, String key);
+
+    /** By id, highest first; those below {@code before}. */
+    List<ChatThread> list(SessionAccess access, SessionId session, Optional<ThreadId> before, int limit);
+
+    /** Locks the thread's session as {@link SessionStore#lock} does, and then reads both. */
+    Optional<LockedThread> lock(SessionAccess access, ThreadId thread);
+
+    /** Replaces title and version if the version is still {@code expectedVersion}; otherwise false. */
+    boolean change(ChatThread next, long expectedVersion);
+
+    /**
+     * Records where the thread stands: last message, last position, message count, usage and cleared-through. The
+     * session's lock is held.
+     */
+    void record(ChatThread next);
+
+    /** Whether there was such a thread and it was deleted, or its session was. */
+    boolean isDeleted(SessionAccess access, ThreadId thread);
+
+    /** Makes the thread, and everything below it, invisible for good and frees its key. */
+    void delete(ThreadId thread, Instant at);
+
+    /** A thread whose session's log head this transaction holds. */
+    record LockedThread(LockedSession locked, ChatThread thread) {}
+}

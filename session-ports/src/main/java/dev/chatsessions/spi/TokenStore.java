@@ -1,0 +1,52 @@
+package dev.chatsessions.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.chatsessions.TokenId;
+import dev.chatsessions.identity.Permission;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** Keeps issued tokens by the hash of their secret. */
+public interface TokenStore {
+
+    void insert(StoredToken token);
+
+    Optional<StoredToken> findByHash(String hash);
+
+    Optional<StoredToken> find(TokenId token);
+
+    /** Marks it revoked; false when it was already, or is not there. */
+    boolean revoke(TokenId token, Instant at);
+
+    /** Removes up to {@code limit} tokens that expired before {@code before} and returns how many. */
+    int removeExpired(Instant before, int limit);
+
+    /**
+     * A token that was issued.
+     *
+     * @param subjectKind what kind of caller its holder is, as the core names it
+     * @param subject which one, as the core names it
+     */
+    record StoredToken(
+            TokenId id,
+            String hash,
+            String subjectKind,
+            String subject,
+            Set<Permission> permissions,
+            Instant createdAt,
+            Instant expiresAt,
+            Optional<Instant> revokedAt) {
+        public StoredToken {
+            requireNonNull(id, "id");
+            requireNonNull(hash, "hash");
+            requireNonNull(subjectKind, "subjectKind");
+            requireNonNull(subject, "subject");
+            permissions = Set.copyOf(permissions);
+            requireNonNull(createdAt, "createdAt");
+            requireNonNull(expiresAt, "expiresAt");
+            requireNonNull(revokedAt, "revokedAt");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.chatsessions.spi;
+
+import dev.chatsessions.SessionId;
+import dev.chatsessions.UserId;
+import dev.chatsessions.usage.UsageEntry;
+import dev.chatsessions.usage.UsageTotal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Keeps what was spent. A total always equals the entries it sums, also of what has been deleted since. */
+public interface UsageLedger {
+
+    /** Keeps the entry and adds it to the totals; one whose id, or whose reply and attempt, is there adds nothing. */
+    void record(UsageEntry entry);
+
+    UsageTotal total(UserId user);
+
+    /** Of one day in UTC. */
+    UsageTotal total(UserId user, LocalDate day);
+
+    /** Of one session, its deleted threads included. */
+    UsageTotal total(SessionAccess access, SessionId session);
+
+    /** By time, latest first, then by id, highest first; those after {@code after} in this order. */
+    List<UsageEntry> entries(UserId user, Optional<Position> after, int limit);
+
+    /** A place in {@link #entries}. */
+    record Position(Instant at, UUID id) {}
+}

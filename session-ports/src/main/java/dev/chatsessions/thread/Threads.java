@@ -1,0 +1,66 @@
+package dev.chatsessions.thread;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.MessageId;
+import dev.chatsessions.Page;
+import dev.chatsessions.PageRequest;
+import dev.chatsessions.RequestKey;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.TokenCount;
+import dev.chatsessions.session.ExpectedVersion;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Opens threads, stores messages in them and reads them back.
+ *
+ * <p>A thread in a session that is not the caller's is NotFound; one that was deleted is Gone to who could read it.
+ */
+public interface Threads {
+
+    /** Opens a thread. Where the session has one of that key, Conflict {@code key-taken}; not in an ended session. */
+    ChatThread start(Caller caller, SessionId session, ThreadStart start, RequestKey requestKey);
+
+    /** The session's thread of that key, opened if there is none. Repeating it gives the same thread. */
+    ChatThread open(Caller caller, SessionId session, ThreadStart start);
+
+    /** The thread. */
+    ChatThread find(Caller caller, ThreadId thread);
+
+    /** The session's thread of that key; empty when there is none. Creates nothing. */
+    Optional<ChatThread> findByKey(Caller caller, SessionId session, String key);
+
+    /** The session's threads, newest first. */
+    Page<ChatThread> list(Caller caller, SessionId session, PageRequest page);
+
+    /** Gives it another title, or none. */
+    ChatThread rename(Caller caller, ThreadId thread, Optional<String> title, ExpectedVersion expected);
+
+    /**
+     * Takes all its messages away, with what the log holds of them, and stops its open replies; the thread, its id and
+     * its tokens stay. Subscribers get {@code thread_cleared}. Clearing an empty thread does it once more.
+     */
+    ChatThread clear(Caller caller, ThreadId thread);
+
+    /** Deletes it with all its messages. It is Gone from then on; repeating it is Gone too. */
+    void delete(Caller caller, ThreadId thread);
+
+    /**
+     * Stores messages that need no answer from here, all or none, in this order and next to each other.
+     *
+     * <p>A user's message is at most 32,768 code points, any other 1 MiB of UTF-8, at most 100 at once, none empty. In a
+     * paused session it is allowed, in an ended one it is Conflict {@code session-ended}.
+     */
+    Appended append(Caller caller, ThreadId thread, List<NewMessage> messages, RequestKey requestKey);
+
+    /** As {@link #append(Caller, ThreadId, List, RequestKey)}, with the tokens that the messages took: both or neither. */
+    Appended append(
+            Caller caller, ThreadId thread, List<NewMessage> messages, TokenCount tokens, RequestKey requestKey);
+
+    /** One message, open answers included. */
+    Message message(Caller caller, ThreadId thread, MessageId message);
+
+    /** The newest {@code page.limit()} messages, or those before a {@link Transcript#before()}. Costs what it returns. */
+    Transcript transcript(Caller caller, ThreadId thread, PageRequest page);
+}

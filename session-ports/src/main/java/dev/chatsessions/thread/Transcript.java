@@ -1,0 +1,22 @@
+package dev.chatsessions.thread;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.chatsessions.PageCursor;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A part of a thread's history.
+ *
+ * @param messages oldest first, open answers left out
+ * @param before where the part before this one begins; empty at the thread's start
+ */
+public record Transcript(ChatThread thread, List<Message> messages, Optional<PageCursor> before) {
+
+    public Transcript {
+        requireNonNull(thread, "thread");
+        messages = List.copyOf(messages);
+        requireNonNull(before, "before");
+    }
+}
