@@ -22,8 +22,14 @@ public interface ReplyStore {
     /** Locks the reply's session as {@link SessionStore#lock} does, and then reads all three. */
     Optional<LockedReply> lock(SessionAccess access, ReplyId reply);
 
+    /** As {@link #lock}, but empty, without waiting, when another transaction holds the lock. */
+    Optional<LockedReply> tryLock(SessionAccess access, ReplyId reply);
+
     /** The open replies of a thread: the running one first, then by id, lowest first. */
     List<StoredReply> open(SessionAccess access, ThreadId thread);
+
+    /** The open replies of all threads of a session, by id, lowest first. */
+    List<StoredReply> openIn(SessionId session);
 
     /**
      * Replaces the reply. The session's lock is held. If the stored revision is not the one before {@code next}'s, the

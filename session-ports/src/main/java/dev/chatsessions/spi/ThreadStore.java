@@ -32,6 +32,9 @@ public interface ThreadStore {
      */
     void record(ChatThread next);
 
+    /** The highest cleared-through of the session's threads; 0 when none was ever cleared. */
+    long clearedThrough(SessionAccess access, SessionId session);
+
     /** Whether there was such a thread and it was deleted, or its session was. */
     boolean isDeleted(SessionAccess access, ThreadId thread);
 
