@@ -125,7 +125,9 @@ public sealed interface JsonValue {
 
         @Override
         public int bytes() {
-            return 2 + Math.max(0, items.size() - 1) + items.stream().mapToInt(JsonValue::bytes).sum();
+            return 2
+                    + Math.max(0, items.size() - 1)
+                    + items.stream().mapToInt(JsonValue::bytes).sum();
         }
     }
 

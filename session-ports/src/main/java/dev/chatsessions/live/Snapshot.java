@@ -19,8 +19,7 @@ public sealed interface Snapshot {
      *     KiB; empty when there is no thread
      * @param openReplies the open replies of that thread with their text so far
      */
-    record OfSession(
-            Session session, SessionState state, Optional<Transcript> transcript, List<OpenReply> openReplies)
+    record OfSession(Session session, SessionState state, Optional<Transcript> transcript, List<OpenReply> openReplies)
             implements Snapshot {
         public OfSession {
             requireNonNull(session, "session");

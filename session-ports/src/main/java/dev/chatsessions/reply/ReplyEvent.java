@@ -22,8 +22,7 @@ public sealed interface ReplyEvent extends LiveEvent {
     ThreadId thread();
 
     /** A question was asked and waits, or waits again because its producer was lost before it wrote anything. */
-    record ReplyQueued(
-            LogScope scope, long sequence, Instant at, ReplyId reply, ThreadId thread, MessageId question)
+    record ReplyQueued(LogScope scope, long sequence, Instant at, ReplyId reply, ThreadId thread, MessageId question)
             implements ReplyEvent {
         public ReplyQueued {
             requireNonNull(scope, "scope");
@@ -57,13 +56,7 @@ public sealed interface ReplyEvent extends LiveEvent {
 
     /** Text was written. Trimmed from the log some time after the reply is finished. */
     record ReplyDelta(
-            LogScope scope,
-            long sequence,
-            Instant at,
-            ReplyId reply,
-            ThreadId thread,
-            TextOffset offset,
-            String text)
+            LogScope scope, long sequence, Instant at, ReplyId reply, ThreadId thread, TextOffset offset, String text)
             implements ReplyEvent {
         public ReplyDelta {
             requireNonNull(scope, "scope");
@@ -81,8 +74,7 @@ public sealed interface ReplyEvent extends LiveEvent {
     }
 
     /** The producer says what it is doing, such as which tool it calls. */
-    record ReplyReported(
-            LogScope scope, long sequence, Instant at, ReplyId reply, ThreadId thread, String status)
+    record ReplyReported(LogScope scope, long sequence, Instant at, ReplyId reply, ThreadId thread, String status)
             implements ReplyEvent {
         public ReplyReported {
             requireNonNull(scope, "scope");

@@ -16,8 +16,7 @@ public sealed interface ThreadEvent extends LiveEvent {
     ThreadId thread();
 
     /** A thread was opened. */
-    record ThreadOpened(
-            LogScope scope, long sequence, Instant at, ThreadId thread, String key, Optional<String> title)
+    record ThreadOpened(LogScope scope, long sequence, Instant at, ThreadId thread, String key, Optional<String> title)
             implements ThreadEvent {
         public ThreadOpened {
             requireNonNull(scope, "scope");
