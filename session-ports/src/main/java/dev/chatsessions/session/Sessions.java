@@ -79,11 +79,11 @@ public interface Sessions {
             Caller caller, SessionId session, StateChange change, ExpectedVersion expected, RequestKey requestKey);
 
     /**
-     * Tells everybody in the session something: one durable event, delivered to every subscriber.
+     * Tells everybody in the session something: one durable event, delivered to every subscriber. With a request key,
+     * repeating it tells nothing again.
      *
      * @param type the sender's word for it, 1 to 64 characters
      * @param body at most 16 KiB and 8 levels deep
-     * @return the event as stored
      */
-    SessionEvent.Notice notify(Caller caller, SessionId session, String type, JsonValue body, RequestKey requestKey);
+    void announce(Caller caller, SessionId session, String type, JsonValue body, RequestKey requestKey);
 }
