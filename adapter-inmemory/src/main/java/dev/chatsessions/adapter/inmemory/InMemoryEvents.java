@@ -1,0 +1,112 @@
+package dev.chatsessions.adapter.inmemory;
+
+import dev.chatsessions.LogScope;
+import dev.chatsessions.ReplyId;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.spi.EventBody;
+import dev.chatsessions.spi.EventLog;
+import dev.chatsessions.spi.LoggedEvent;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.thread.Message;
+import java.util.List;
+import java.util.Optional;
+
+final class InMemoryEvents implements EventLog {
+
+    private final Transaction transaction;
+
+    InMemoryEvents(Transaction transaction) {
+        this.transaction = transaction;
+    }
+
+    @Override
+    public LogHead lock(LogScope scope, long newEpoch) {
+        if (scope instanceof LogScope.OfSession) {
+            throw new IllegalArgumentException(scope + " is locked through the session");
+        }
+        var events = transaction.writing().events();
+        transaction.hold(scope);
+        return events.head(scope).orElseGet(() -> events.begin(scope, newEpoch));
+    }
+
+    @Override
+    public long append(LogScope scope, EventBody body) {
+        Storable.require("kind", body.kind());
+        body.delta().ifPresent(delta -> Storable.require("delta", delta.text()));
+        var events = transaction.holding(scope).events();
+        var sequence = events.head(scope).orElseThrow().sequence() + 1;
+        events.append(new LoggedEvent(scope, sequence, transaction.now(), body, Optional.empty()));
+        return sequence;
+    }
+
+    @Override
+    public Optional<LogHead> head(SessionAccess access, LogScope scope) {
+        var tables = transaction.reading();
+        return sees(tables, access, scope) ? tables.events().head(scope) : Optional.empty();
+    }
+
+    @Override
+    public List<LoggedEvent> read(SessionAccess access, LogScope scope, long after, int limit) {
+        var tables = transaction.reading();
+        if (!sees(tables, access, scope)) {
+            return List.of();
+        }
+        return tables.events().of(scope).tailMap(after, false).values().stream()
+                .filter(event -> !isOfDeletedThread(tables, event))
+                .limit(limit)
+                .map(event -> withMessage(tables, event))
+                .toList();
+    }
+
+    @Override
+    public List<Delta> deltas(SessionAccess access, SessionId session, ReplyId reply, long afterSequence) {
+        var tables = transaction.reading();
+        if (tables.sessions().find(access, session).isEmpty()) {
+            return List.of();
+        }
+        var scope = new LogScope.OfSession(session);
+        return tables.events().deltasOf(scope, reply).tailMap(afterSequence, false).values().stream()
+                .filter(event -> !isOfDeletedThread(tables, event))
+                .map(event -> event.body().delta().orElseThrow())
+                .toList();
+    }
+
+    @Override
+    public int trim(SessionId session, ReplyId reply, long afterSequence) {
+        var events = transaction.writing().events();
+        var deltas = events.deltasOf(new LogScope.OfSession(session), reply).tailMap(afterSequence, false);
+        return events.remove(deltas.values(), Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void clear(SessionId session, ThreadId thread) {
+        var events = transaction.writing().events();
+        events.remove(events.contentOf(new LogScope.OfSession(session), thread), Integer.MAX_VALUE);
+    }
+
+    private static boolean sees(Tables tables, SessionAccess access, LogScope scope) {
+        if (scope instanceof LogScope.OfSession of) {
+            return tables.sessions().find(access, of.session()).isPresent();
+        }
+        if (scope instanceof LogScope.OfUser of && access instanceof SessionAccess.Owner owner) {
+            return of.user().equals(owner.user());
+        }
+        if (scope instanceof LogScope.OfWorker of && access instanceof SessionAccess.Answering by) {
+            return of.worker().equals(by.worker());
+        }
+        return access instanceof SessionAccess.Any;
+    }
+
+    private static boolean isOfDeletedThread(Tables tables, LoggedEvent event) {
+        return EventRows.isContent(event)
+                && tables.threads().isBuried(event.body().thread().orElseThrow());
+    }
+
+    private static LoggedEvent withMessage(Tables tables, LoggedEvent event) {
+        Optional<Message> message = event.body().message().flatMap(tables.messages()::find);
+        return message.isEmpty()
+                ? event
+                : new LoggedEvent(event.scope(), event.sequence(), event.at(), event.body(), message);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.chatsessions.adapter.inmemory;
+
+import dev.chatsessions.MessageId;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.spi.MessageStore;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.thread.ChatThread;
+import dev.chatsessions.thread.Message;
+import java.util.Optional;
+
+final class InMemoryMessages implements MessageStore {
+
+    private final Transaction transaction;
+
+    InMemoryMessages(Transaction transaction) {
+        this.transaction = transaction;
+    }
+
+    @Override
+    public void append(Message message) {
+        Storable.require("speaker", message.speaker());
+        var tables = transaction.holding(message.session());
+        var messages = tables.messages();
+        if (messages.find(message.id()).isPresent()) {
+            return;
+        }
+        tables.threads().require(message.session(), message.thread());
+        if (messages.isTaken(message.thread(), message.position())) {
+            throw new IllegalStateException(
+                    "position " + message.position() + " of thread " + message.thread() + " is taken");
+        }
+        messages.add(message);
+    }
+
+    @Override
+    public Optional<Message> find(SessionAccess access, ThreadId thread, MessageId message) {
+        var tables = transaction.reading();
+        return tables.threads()
+                .find(access, thread)
+                .flatMap(seen -> tables.messages()
+                        .find(message)
+                        .filter(found -> found.thread().equals(thread)));
+    }
+
+    @Override
+    public Optional<History> history(SessionAccess access, ThreadId thread, long beforePosition, int limit) {
+        var tables = transaction.reading();
+        return tables.threads()
+                .find(access, thread)
+                .map(found -> new History(
+                        found,
+                        tables
+                                .messages()
+                                .closedOf(thread)
+                                .headMap(beforePosition, false)
+                                .descendingMap()
+                                .values()
+                                .stream()
+                                .limit(limit)
+                                .toList()));
+    }
+
+    @Override
+    public void change(Message next) {
+        var messages = transaction.holding(next.session()).messages();
+        var stored = messages.find(next.id())
+                .filter(message -> message.version() == next.version() - 1)
+                .orElseThrow(() -> transaction.breakOff("message " + next.id() + " is not in the version before "
+                        + next.version() + "; read it under the session's lock"));
+        messages.replace(
+                stored,
+                new Message(
+                        stored.id(),
+                        stored.session(),
+                        stored.thread(),
+                        stored.position(),
+                        stored.role(),
+                        next.parts(),
+                        stored.source(),
+                        stored.speaker(),
+                        next.status(),
+                        stored.reply(),
+                        stored.createdAt(),
+                        next.version()));
+    }
+
+    @Override
+    public void clear(SessionId session, ThreadId thread) {
+        var tables = transaction.holding(session);
+        if (tables.threads().find(thread).map(ChatThread::session).equals(Optional.of(session))) {
+            tables.messages().remove(thread, Integer.MAX_VALUE);
+        }
+    }
+}

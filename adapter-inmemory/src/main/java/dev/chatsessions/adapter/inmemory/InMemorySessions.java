@@ -1,0 +1,138 @@
+package dev.chatsessions.adapter.inmemory;
+
+import dev.chatsessions.LogScope;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.UserId;
+import dev.chatsessions.session.Session;
+import dev.chatsessions.session.SessionFilter;
+import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionStatus;
+import dev.chatsessions.spi.LockedSession;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.SessionStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+final class InMemorySessions implements SessionStore {
+
+    private final Transaction transaction;
+
+    InMemorySessions(Transaction transaction) {
+        this.transaction = transaction;
+    }
+
+    @Override
+    public boolean insert(Session session, long epoch) {
+        requireStorable(session);
+        var tables = transaction.writing();
+        var sessions = tables.sessions();
+        if (sessions.isKnown(session.id())) {
+            throw new IllegalStateException("session " + session.id() + " is there already");
+        }
+        if (sessions.holder(session.owner(), session.kind(), session.key()).isPresent()) {
+            return false;
+        }
+        sessions.add(session);
+        var scope = new LogScope.OfSession(session.id());
+        tables.events().begin(scope, epoch);
+        transaction.hold(scope);
+        return true;
+    }
+
+    @Override
+    public Optional<Session> find(SessionAccess access, SessionId session) {
+        return transaction.reading().sessions().find(access, session);
+    }
+
+    @Override
+    public Optional<Session> findByKey(UserId owner, SessionKind kind, String key) {
+        return transaction.reading().sessions().holder(Optional.of(owner), kind, key);
+    }
+
+    @Override
+    public List<Session> list(UserId owner, SessionFilter filter, Optional<Position> after, int limit) {
+        var all = transaction.reading().sessions().ofOwner(owner);
+        var rest = after.map(place -> all.headMap(
+                        new Moment(place.lastActivityAt(), place.id().value()), false))
+                .orElse(all);
+        return rest.descendingMap().values().stream()
+                .filter(filter::accepts)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Optional<LockedSession> lock(SessionAccess access, SessionId session) {
+        return transaction.lock(access, session);
+    }
+
+    @Override
+    public Optional<LockedSession> tryLock(SessionAccess access, SessionId session) {
+        return transaction.lock(access, session);
+    }
+
+    @Override
+    public boolean change(Session next, long expectedVersion) {
+        requireStorable(next);
+        var tables = transaction.writing();
+        var sessions = tables.sessions();
+        var stored = sessions.find(next.id()).filter(session -> session.version() == expectedVersion);
+        if (stored.isEmpty()) {
+            return false;
+        }
+        if (next.status().holdsKey()
+                && sessions.holder(next.owner(), next.kind(), next.key())
+                        .filter(holder -> !holder.id().equals(next.id()))
+                        .isPresent()) {
+            throw new IllegalStateException("the key of session " + next.id() + " is held by another");
+        }
+        sessions.replace(stored.get(), next);
+        if (!next.answerer().equals(stored.get().answerer())) {
+            tables.threads()
+                    .ofSession(next.id())
+                    .values()
+                    .forEach(thread -> tables.replies().queue(thread.id(), next.answerer()));
+        }
+        return true;
+    }
+
+    @Override
+    public void touch(SessionId session, Instant lastActivityAt) {
+        var sessions = transaction.writing().sessions();
+        sessions.find(session)
+                .filter(stored -> lastActivityAt.isAfter(stored.lastActivityAt()))
+                .ifPresent(stored -> sessions.replace(stored, stored.touchedAt(lastActivityAt)));
+    }
+
+    @Override
+    public boolean isDeleted(SessionAccess access, SessionId session) {
+        return transaction.reading().sessions().isDeleted(access, session);
+    }
+
+    @Override
+    public void delete(SessionId session, Instant at) {
+        var tables = transaction.writing();
+        tables.sessions().find(session).ifPresent(stored -> {
+            tables.sessions().bury(stored);
+            tables.graveyard().admit(session);
+        });
+    }
+
+    @Override
+    public int purgeDeleted(int limit) {
+        return transaction.writing().graveyard().clear(limit);
+    }
+
+    @Override
+    public List<SessionId> inactive(SessionKind kind, SessionStatus status, Instant before, int limit) {
+        return transaction.reading().sessions().inactive(kind, status, before).stream()
+                .limit(limit)
+                .toList();
+    }
+
+    private static void requireStorable(Session session) {
+        Storable.require("key", session.key());
+        Storable.require("title", session.title());
+    }
+}

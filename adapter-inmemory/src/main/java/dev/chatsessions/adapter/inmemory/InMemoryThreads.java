@@ -1,0 +1,138 @@
+package dev.chatsessions.adapter.inmemory;
+
+import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.ThreadStore;
+import dev.chatsessions.thread.ChatThread;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+final class InMemoryThreads implements ThreadStore {
+
+    private final Transaction transaction;
+
+    InMemoryThreads(Transaction transaction) {
+        this.transaction = transaction;
+    }
+
+    @Override
+    public boolean insert(ChatThread thread) {
+        requireStorable(thread);
+        var tables = transaction.writing();
+        var threads = tables.threads();
+        if (threads.isKnown(thread.id())) {
+            throw new IllegalStateException("thread " + thread.id() + " is there already");
+        }
+        if (tables.sessions().find(thread.session()).isEmpty()) {
+            throw new IllegalStateException("thread " + thread.id() + " has no session " + thread.session());
+        }
+        if (threads.holder(thread.session(), thread.key()).isPresent()) {
+            return false;
+        }
+        threads.put(thread);
+        return true;
+    }
+
+    @Override
+    public Optional<ChatThread> find(SessionAccess access, ThreadId thread) {
+        return transaction.reading().threads().find(access, thread);
+    }
+
+    @Override
+    public Optional<ChatThread> findByKey(SessionAccess access, SessionId session, String key) {
+        var tables = transaction.reading();
+        return tables.sessions()
+                .find(access, session)
+                .flatMap(seen -> tables.threads().holder(session, key));
+    }
+
+    @Override
+    public List<ChatThread> list(SessionAccess access, SessionId session, Optional<ThreadId> before, int limit) {
+        var tables = transaction.reading();
+        if (tables.sessions().find(access, session).isEmpty()) {
+            return List.of();
+        }
+        var all = tables.threads().ofSession(session);
+        var rest = before.map(id -> all.headMap(id.value(), false)).orElse(all);
+        return rest.descendingMap().values().stream().limit(limit).toList();
+    }
+
+    @Override
+    public long clearedThrough(SessionAccess access, SessionId session) {
+        var tables = transaction.reading();
+        return tables.sessions().find(access, session).stream()
+                .flatMap(seen -> tables.threads().ofSession(session).values().stream())
+                .mapToLong(ChatThread::clearedThrough)
+                .max()
+                .orElse(0);
+    }
+
+    @Override
+    public Optional<LockedThread> lock(SessionAccess access, ThreadId thread) {
+        return transaction
+                .writing()
+                .threads()
+                .find(access, thread)
+                .flatMap(found ->
+                        transaction.lock(access, found.session()).map(locked -> new LockedThread(locked, found)));
+    }
+
+    @Override
+    public boolean change(ChatThread next, long expectedVersion) {
+        requireStorable(next);
+        var threads = transaction.writing().threads();
+        var stored = threads.find(next.id()).filter(thread -> thread.version() == expectedVersion);
+        stored.ifPresent(thread -> threads.put(new ChatThread(
+                thread.id(),
+                thread.session(),
+                thread.key(),
+                next.title(),
+                thread.createdAt(),
+                thread.lastMessageAt(),
+                thread.lastPosition(),
+                thread.messageCount(),
+                thread.usage(),
+                thread.clearedThrough(),
+                next.version())));
+        return stored.isPresent();
+    }
+
+    @Override
+    public void record(ChatThread next) {
+        var threads = transaction.holding(next.session()).threads();
+        threads.find(next.id())
+                .ifPresent(thread -> threads.put(new ChatThread(
+                        thread.id(),
+                        thread.session(),
+                        thread.key(),
+                        thread.title(),
+                        thread.createdAt(),
+                        next.lastMessageAt(),
+                        next.lastPosition(),
+                        next.messageCount(),
+                        next.usage(),
+                        next.clearedThrough(),
+                        thread.version())));
+    }
+
+    @Override
+    public boolean isDeleted(SessionAccess access, ThreadId thread) {
+        return transaction.reading().threads().isDeleted(access, thread);
+    }
+
+    @Override
+    public void delete(ThreadId thread, Instant at) {
+        var tables = transaction.writing();
+        tables.threads().find(thread).ifPresent(stored -> {
+            tables.threads().bury(stored);
+            tables.graveyard().admit(stored);
+        });
+    }
+
+    private static void requireStorable(ChatThread thread) {
+        Storable.require("key", thread.key());
+        Storable.require("title", thread.title());
+    }
+}

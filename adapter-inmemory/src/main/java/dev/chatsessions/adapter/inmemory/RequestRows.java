@@ -1,0 +1,50 @@
+package dev.chatsessions.adapter.inmemory;
+
+import dev.chatsessions.spi.RequestKeyStore.StoredRequest;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The requests that were served. */
+final class RequestRows {
+
+    private final Rows<Key, StoredRequest> requests;
+
+    private final Sorted<StoredRequest, StoredRequest> byTime;
+
+    RequestRows(Journal journal) {
+        requests = new Rows<>(journal);
+        byTime = new Sorted<>(
+                journal,
+                Comparator.comparing(StoredRequest::at)
+                        .thenComparing(StoredRequest::caller)
+                        .thenComparing(StoredRequest::operation)
+                        .thenComparing(StoredRequest::key));
+    }
+
+    Optional<StoredRequest> findLike(StoredRequest request) {
+        return requests.find(Key.of(request));
+    }
+
+    void add(StoredRequest request) {
+        requests.put(Key.of(request), request);
+        byTime.put(request, request);
+    }
+
+    void remove(StoredRequest request) {
+        requests.remove(Key.of(request));
+        byTime.remove(request);
+    }
+
+    /** Oldest first. */
+    Stream<StoredRequest> before(Instant before) {
+        return byTime.view().keySet().stream().takeWhile(request -> request.at().isBefore(before));
+    }
+
+    private record Key(String caller, String operation, String key) {
+        static Key of(StoredRequest request) {
+            return new Key(request.caller(), request.operation(), request.key());
+        }
+    }
+}

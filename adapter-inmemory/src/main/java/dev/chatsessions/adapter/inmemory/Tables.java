@@ -1,0 +1,81 @@
+package dev.chatsessions.adapter.inmemory;
+
+import dev.chatsessions.SessionId;
+import dev.chatsessions.session.StateEntry;
+
+/** All that a storage keeps. */
+final class Tables {
+
+    private final SessionRows sessions;
+
+    private final ThreadRows threads;
+
+    private final MessageRows messages;
+
+    private final ReplyRows replies;
+
+    private final EventRows events;
+
+    private final Grouped<SessionId, String, StateEntry> state;
+
+    private final UsageRows usage;
+
+    private final RequestRows requests;
+
+    private final TokenRows tokens;
+
+    private final Graveyard graveyard;
+
+    Tables(Journal journal) {
+        sessions = new SessionRows(journal);
+        threads = new ThreadRows(journal, sessions);
+        messages = new MessageRows(journal);
+        replies = new ReplyRows(journal);
+        events = new EventRows(journal);
+        state = new Grouped<>(journal, Order.OF_TEXTS);
+        usage = new UsageRows(journal);
+        requests = new RequestRows(journal);
+        tokens = new TokenRows(journal);
+        graveyard = new Graveyard(journal, this);
+    }
+
+    SessionRows sessions() {
+        return sessions;
+    }
+
+    ThreadRows threads() {
+        return threads;
+    }
+
+    MessageRows messages() {
+        return messages;
+    }
+
+    ReplyRows replies() {
+        return replies;
+    }
+
+    EventRows events() {
+        return events;
+    }
+
+    Grouped<SessionId, String, StateEntry> state() {
+        return state;
+    }
+
+    UsageRows usage() {
+        return usage;
+    }
+
+    RequestRows requests() {
+        return requests;
+    }
+
+    TokenRows tokens() {
+        return tokens;
+    }
+
+    Graveyard graveyard() {
+        return graveyard;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.chatsessions.adapter.inmemory;
+
+import dev.chatsessions.LogScope;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.session.Session;
+import dev.chatsessions.spi.EventLog;
+import dev.chatsessions.spi.LockedSession;
+import dev.chatsessions.spi.MessageStore;
+import dev.chatsessions.spi.ReplyStore;
+import dev.chatsessions.spi.RequestKeyStore;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.SessionStore;
+import dev.chatsessions.spi.StateStore;
+import dev.chatsessions.spi.Stores;
+import dev.chatsessions.spi.ThreadStore;
+import dev.chatsessions.spi.TokenStore;
+import dev.chatsessions.spi.UsageLedger;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The stores of one work, and the only way from them to the tables. The storage's lock keeps all others away from what
+ * this one locks, so that its own locks are only remembered.
+ */
+final class Transaction implements Stores, AutoCloseable {
+
+    private final Tables tables;
+
+    private final Timeline timeline;
+
+    private final boolean writing;
+
+    private final Thread thread = Thread.currentThread();
+
+    private final Set<LogScope> held = new HashSet<>();
+
+    private Optional<Instant> now = Optional.empty();
+
+    private Optional<ChangedMeanwhile> broken = Optional.empty();
+
+    private boolean ended;
+
+    Transaction(Tables tables, Timeline timeline, boolean writing) {
+        this.tables = tables;
+        this.timeline = timeline;
+        this.writing = writing;
+    }
+
+    /** The tables, for a call that reads. */
+    Tables reading() {
+        if (ended || thread != Thread.currentThread()) {
+            throw new IllegalStateException("stores are used after their work ended, or by another thread");
+        }
+        return tables;
+    }
+
+    /** The tables, for a call that changes something or locks. */
+    Tables writing() {
+        if (!writing) {
+            throw new IllegalStateException("a read changes and locks nothing; use write");
+        }
+        return reading();
+    }
+
+    /** The tables, for a call that needs the lock of a log's head. */
+    Tables holding(LogScope scope) {
+        var open = writing();
+        if (!held.contains(scope)) {
+            throw new IllegalStateException(scope + " is not locked by this transaction");
+        }
+        return open;
+    }
+
+    /** The tables, for a call that needs the session's lock. */
+    Tables holding(SessionId session) {
+        return holding(new LogScope.OfSession(session));
+    }
+
+    /** Takes the lock of a log's head. */
+    void hold(LogScope scope) {
+        if (held.add(scope)) {
+            now = Optional.of(timeline.next());
+        }
+    }
+
+    Optional<LockedSession> lock(SessionAccess access, SessionId session) {
+        return writing().sessions().find(access, session).map(this::locked);
+    }
+
+    private LockedSession locked(Session session) {
+        var scope = new LogScope.OfSession(session.id());
+        hold(scope);
+        var head = tables.events().head(scope).orElseThrow();
+        return new LockedSession(session, head.epoch(), head.sequence());
+    }
+
+    /** Fails the whole work, even if it goes on. */
+    ChangedMeanwhile breakOff(String message) {
+        var failure = new ChangedMeanwhile(message);
+        broken = Optional.of(failure);
+        return failure;
+    }
+
+    void requireUnbroken() {
+        broken.ifPresent(failure -> {
+            throw failure;
+        });
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+    }
+
+    @Override
+    public Instant now() {
+        reading();
+        if (now.isEmpty()) {
+            now = Optional.of(timeline.next());
+        }
+        return now.get();
+    }
+
+    @Override
+    public SessionStore sessions() {
+        return new InMemorySessions(this);
+    }
+
+    @Override
+    public ThreadStore threads() {
+        return new InMemoryThreads(this);
+    }
+
+    @Override
+    public MessageStore messages() {
+        return new InMemoryMessages(this);
+    }
+
+    @Override
+    public ReplyStore replies() {
+        return new InMemoryReplies(this);
+    }
+
+    @Override
+    public EventLog events() {
+        return new InMemoryEvents(this);
+    }
+
+    @Override
+    public StateStore state() {
+        return new InMemoryState(this);
+    }
+
+    @Override
+    public UsageLedger usage() {
+        return new InMemoryUsage(this);
+    }
+
+    @Override
+    public RequestKeyStore requestKeys() {
+        return new InMemoryRequestKeys(this);
+    }
+
+    @Override
+    public TokenStore tokens() {
+        return new InMemoryTokens(this);
+    }
+}
