@@ -1,0 +1,221 @@
+package dev.chatsessions.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.session.Session;
+import dev.chatsessions.spi.LockedSession;
+import dev.chatsessions.spi.ThreadStore;
+import dev.chatsessions.spi.ThreadStore.LockedThread;
+import dev.chatsessions.thread.ChatThread;
+import dev.chatsessions.usage.UsageTotal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What {@link ThreadStore} promises. Used by one test at a time. */
+public abstract class ThreadStoreContract extends Contract {
+
+    /** With the fixture of one test. */
+    protected ThreadStoreContract(StorageFixture fixture) {
+        super(fixture);
+    }
+
+    @Test
+    void a_thread_is_found_as_it_was_kept() {
+        var session = started(sessions.active(ANNA, "a"));
+        var untitled = opened(threads.in(session, "one"));
+        var titled = opened(threads.titled("Flights", session, "two"));
+        var empty = opened(threads.titled("", session, "three"));
+
+        assertEquals(untitled, stored(untitled));
+        assertEquals(titled, stored(titled));
+        assertEquals(empty, stored(empty));
+        assertEquals(Optional.empty(), read(stores -> stores.threads().find(ANY, ids.thread())));
+        assertEquals(Optional.empty(), write(stores -> stores.threads().lock(ANY, ids.thread())));
+    }
+
+    @Test
+    void a_session_has_one_thread_under_a_key() {
+        var session = started(sessions.active(ANNA, "a"));
+        var first = opened(threads.in(session, "main"));
+        var second = threads.in(session, "main");
+
+        keepIn(session.id(), stores -> assertFalse(stores.threads().insert(second)));
+
+        assertEquals(Optional.empty(), read(stores -> stores.threads().find(ANY, second.id())));
+        assertEquals(List.of(first), listOf(session, Optional.empty(), ALL));
+    }
+
+    @Test
+    void what_was_done_before_and_after_a_refused_key_is_kept() {
+        var session = started(sessions.active(ANNA, "a"));
+        opened(threads.in(session, "main"));
+        var before = threads.in(session, "before");
+        var after = threads.in(session, "after");
+
+        keepIn(session.id(), stores -> {
+            assertTrue(stores.threads().insert(before));
+            assertFalse(stores.threads().insert(threads.in(session, "main")));
+            assertTrue(stores.threads().insert(after));
+        });
+
+        assertEquals(before, stored(before));
+        assertEquals(after, stored(after));
+    }
+
+    @Test
+    void a_key_finds_the_thread_of_that_session() {
+        var trip = started(sessions.active(ANNA, "trip"));
+        var work = started(sessions.active(ANNA, "work"));
+        var inTrip = opened(threads.in(trip, "main"));
+        var inWork = opened(threads.in(work, "main"));
+
+        keep(stores -> {
+            var store = stores.threads();
+
+            assertEquals(Optional.of(inTrip), store.findByKey(ANY, trip.id(), "main"));
+            assertEquals(Optional.of(inWork), store.findByKey(ANY, work.id(), "main"));
+            assertEquals(Optional.empty(), store.findByKey(ANY, trip.id(), "Main"));
+            assertEquals(Optional.empty(), store.findByKey(ANY, ids.session(), "main"));
+        });
+    }
+
+    @Test
+    void the_list_is_by_id_highest_first_in_pages_of_any_size() {
+        var session = started(sessions.active(ANNA, "a"));
+        var other = started(sessions.active(ANNA, "b"));
+        opened(threads.in(other));
+        List<ChatThread> expected = new ArrayList<>();
+        for (var id : TestIds.ascendingUnsigned()) {
+            expected.add(opened(TestThreads.named(new ThreadId(id), session.id(), "key of " + id, Optional.empty())));
+        }
+        Collections.reverse(expected);
+
+        assertEquals(expected, listOf(session, Optional.empty(), ALL));
+        for (var size = 1; size <= 6; size++) {
+            assertEquals(expected, pagesOf(size, session), "pages of " + size);
+        }
+    }
+
+    @Test
+    void a_lock_shows_the_thread_and_its_session() {
+        var session = started(sessions.active(ANNA, "a"));
+        var thread = opened(threads.in(session));
+        logged(session.id(), TestEvents.opened(thread));
+
+        var locked = write(stores -> stores.threads().lock(ANY, thread.id()));
+
+        assertEquals(Optional.of(new LockedThread(new LockedSession(session, TestEvents.EPOCH, 1), thread)), locked);
+    }
+
+    @Test
+    void the_lock_of_a_thread_is_that_of_its_session() {
+        var thread = openedFor(ANNA);
+
+        var sequence = write(stores -> {
+            stores.threads().lock(ANY, thread.id());
+            return stores.events().append(TestEvents.logOf(thread.session()), TestEvents.opened(thread));
+        });
+
+        assertEquals(1, sequence);
+    }
+
+    @Test
+    void a_change_replaces_title_and_version_and_nothing_else() {
+        var thread = openedFor(ANNA);
+        var grown = thread.grownBy(3, 2, TestTimes.at(6));
+        keepIn(thread.session(), stores -> stores.threads().record(grown));
+
+        assertTrue(did(stores -> stores.threads().change(thread.renamedTo(Optional.of("Flights")), 1)));
+
+        assertEquals(grown.renamedTo(Optional.of("Flights")), stored(thread));
+    }
+
+    @Test
+    void a_change_of_another_version_changes_nothing() {
+        var thread = openedFor(ANNA);
+        var renamed = thread.renamedTo(Optional.of("Flights"));
+        assertTrue(did(stores -> stores.threads().change(renamed, 1)));
+
+        var late = thread.renamedTo(Optional.of("Hotels"));
+        assertFalse(did(stores -> stores.threads().change(late, 1)));
+        assertFalse(did(stores -> stores.threads().change(late, 3)));
+
+        assertEquals(renamed, stored(thread));
+    }
+
+    @Test
+    void a_record_of_where_the_thread_stands_leaves_title_and_version() {
+        var thread = openedFor(ANNA);
+        var renamed = thread.renamedTo(Optional.of("Flights"));
+        assertTrue(did(stores -> stores.threads().change(renamed, 1)));
+        var total = new UsageTotal(3, 5_000_000_000L, 7_000_000_000L, 11, 13);
+
+        keepIn(
+                thread.session(),
+                stores -> stores.threads()
+                        .record(thread.grownBy(4, 3, TestTimes.at(7)).spending(total)));
+        assertEquals(renamed.grownBy(4, 3, TestTimes.at(7)).spending(total), stored(thread));
+
+        var cleared = stored(thread).clearedThrough(9);
+        keepIn(thread.session(), stores -> stores.threads().record(cleared));
+        assertEquals(cleared, stored(thread));
+    }
+
+    @Test
+    void what_was_recorded_shows_in_the_same_transaction() {
+        var thread = openedFor(ANNA);
+        var grown = thread.grownBy(1, 1, TestTimes.at(6));
+
+        keepIn(thread.session(), stores -> {
+            stores.threads().record(grown);
+
+            assertEquals(Optional.of(grown), stores.threads().find(ANY, thread.id()));
+            assertEquals(
+                    Optional.of(grown), stores.threads().lock(ANY, thread.id()).map(LockedThread::thread));
+        });
+    }
+
+    @Test
+    void a_session_is_cleared_through_the_highest_of_its_threads() {
+        var session = started(sessions.active(ANNA, "a"));
+        var one = opened(threads.in(session, "one"));
+        var two = opened(threads.in(session, "two"));
+        opened(threads.in(session, "three"));
+        var elsewhere = openedFor(BERT);
+        assertEquals(0, clearedThrough(session.id()));
+
+        keepIn(session.id(), stores -> stores.threads().record(one.clearedThrough(7)));
+        keepIn(session.id(), stores -> stores.threads().record(two.clearedThrough(5)));
+        keepIn(elsewhere.session(), stores -> stores.threads().record(elsewhere.clearedThrough(99)));
+
+        assertEquals(7, clearedThrough(session.id()));
+        assertEquals(0, clearedThrough(ids.session()));
+    }
+
+    private long clearedThrough(SessionId session) {
+        return read(stores -> stores.threads().clearedThrough(ANY, session));
+    }
+
+    private List<ChatThread> listOf(Session session, Optional<ThreadId> before, int limit) {
+        return read(stores -> stores.threads().list(ANY, session.id(), before, limit));
+    }
+
+    private List<ChatThread> pagesOf(int size, Session session) {
+        List<ChatThread> seen = new ArrayList<>();
+        Optional<ThreadId> before = Optional.empty();
+        for (var page = listOf(session, before, size); !page.isEmpty(); page = listOf(session, before, size)) {
+            assertTrue(page.size() <= size, "a page is longer than its limit");
+            seen.addAll(page);
+            assertTrue(seen.size() <= ALL, "pages do not come to an end");
+            before = Optional.of(page.get(page.size() - 1).id());
+        }
+        return seen;
+    }
+}
