@@ -6,32 +6,26 @@ import dev.chatsessions.ThreadId;
 import dev.chatsessions.spi.EventLog.LogHead;
 import dev.chatsessions.spi.LoggedEvent;
 import java.util.Collection;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 
-/** The logs. */
+/** The logs: their heads, and their events in order, those of a reply or a thread also apart. */
 final class EventRows {
 
     private final Rows<LogScope, LogHead> heads;
 
-    private final Grouped<LogScope, Long, LoggedEvent> events;
+    private final Listing<LogScope, Long, LoggedEvent> events;
 
-    private final Grouped<DeltasOf, Long, LoggedEvent> deltas;
+    private final Listing<DeltasOf, Long, LoggedEvent> deltas;
 
-    private final Grouped<ContentOf, Long, LoggedEvent> content;
+    private final Listing<ContentOf, Long, LoggedEvent> content;
 
     EventRows(Journal journal) {
         heads = new Rows<>(journal);
-        events = new Grouped<>(journal, Long::compare);
-        deltas = new Grouped<>(journal, Long::compare);
-        content = new Grouped<>(journal, Long::compare);
-    }
-
-    /** Whether the event tells of a message or reply of a thread, and goes with it. */
-    static boolean isContent(LoggedEvent event) {
-        var body = event.body();
-        return body.thread().isPresent()
-                && (body.message().isPresent() || body.reply().isPresent());
+        events = new Listing<>(journal, event -> Optional.of(event.scope()), LoggedEvent::sequence, Long::compare);
+        deltas = new Listing<>(journal, DeltasOf::group, LoggedEvent::sequence, Long::compare);
+        content = new Listing<>(journal, ContentOf::group, LoggedEvent::sequence, Long::compare);
     }
 
     Optional<LogHead> head(LogScope scope) {
@@ -43,14 +37,19 @@ final class EventRows {
         return events.of(scope);
     }
 
-    /** By sequence. */
+    /** The deltas of a reply, by sequence. */
     NavigableMap<Long, LoggedEvent> deltasOf(LogScope scope, ReplyId reply) {
         return deltas.of(new DeltasOf(scope, reply));
     }
 
-    /** By sequence, what tells of messages and replies of the thread. */
+    /** What tells of messages and replies of a thread, and goes when they go. */
     Collection<LoggedEvent> contentOf(LogScope scope, ThreadId thread) {
         return content.of(new ContentOf(scope, thread)).values();
+    }
+
+    /** The thread with whose messages and replies the event goes. */
+    static Optional<ThreadId> contentThread(LoggedEvent event) {
+        return ContentOf.group(event).map(ContentOf::thread);
     }
 
     LogHead begin(LogScope scope, long epoch) {
@@ -59,25 +58,18 @@ final class EventRows {
         return head;
     }
 
-    void append(LoggedEvent event) {
-        var scope = event.scope();
-        var body = event.body();
-        var sequence = event.sequence();
-        var head = heads.find(scope).orElseThrow();
-        heads.put(scope, new LogHead(scope, head.epoch(), sequence));
-        events.put(scope, sequence, event);
-        if (body.delta().isPresent()) {
-            body.reply().ifPresent(reply -> deltas.put(new DeltasOf(scope, reply), sequence, event));
-        }
-        if (isContent(event)) {
-            content.put(new ContentOf(scope, body.thread().orElseThrow()), sequence, event);
-        }
+    /** Keeps the event, which comes next in its log. */
+    void append(LogHead head, LoggedEvent event) {
+        heads.put(event.scope(), new LogHead(event.scope(), head.epoch(), event.sequence()));
+        List.of(events, deltas, content).forEach(listing -> listing.add(event));
     }
 
     /** Removes up to {@code limit} of these events and returns how many. */
     int remove(Collection<LoggedEvent> these, int limit) {
         var some = these.stream().limit(limit).toList();
-        some.forEach(this::remove);
+        for (var event : some) {
+            List.of(events, deltas, content).forEach(listing -> listing.remove(event));
+        }
         return some.size();
     }
 
@@ -85,15 +77,21 @@ final class EventRows {
         heads.remove(scope);
     }
 
-    private void remove(LoggedEvent event) {
-        var scope = event.scope();
-        var body = event.body();
-        events.remove(scope, event.sequence());
-        body.reply().ifPresent(reply -> deltas.remove(new DeltasOf(scope, reply), event.sequence()));
-        body.thread().ifPresent(thread -> content.remove(new ContentOf(scope, thread), event.sequence()));
+    private record DeltasOf(LogScope scope, ReplyId reply) {
+        static Optional<DeltasOf> group(LoggedEvent event) {
+            return event.body()
+                    .reply()
+                    .filter(reply -> event.body().delta().isPresent())
+                    .map(reply -> new DeltasOf(event.scope(), reply));
+        }
     }
 
-    private record DeltasOf(LogScope scope, ReplyId reply) {}
-
-    private record ContentOf(LogScope scope, ThreadId thread) {}
+    private record ContentOf(LogScope scope, ThreadId thread) {
+        static Optional<ContentOf> group(LoggedEvent event) {
+            var body = event.body();
+            return body.thread()
+                    .filter(thread -> body.message().isPresent() || body.reply().isPresent())
+                    .map(thread -> new ContentOf(event.scope(), thread));
+        }
+    }
 }

@@ -35,9 +35,10 @@ final class InMemoryEvents implements EventLog {
         Storable.require("kind", body.kind());
         body.delta().ifPresent(delta -> Storable.require("delta", delta.text()));
         var events = transaction.holding(scope).events();
-        var sequence = events.head(scope).orElseThrow().sequence() + 1;
-        events.append(new LoggedEvent(scope, sequence, transaction.now(), body, Optional.empty()));
-        return sequence;
+        var head = events.head(scope).orElseThrow();
+        var event = new LoggedEvent(scope, head.sequence() + 1, transaction.now(), body, Optional.empty());
+        events.append(head, event);
+        return event.sequence();
     }
 
     @Override
@@ -99,8 +100,7 @@ final class InMemoryEvents implements EventLog {
     }
 
     private static boolean isOfDeletedThread(Tables tables, LoggedEvent event) {
-        return EventRows.isContent(event)
-                && tables.threads().isBuried(event.body().thread().orElseThrow());
+        return EventRows.contentThread(event).filter(tables.threads()::isBuried).isPresent();
     }
 
     private static LoggedEvent withMessage(Tables tables, LoggedEvent event) {

@@ -30,7 +30,7 @@ final class InMemoryMessages implements MessageStore {
             throw new IllegalStateException(
                     "position " + message.position() + " of thread " + message.thread() + " is taken");
         }
-        messages.add(message);
+        messages.put(message);
     }
 
     @Override
@@ -68,21 +68,19 @@ final class InMemoryMessages implements MessageStore {
                 .filter(message -> message.version() == next.version() - 1)
                 .orElseThrow(() -> transaction.breakOff("message " + next.id() + " is not in the version before "
                         + next.version() + "; read it under the session's lock"));
-        messages.replace(
-                stored,
-                new Message(
-                        stored.id(),
-                        stored.session(),
-                        stored.thread(),
-                        stored.position(),
-                        stored.role(),
-                        next.parts(),
-                        stored.source(),
-                        stored.speaker(),
-                        next.status(),
-                        stored.reply(),
-                        stored.createdAt(),
-                        next.version()));
+        messages.put(new Message(
+                stored.id(),
+                stored.session(),
+                stored.thread(),
+                stored.position(),
+                stored.role(),
+                next.parts(),
+                stored.source(),
+                stored.speaker(),
+                next.status(),
+                stored.reply(),
+                stored.createdAt(),
+                next.version()));
     }
 
     @Override

@@ -11,7 +11,6 @@ import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StoredReply;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -35,7 +34,7 @@ final class InMemoryReplies implements ReplyStore {
         }
         tables.threads().require(reply.session(), reply.thread());
         requireOneRunning(tables, reply);
-        tables.replies().add(stored, answererOf(tables, reply));
+        tables.replies().put(stored, answererOf(tables, reply));
     }
 
     @Override
@@ -87,13 +86,13 @@ final class InMemoryReplies implements ReplyStore {
         requireStorable(next);
         var reply = next.reply();
         var tables = transaction.holding(reply.session());
-        var stored = tables.replies()
+        tables.replies()
                 .find(reply.id())
                 .filter(before -> before.revision() == next.revision() - 1)
                 .orElseThrow(() -> transaction.breakOff("reply " + reply.id() + " is not in the revision before "
                         + next.revision() + "; read it under the session's lock"));
         requireOneRunning(tables, reply);
-        tables.replies().replace(stored, next, answererOf(tables, reply));
+        tables.replies().put(next, answererOf(tables, reply));
     }
 
     @Override
@@ -119,9 +118,8 @@ final class InMemoryReplies implements ReplyStore {
     }
 
     private static List<Candidate> candidates(
-            Tables tables, Collection<StoredReply> replies, Predicate<Session> wanted, int limit) {
-        return replies.stream()
-                .map(StoredReply::reply)
+            Tables tables, Stream<StoredReply> replies, Predicate<Session> wanted, int limit) {
+        return replies.map(StoredReply::reply)
                 .filter(reply -> tables.threads().find(reply.thread()).isPresent())
                 .filter(reply ->
                         tables.sessions().find(reply.session()).filter(wanted).isPresent())

@@ -16,7 +16,7 @@ final class InMemoryRequestKeys implements RequestKeyStore {
     public Optional<StoredRequest> insert(StoredRequest request) {
         requireStorable(request);
         var requests = transaction.writing().requests();
-        var stored = requests.findLike(request);
+        var stored = requests.like(request);
         if (stored.isEmpty()) {
             requests.add(request);
         }

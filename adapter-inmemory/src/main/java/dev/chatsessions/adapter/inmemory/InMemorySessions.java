@@ -33,7 +33,7 @@ final class InMemorySessions implements SessionStore {
         if (sessions.holder(session.owner(), session.kind(), session.key()).isPresent()) {
             return false;
         }
-        sessions.add(session);
+        sessions.put(session);
         var scope = new LogScope.OfSession(session.id());
         tables.events().begin(scope, epoch);
         transaction.hold(scope);
@@ -87,12 +87,12 @@ final class InMemorySessions implements SessionStore {
                         .isPresent()) {
             throw new IllegalStateException("the key of session " + next.id() + " is held by another");
         }
-        sessions.replace(stored.get(), next);
+        sessions.put(next);
         if (!next.answerer().equals(stored.get().answerer())) {
             tables.threads()
                     .ofSession(next.id())
                     .values()
-                    .forEach(thread -> tables.replies().queue(thread.id(), next.answerer()));
+                    .forEach(thread -> tables.replies().giveTurn(thread.id(), next.answerer()));
         }
         return true;
     }
@@ -102,7 +102,7 @@ final class InMemorySessions implements SessionStore {
         var sessions = transaction.writing().sessions();
         sessions.find(session)
                 .filter(stored -> lastActivityAt.isAfter(stored.lastActivityAt()))
-                .ifPresent(stored -> sessions.replace(stored, stored.touchedAt(lastActivityAt)));
+                .ifPresent(stored -> sessions.put(stored.touchedAt(lastActivityAt)));
     }
 
     @Override
@@ -127,6 +127,7 @@ final class InMemorySessions implements SessionStore {
     @Override
     public List<SessionId> inactive(SessionKind kind, SessionStatus status, Instant before, int limit) {
         return transaction.reading().sessions().inactive(kind, status, before).stream()
+                .map(Session::id)
                 .limit(limit)
                 .toList();
     }

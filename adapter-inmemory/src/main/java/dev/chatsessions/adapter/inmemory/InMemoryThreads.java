@@ -62,11 +62,9 @@ final class InMemoryThreads implements ThreadStore {
     @Override
     public long clearedThrough(SessionAccess access, SessionId session) {
         var tables = transaction.reading();
-        return tables.sessions().find(access, session).stream()
-                .flatMap(seen -> tables.threads().ofSession(session).values().stream())
-                .mapToLong(ChatThread::clearedThrough)
-                .max()
-                .orElse(0);
+        return tables.sessions().find(access, session).isPresent()
+                ? tables.threads().clearedThrough(session)
+                : 0;
     }
 
     @Override

@@ -4,24 +4,22 @@ import dev.chatsessions.MessageId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.thread.Message;
 import dev.chatsessions.thread.MessageStatus;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 
 /** The messages, those of each thread by position, the open ones apart. */
 final class MessageRows {
 
-    private final Rows<MessageId, Message> messages;
+    private final Table<MessageId, Message> messages;
 
-    private final Grouped<ThreadId, Long, Message> closed;
+    private final Listing<ThreadId, Long, Message> open;
 
-    private final Grouped<ThreadId, Long, Message> open;
+    private final Listing<ThreadId, Long, Message> closed;
 
     MessageRows(Journal journal) {
-        messages = new Rows<>(journal);
-        closed = new Grouped<>(journal, Long::compare);
-        open = new Grouped<>(journal, Long::compare);
+        messages = new Table<>(journal, Message::id);
+        open = messages.listing(message -> threadOf(message, true), Message::position, Long::compare);
+        closed = messages.listing(message -> threadOf(message, false), Message::position, Long::compare);
     }
 
     Optional<Message> find(MessageId id) {
@@ -29,7 +27,7 @@ final class MessageRows {
     }
 
     boolean isTaken(ThreadId thread, long position) {
-        return closed.of(thread).containsKey(position) || open.of(thread).containsKey(position);
+        return open.of(thread).containsKey(position) || closed.of(thread).containsKey(position);
     }
 
     /** By position, open ones left out. */
@@ -37,34 +35,19 @@ final class MessageRows {
         return closed.of(thread);
     }
 
-    void add(Message message) {
-        messages.put(message.id(), message);
-        index(message).put(message.thread(), message.position(), message);
-    }
-
-    void remove(Message message) {
-        messages.remove(message.id());
-        index(message).remove(message.thread(), message.position());
-    }
-
-    void replace(Message before, Message next) {
-        if (index(before) != index(next)) {
-            index(before).remove(before.thread(), before.position());
-        }
-        add(next);
+    void put(Message message) {
+        messages.put(message);
     }
 
     /** Removes up to {@code limit} messages of the thread and returns how many. */
     int remove(ThreadId thread, int limit) {
-        var some = new ArrayList<Message>();
-        for (var part : List.of(open.of(thread), closed.of(thread))) {
-            part.values().stream().limit(limit - some.size()).forEach(some::add);
-        }
-        some.forEach(this::remove);
-        return some.size();
+        var removed = messages.remove(open.of(thread).values(), limit);
+        return removed + messages.remove(closed.of(thread).values(), limit - removed);
     }
 
-    private Grouped<ThreadId, Long, Message> index(Message message) {
-        return message.status() == MessageStatus.OPEN ? open : closed;
+    private static Optional<ThreadId> threadOf(Message message, boolean wantedOpen) {
+        return (message.status() == MessageStatus.OPEN) == wantedOpen
+                ? Optional.of(message.thread())
+                : Optional.empty();
     }
 }

@@ -7,44 +7,61 @@ import dev.chatsessions.reply.ReplyStatus;
 import dev.chatsessions.session.Answerer;
 import dev.chatsessions.spi.StoredReply;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
-/** The replies, and which of them wait, run and are to be trimmed. */
+/** The replies, and which of them are open, wait, run and are to be trimmed. */
 final class ReplyRows {
 
-    private final Rows<ReplyId, StoredReply> replies;
+    private final Table<ReplyId, StoredReply> replies;
 
-    private final Grouped<ThreadId, UUID, StoredReply> open;
+    private final Listing<ThreadId, UUID, StoredReply> open;
 
-    private final Grouped<SessionId, UUID, StoredReply> openBySession;
+    private final Listing<ThreadId, UUID, StoredReply> finished;
 
-    private final Grouped<ThreadId, UUID, StoredReply> finished;
+    private final Listing<SessionId, UUID, StoredReply> openBySession;
 
-    private final Rows<ThreadId, StoredReply> running;
+    private final Lookup<ThreadId, StoredReply> running;
 
-    private final Rows<ThreadId, Waiting> next;
+    private final Listing<ReplyStatus, Moment, StoredReply> leased;
 
-    private final Grouped<Answerer, Moment, StoredReply> waiting;
+    private final Listing<ReplyStatus, Moment, StoredReply> untrimmed;
 
-    private final Sorted<Moment, StoredReply> leases;
+    private final Table<ThreadId, Turn> turns;
 
-    private final Sorted<Moment, StoredReply> untrimmed;
+    private final Listing<Answerer, Moment, Turn> turnsByAnswerer;
 
     ReplyRows(Journal journal) {
-        replies = new Rows<>(journal);
-        open = new Grouped<>(journal, Order.OF_IDS);
-        openBySession = new Grouped<>(journal, Order.OF_IDS);
-        finished = new Grouped<>(journal, Order.OF_IDS);
-        running = new Rows<>(journal);
-        next = new Rows<>(journal);
-        waiting = new Grouped<>(journal, Moment::compareTo);
-        leases = new Sorted<>(journal, Moment::compareTo);
-        untrimmed = new Sorted<>(journal, Moment::compareTo);
+        replies = new Table<>(journal, stored -> stored.reply().id());
+        open = replies.listing(
+                stored -> Optional.of(stored).filter(ReplyRows::isOpen).map(ReplyRows::thread),
+                ReplyRows::id,
+                Order.OF_IDS);
+        finished = replies.listing(
+                stored -> Optional.of(stored).filter(reply -> !isOpen(reply)).map(ReplyRows::thread),
+                ReplyRows::id,
+                Order.OF_IDS);
+        openBySession = replies.listing(
+                stored -> Optional.of(stored).filter(ReplyRows::isOpen).map(ReplyRows::session),
+                ReplyRows::id,
+                Order.OF_IDS);
+        running = replies.lookup(
+                stored -> Optional.of(stored).filter(ReplyRows::isRunning).map(ReplyRows::thread));
+        leased = replies.listing(
+                stored -> stored.leaseUntil().map(until -> status(stored)),
+                stored -> new Moment(stored.leaseUntil().orElseThrow(), id(stored)),
+                Moment.ORDER);
+        untrimmed = replies.listing(
+                stored -> Optional.of(status(stored)).filter(any -> !stored.trimmed() && !isOpen(stored)),
+                stored -> new Moment(stored.reply().finishedAt().orElseThrow(), id(stored)),
+                Moment.ORDER);
+        turns = new Table<>(journal, turn -> thread(turn.next()));
+        turnsByAnswerer = turns.listing(
+                turn -> Optional.of(turn.answerer()),
+                turn -> new Moment(turn.next().reply().askedAt(), id(turn.next())),
+                Moment.ORDER);
     }
 
     Optional<StoredReply> find(ReplyId id) {
@@ -65,109 +82,68 @@ final class ReplyRows {
         return openBySession.of(session);
     }
 
-    /** The first of each thread in which none runs, oldest first. */
-    Collection<StoredReply> waitingFor(Answerer answerer) {
-        return waiting.of(answerer).values();
+    /** Whose turn it is in the threads in which none is running, oldest first. */
+    Stream<StoredReply> waitingFor(Answerer answerer) {
+        return turnsByAnswerer.of(answerer).values().stream().map(Turn::next);
     }
 
-    /** Longest ended first. */
-    Collection<StoredReply> leaseEnded(Instant before) {
-        return leases.view().headMap(Moment.firstAt(before), false).values();
+    /** Running, longest ended first. */
+    Stream<StoredReply> leaseEnded(Instant before) {
+        return leased.of(ReplyStatus.RUNNING).headMap(Moment.firstAt(before), false).values().stream();
     }
 
     /** Longest finished first. */
-    Collection<StoredReply> untrimmed(Instant before) {
-        return untrimmed.view().headMap(Moment.firstAt(before), false).values();
+    Stream<StoredReply> untrimmed(Instant before) {
+        return untrimmed.of(ReplyStatus.FINISHED).headMap(Moment.firstAt(before), false).values().stream();
     }
 
-    void add(StoredReply stored, Answerer answerer) {
-        put(stored);
-        queue(stored.reply().thread(), answerer);
-    }
-
-    void replace(StoredReply before, StoredReply after, Answerer answerer) {
-        unlist(before);
-        put(after);
-        queue(after.reply().thread(), answerer);
+    /** Keeps the reply, which that answerer is to write. */
+    void put(StoredReply stored, Answerer answerer) {
+        replies.put(stored);
+        giveTurn(thread(stored), answerer);
     }
 
     /** Removes up to {@code limit} replies of the thread and returns how many. */
     int remove(ThreadId thread, int limit) {
-        var some = new ArrayList<StoredReply>();
-        for (var part : List.of(open.of(thread), finished.of(thread))) {
-            part.values().stream().limit(limit - some.size()).forEach(some::add);
-        }
-        for (var stored : some) {
-            unlist(stored);
-            replies.remove(stored.reply().id());
-        }
-        unqueue(thread);
-        return some.size();
+        turns.find(thread).ifPresent(turns::remove);
+        var removed = replies.remove(open.of(thread).values(), limit);
+        return removed + replies.remove(finished.of(thread).values(), limit - removed);
     }
 
-    /** Lists the thread's next reply, if any, as waiting for the answerer. */
-    void queue(ThreadId thread, Answerer answerer) {
-        unqueue(thread);
-        if (!running.has(thread) && !open.of(thread).isEmpty()) {
-            var first = open.of(thread).firstEntry().getValue();
-            var place = new Waiting(answerer, new Moment(first.reply().askedAt(), id(first)));
-            next.put(thread, place);
-            waiting.put(answerer, place.moment(), first);
-        }
-    }
-
-    private void unqueue(ThreadId thread) {
-        next.find(thread).ifPresent(place -> {
-            next.remove(thread);
-            waiting.remove(place.answerer(), place.moment());
-        });
-    }
-
-    private void put(StoredReply stored) {
-        var reply = stored.reply();
-        replies.put(reply.id(), stored);
-        if (reply.status().isOpen()) {
-            open.put(reply.thread(), id(stored), stored);
-            openBySession.put(reply.session(), id(stored), stored);
+    /** Finds anew whose turn it is in the thread. */
+    void giveTurn(ThreadId thread, Answerer answerer) {
+        var waiting = open.of(thread);
+        if (running.find(thread).isPresent() || waiting.isEmpty()) {
+            turns.find(thread).ifPresent(turns::remove);
         } else {
-            finished.put(reply.thread(), id(stored), stored);
+            turns.put(new Turn(waiting.firstEntry().getValue(), answerer));
         }
-        if (reply.status() == ReplyStatus.RUNNING) {
-            running.put(reply.thread(), stored);
-        }
-        lease(stored).ifPresent(moment -> leases.put(moment, stored));
-        trimming(stored).ifPresent(moment -> untrimmed.put(moment, stored));
     }
 
-    private void unlist(StoredReply stored) {
-        var reply = stored.reply();
-        if (reply.status().isOpen()) {
-            open.remove(reply.thread(), id(stored));
-            openBySession.remove(reply.session(), id(stored));
-        } else {
-            finished.remove(reply.thread(), id(stored));
-        }
-        if (reply.status() == ReplyStatus.RUNNING) {
-            running.remove(reply.thread());
-        }
-        lease(stored).ifPresent(leases::remove);
-        trimming(stored).ifPresent(untrimmed::remove);
+    private static boolean isOpen(StoredReply stored) {
+        return status(stored).isOpen();
     }
 
-    private static Optional<Moment> lease(StoredReply stored) {
-        return stored.leaseUntil()
-                .filter(until -> stored.reply().status() == ReplyStatus.RUNNING)
-                .map(until -> new Moment(until, id(stored)));
+    private static boolean isRunning(StoredReply stored) {
+        return status(stored) == ReplyStatus.RUNNING;
     }
 
-    private static Optional<Moment> trimming(StoredReply stored) {
-        return stored.reply().finishedAt().filter(at -> !stored.trimmed()).map(at -> new Moment(at, id(stored)));
+    private static ReplyStatus status(StoredReply stored) {
+        return stored.reply().status();
+    }
+
+    private static SessionId session(StoredReply stored) {
+        return stored.reply().session();
+    }
+
+    private static ThreadId thread(StoredReply stored) {
+        return stored.reply().thread();
     }
 
     private static UUID id(StoredReply stored) {
         return stored.reply().id().value();
     }
 
-    /** Where a thread's next reply is listed. */
-    private record Waiting(Answerer answerer, Moment moment) {}
+    /** The reply that is next in its thread, and who may claim it. */
+    private record Turn(StoredReply next, Answerer answerer) {}
 }

@@ -6,8 +6,13 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The requests that were served. */
+/** The requests that were served, no two alike. */
 final class RequestRows {
+
+    private static final Comparator<StoredRequest> BY_TIME = Comparator.comparing(StoredRequest::at)
+            .thenComparing(StoredRequest::caller)
+            .thenComparing(StoredRequest::operation)
+            .thenComparing(StoredRequest::key);
 
     private final Rows<Key, StoredRequest> requests;
 
@@ -15,16 +20,17 @@ final class RequestRows {
 
     RequestRows(Journal journal) {
         requests = new Rows<>(journal);
-        byTime = new Sorted<>(
-                journal,
-                Comparator.comparing(StoredRequest::at)
-                        .thenComparing(StoredRequest::caller)
-                        .thenComparing(StoredRequest::operation)
-                        .thenComparing(StoredRequest::key));
+        byTime = new Sorted<>(journal, BY_TIME);
     }
 
-    Optional<StoredRequest> findLike(StoredRequest request) {
+    /** The one with the same caller, operation and key. */
+    Optional<StoredRequest> like(StoredRequest request) {
         return requests.find(Key.of(request));
+    }
+
+    /** Oldest first. */
+    Stream<StoredRequest> before(Instant before) {
+        return byTime.view().keySet().stream().takeWhile(request -> request.at().isBefore(before));
     }
 
     void add(StoredRequest request) {
@@ -35,11 +41,6 @@ final class RequestRows {
     void remove(StoredRequest request) {
         requests.remove(Key.of(request));
         byTime.remove(request);
-    }
-
-    /** Oldest first. */
-    Stream<StoredRequest> before(Instant before) {
-        return byTime.view().keySet().stream().takeWhile(request -> request.at().isBefore(before));
     }
 
     private record Key(String caller, String operation, String key) {

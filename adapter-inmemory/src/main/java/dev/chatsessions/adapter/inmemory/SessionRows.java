@@ -15,21 +15,26 @@ import java.util.Optional;
 /** The sessions, and marks of the deleted ones. */
 final class SessionRows {
 
-    private final Rows<SessionId, Session> sessions;
+    private final Table<SessionId, Session> sessions;
 
-    private final Rows<Slot, SessionId> holders;
+    private final Lookup<Slot, Session> holders;
 
-    private final Grouped<UserId, Moment, Session> byOwner;
+    private final Listing<UserId, Moment, Session> byOwner;
 
-    private final Grouped<Phase, Moment, SessionId> byPhase;
+    private final Listing<Phase, Moment, Session> byPhase;
 
     private final Rows<SessionId, Mark> deleted;
 
     SessionRows(Journal journal) {
-        sessions = new Rows<>(journal);
-        holders = new Rows<>(journal);
-        byOwner = new Grouped<>(journal, Moment::compareTo);
-        byPhase = new Grouped<>(journal, Moment::compareTo);
+        sessions = new Table<>(journal, Session::id);
+        holders = sessions.lookup(session -> Optional.of(session)
+                .filter(holder -> holder.status().holdsKey())
+                .map(Slot::of));
+        byOwner = sessions.listing(Session::owner, SessionRows::lastActivity, Moment.ORDER);
+        byPhase = sessions.listing(
+                session -> Optional.of(new Phase(session.kind(), session.status())),
+                SessionRows::lastActivity,
+                Moment.ORDER);
         deleted = new Rows<>(journal);
     }
 
@@ -51,8 +56,9 @@ final class SessionRows {
         return sessions.has(id) || deleted.has(id);
     }
 
+    /** The session that holds a key; all orphans are of the same, absent owner. */
     Optional<Session> holder(Optional<UserId> owner, SessionKind kind, String key) {
-        return holders.find(new Slot(owner, kind, key)).flatMap(sessions::find);
+        return holders.find(new Slot(owner, kind, key));
     }
 
     /** By last activity and id. */
@@ -61,42 +67,23 @@ final class SessionRows {
     }
 
     /** Those last active before {@code before}, longest ago first. */
-    Collection<SessionId> inactive(SessionKind kind, SessionStatus status, Instant before) {
+    Collection<Session> inactive(SessionKind kind, SessionStatus status, Instant before) {
         return byPhase.of(new Phase(kind, status))
                 .headMap(Moment.firstAt(before), false)
                 .values();
     }
 
-    void add(Session session) {
-        sessions.put(session.id(), session);
-        if (session.status().holdsKey()) {
-            holders.put(Slot.of(session), session.id());
-        }
-        session.owner().ifPresent(owner -> byOwner.put(owner, place(session), session));
-        byPhase.put(Phase.of(session), place(session), session.id());
-    }
-
-    void remove(Session session) {
-        sessions.remove(session.id());
-        if (session.status().holdsKey()) {
-            holders.remove(Slot.of(session));
-        }
-        session.owner().ifPresent(owner -> byOwner.remove(owner, place(session)));
-        byPhase.remove(Phase.of(session), place(session));
-    }
-
-    void replace(Session before, Session next) {
-        remove(before);
-        add(next);
+    void put(Session session) {
+        sessions.put(session);
     }
 
     /** Leaves nothing but a mark. */
     void bury(Session session) {
-        remove(session);
+        sessions.remove(session);
         deleted.put(session.id(), new Mark(session.owner(), session.answerer()));
     }
 
-    private static Moment place(Session session) {
+    private static Moment lastActivity(Session session) {
         return new Moment(session.lastActivityAt(), session.id().value());
     }
 
@@ -113,18 +100,13 @@ final class SessionRows {
         return true;
     }
 
-    /** What one session at a time may hold; all orphans are of the same, absent owner. */
     private record Slot(Optional<UserId> owner, SessionKind kind, String key) {
         static Slot of(Session session) {
             return new Slot(session.owner(), session.kind(), session.key());
         }
     }
 
-    private record Phase(SessionKind kind, SessionStatus status) {
-        static Phase of(Session session) {
-            return new Phase(session.kind(), session.status());
-        }
-    }
+    private record Phase(SessionKind kind, SessionStatus status) {}
 
     /** What is left of a deleted session. */
     private record Mark(Optional<UserId> owner, Answerer answerer) {}

@@ -4,6 +4,7 @@ import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.thread.ChatThread;
+import java.util.Comparator;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,21 +12,32 @@ import java.util.UUID;
 /** The threads, and marks of the deleted ones. Those of deleted sessions stay until they are purged, unseen. */
 final class ThreadRows {
 
+    private static final Comparator<ChatThread> BY_CLEARING = Comparator.comparingLong(
+                    (ChatThread thread) -> thread.clearedThrough())
+            .thenComparing(thread -> thread.id().value(), Order.OF_IDS);
+
     private final SessionRows sessions;
 
-    private final Rows<ThreadId, ChatThread> threads;
+    private final Table<ThreadId, ChatThread> threads;
 
-    private final Rows<Slot, ThreadId> holders;
+    private final Lookup<Slot, ChatThread> holders;
 
-    private final Grouped<SessionId, UUID, ChatThread> bySession;
+    private final Listing<SessionId, UUID, ChatThread> bySession;
+
+    private final Listing<SessionId, ChatThread, ChatThread> cleared;
 
     private final Rows<ThreadId, SessionId> deleted;
 
     ThreadRows(Journal journal, SessionRows sessions) {
         this.sessions = sessions;
-        threads = new Rows<>(journal);
-        holders = new Rows<>(journal);
-        bySession = new Grouped<>(journal, Order.OF_IDS);
+        threads = new Table<>(journal, ChatThread::id);
+        holders = threads.lookup(thread -> Optional.of(new Slot(thread.session(), thread.key())));
+        bySession = threads.listing(
+                thread -> Optional.of(thread.session()), thread -> thread.id().value(), Order.OF_IDS);
+        cleared = threads.listing(
+                thread -> Optional.of(thread.session()).filter(session -> thread.clearedThrough() > 0),
+                thread -> thread,
+                BY_CLEARING);
         deleted = new Rows<>(journal);
     }
 
@@ -38,14 +50,8 @@ final class ThreadRows {
         return find(new SessionAccess.Any(), id);
     }
 
-    void require(SessionId session, ThreadId id) {
-        if (find(id).filter(thread -> thread.session().equals(session)).isEmpty()) {
-            throw new IllegalStateException("session " + session + " has no thread " + id);
-        }
-    }
-
     Optional<ChatThread> holder(SessionId session, String key) {
-        return holders.find(new Slot(session, key)).flatMap(threads::find);
+        return holders.find(new Slot(session, key));
     }
 
     boolean isKnown(ThreadId id) {
@@ -69,17 +75,26 @@ final class ThreadRows {
         return bySession.of(session);
     }
 
+    /** 0 when no thread of the session was ever cleared. */
+    long clearedThrough(SessionId session) {
+        var threadsCleared = cleared.of(session);
+        return threadsCleared.isEmpty() ? 0 : threadsCleared.lastKey().clearedThrough();
+    }
+
+    /** Fails unless the thread is there, in that session. */
+    void require(SessionId session, ThreadId id) {
+        if (find(id).filter(thread -> thread.session().equals(session)).isEmpty()) {
+            throw new IllegalStateException("session " + session + " has no thread " + id);
+        }
+    }
+
     void put(ChatThread thread) {
-        threads.put(thread.id(), thread);
-        holders.put(new Slot(thread.session(), thread.key()), thread.id());
-        bySession.put(thread.session(), thread.id().value(), thread);
+        threads.put(thread);
     }
 
     /** Leaves nothing but a mark. */
     void bury(ChatThread thread) {
-        threads.remove(thread.id());
-        holders.remove(new Slot(thread.session(), thread.key()));
-        bySession.remove(thread.session(), thread.id().value());
+        threads.remove(thread);
         deleted.put(thread.id(), thread.session());
     }
 

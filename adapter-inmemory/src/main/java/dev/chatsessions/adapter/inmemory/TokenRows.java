@@ -9,16 +9,16 @@ import java.util.Optional;
 /** The issued tokens. */
 final class TokenRows {
 
-    private final Rows<TokenId, StoredToken> tokens;
+    private final Table<TokenId, StoredToken> tokens;
 
-    private final Rows<String, TokenId> byHash;
+    private final Lookup<String, StoredToken> byHash;
 
     private final Sorted<Moment, StoredToken> byExpiry;
 
     TokenRows(Journal journal) {
-        tokens = new Rows<>(journal);
-        byHash = new Rows<>(journal);
-        byExpiry = new Sorted<>(journal, Moment::compareTo);
+        tokens = new Table<>(journal, StoredToken::id);
+        byHash = tokens.lookup(token -> Optional.of(token.hash()));
+        byExpiry = new Sorted<>(journal, Moment.ORDER);
     }
 
     Optional<StoredToken> find(TokenId id) {
@@ -26,18 +26,16 @@ final class TokenRows {
     }
 
     Optional<StoredToken> findByHash(String hash) {
-        return byHash.find(hash).flatMap(tokens::find);
+        return byHash.find(hash);
     }
 
     void put(StoredToken token) {
-        tokens.put(token.id(), token);
-        byHash.put(token.hash(), token.id());
+        tokens.put(token);
         byExpiry.put(expiry(token), token);
     }
 
     void remove(StoredToken token) {
-        tokens.remove(token.id());
-        byHash.remove(token.hash());
+        tokens.remove(token);
         byExpiry.remove(expiry(token));
     }
 

@@ -8,36 +8,44 @@ import dev.chatsessions.usage.UsageTotal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The ledger and its totals. */
 final class UsageRows {
 
-    private final Rows<UUID, UsageEntry> entries;
+    private final Table<UUID, UsageEntry> entries;
 
-    private final Rows<Attempt, UsageEntry> byAttempt;
+    private final Lookup<Attempt, UsageEntry> attempts;
 
-    private final Grouped<UserId, Moment, UsageEntry> byUser;
+    private final Listing<UserId, Moment, UsageEntry> byUser;
 
-    private final Rows<Object, UsageTotal> totals;
+    private final Rows<UserId, UsageTotal> ofUsers;
+
+    private final Rows<Day, UsageTotal> ofDays;
+
+    private final Rows<SessionId, UsageTotal> ofSessions;
 
     UsageRows(Journal journal) {
-        entries = new Rows<>(journal);
-        byAttempt = new Rows<>(journal);
-        byUser = new Grouped<>(journal, Moment::compareTo);
-        totals = new Rows<>(journal);
+        entries = new Table<>(journal, UsageEntry::id);
+        attempts = entries.lookup(Attempt::of);
+        byUser = entries.listing(
+                entry -> Optional.of(entry.user()), entry -> new Moment(entry.at(), entry.id()), Moment.ORDER);
+        ofUsers = new Rows<>(journal);
+        ofDays = new Rows<>(journal);
+        ofSessions = new Rows<>(journal);
     }
 
     UsageTotal total(UserId user) {
-        return totals.find(user).orElse(UsageTotal.ZERO);
+        return total(ofUsers, user);
     }
 
     UsageTotal total(UserId user, LocalDate day) {
-        return totals.find(new Day(user, day)).orElse(UsageTotal.ZERO);
+        return total(ofDays, new Day(user, day));
     }
 
     UsageTotal total(SessionId session) {
-        return totals.find(session).orElse(UsageTotal.ZERO);
+        return total(ofSessions, session);
     }
 
     /** By time and id. */
@@ -45,24 +53,30 @@ final class UsageRows {
         return byUser.of(user);
     }
 
+    /** Keeps the entry unless it, or another of its attempt, is there. */
     void add(UsageEntry entry) {
-        var attempt = entry.reply().map(reply -> new Attempt(reply, entry.attempt()));
-        if (entries.has(entry.id()) || attempt.filter(byAttempt::has).isPresent()) {
+        if (entries.has(entry.id()) || Attempt.of(entry).flatMap(attempts::find).isPresent()) {
             return;
         }
-        entries.put(entry.id(), entry);
-        attempt.ifPresent(key -> byAttempt.put(key, entry));
-        byUser.put(entry.user(), new Moment(entry.at(), entry.id()), entry);
-        addTo(entry.user(), entry);
-        addTo(new Day(entry.user(), LocalDate.ofInstant(entry.at(), ZoneOffset.UTC)), entry);
-        addTo(entry.session(), entry);
+        entries.put(entry);
+        add(ofUsers, entry.user(), entry);
+        add(ofDays, new Day(entry.user(), LocalDate.ofInstant(entry.at(), ZoneOffset.UTC)), entry);
+        add(ofSessions, entry.session(), entry);
     }
 
-    private void addTo(Object account, UsageEntry entry) {
-        totals.put(account, totals.find(account).orElse(UsageTotal.ZERO).plus(entry.tokens()));
+    private static <K> void add(Rows<K, UsageTotal> totals, K account, UsageEntry entry) {
+        totals.put(account, total(totals, account).plus(entry.tokens()));
     }
 
-    private record Attempt(ReplyId reply, int attempt) {}
+    private static <K> UsageTotal total(Rows<K, UsageTotal> totals, K account) {
+        return totals.find(account).orElse(UsageTotal.ZERO);
+    }
+
+    private record Attempt(ReplyId reply, int number) {
+        static Optional<Attempt> of(UsageEntry entry) {
+            return entry.reply().map(reply -> new Attempt(reply, entry.attempt()));
+        }
+    }
 
     private record Day(UserId user, LocalDate date) {}
 }

@@ -1,0 +1,51 @@
+package dev.chatsessions.adapter.inmemory;
+
+import java.util.Comparator;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Lists the rows of each group in the order of a key; a row may be in no group. */
+final class Listing<G, K, R> implements Index<R> {
+
+    private final Function<R, Optional<G>> group;
+
+    private final Function<R, K> key;
+
+    private final Grouped<G, K, R> rows;
+
+    Listing(Journal journal, Function<R, Optional<G>> group, Function<R, K> key, Comparator<? super K> order) {
+        this.group = group;
+        this.key = key;
+        this.rows = new Grouped<>(journal, order);
+    }
+
+    /** The rows of a group as they are, to be read only. */
+    NavigableMap<K, R> of(G wanted) {
+        return rows.of(wanted);
+    }
+
+    @Override
+    public void add(R row) {
+        group.apply(row).ifPresent(present -> rows.put(present, key.apply(row), row));
+    }
+
+    @Override
+    public void remove(R row) {
+        group.apply(row).ifPresent(present -> rows.remove(present, key.apply(row)));
+    }
+
+    @Override
+    public void replace(R before, R after) {
+        if (!isSamePlace(before, after)) {
+            remove(before);
+        }
+        add(after);
+    }
+
+    private boolean isSamePlace(R before, R after) {
+        var there = group.apply(before);
+        return there.equals(group.apply(after))
+                && (there.isEmpty() || key.apply(before).equals(key.apply(after)));
+    }
+}
