@@ -1,0 +1,339 @@
+package dev.chatsessions.core;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.chatsessions.ChatSessions;
+import dev.chatsessions.core.identity.DefaultAdministration;
+import dev.chatsessions.core.identity.RandomIds;
+import dev.chatsessions.core.identity.Sha256Hasher;
+import dev.chatsessions.core.live.DefaultLiveEvents;
+import dev.chatsessions.core.live.Replays;
+import dev.chatsessions.core.reply.AssistantRunner;
+import dev.chatsessions.core.reply.Claiming;
+import dev.chatsessions.core.reply.DefaultReplies;
+import dev.chatsessions.core.reply.ReplyEnding;
+import dev.chatsessions.core.reply.ReplySettings;
+import dev.chatsessions.core.reply.ReplyWatch;
+import dev.chatsessions.core.session.DefaultSessions;
+import dev.chatsessions.core.session.SessionAging;
+import dev.chatsessions.core.thread.DefaultThreads;
+import dev.chatsessions.core.usage.DefaultUsage;
+import dev.chatsessions.core.work.Bell;
+import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.identity.Administration;
+import dev.chatsessions.live.LiveEvents;
+import dev.chatsessions.reply.Replies;
+import dev.chatsessions.session.Sessions;
+import dev.chatsessions.spi.Assistant;
+import dev.chatsessions.spi.IdSource;
+import dev.chatsessions.spi.JoinedStorage;
+import dev.chatsessions.spi.LiveSignal;
+import dev.chatsessions.spi.Observer;
+import dev.chatsessions.spi.SecretHasher;
+import dev.chatsessions.spi.Storage;
+import dev.chatsessions.thread.Threads;
+import dev.chatsessions.usage.Usage;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * The product, embedded: {@code SessionCore.builder().storage(storage).assistant(assistant).build()}.
+ *
+ * <p>Thread-safe. Building does no I/O and starts no thread; the first question, claim or subscription starts housekeeping
+ * unless that is the host's. Closing stops what was started and leaves the storage and the executor, which are the host's.
+ */
+public final class SessionCore implements ChatSessions, AutoCloseable {
+
+    private final Storage storage;
+
+    private final IdSource ids;
+
+    private final Settings settings;
+
+    private final SecretHasher hasher;
+
+    private final Optional<String> adminToken;
+
+    private final Observer observer;
+
+    private final Bell bell;
+
+    private final Workers workers;
+
+    private final ReplyWatch watch = new ReplyWatch();
+
+    private final AssistantRunner assistant;
+
+    private final Facades facades;
+
+    private final DefaultLiveEvents live;
+
+    private final DefaultAdministration administration;
+
+    private final Housekeeping housekeeping;
+
+    private SessionCore(Builder builder) {
+        storage = requireNonNull(builder.storage, "storage");
+        ids = builder.ids;
+        settings = builder.settings;
+        observer = builder.observer;
+        bell = new Bell(builder.signal, observer);
+        workers = new Workers(builder.executor, settings.maxAnswersAtOnce());
+        var transactions = new Transactions(storage, bell);
+        facades = new Facades(transactions);
+        assistant = new AssistantRunner(
+                transactions,
+                facades.claiming,
+                facades.ending,
+                watch,
+                replySettings(),
+                builder.assistant,
+                workers.answering(),
+                observer,
+                this::begin);
+        facades.answerWith(assistant, true);
+        live = new DefaultLiveEvents(transactions, bell, workers.telling(), observer, this::begin);
+        hasher = builder.hasher;
+        adminToken = builder.adminToken;
+        administration = administration(transactions);
+        housekeeping = new Housekeeping(sweeps(transactions), settings.housekeepingInterval(), observer, builder.mode);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public Sessions sessions() {
+        return facades.sessions;
+    }
+
+    @Override
+    public Threads threads() {
+        return facades.threads;
+    }
+
+    @Override
+    public Replies replies() {
+        return facades.replies;
+    }
+
+    @Override
+    public Usage usage() {
+        return facades.usage;
+    }
+
+    @Override
+    public LiveEvents live() {
+        return live;
+    }
+
+    @Override
+    public Administration administration() {
+        return administration;
+    }
+
+    /** The sweeps, for hosts that run them themselves or want them from the start. */
+    public Housekeeping housekeeping() {
+        return housekeeping;
+    }
+
+    /** Fails with {@code Unavailable} unless the storage can be used now. */
+    public void check() {
+        storage.check();
+    }
+
+    /** The same use cases, with the same settings, within a transaction that the host has open. */
+    public HostTransaction within(JoinedStorage joined) {
+        var committed = new DeferredCommit(bell);
+        var transactions = new Transactions(joined, committed);
+        var inside = new Facades(transactions);
+        inside.answerWith(assistant, false);
+        return new WithinHostTransaction(
+                inside.sessions,
+                inside.threads,
+                inside.replies,
+                inside.usage,
+                new Replays(transactions),
+                administration(transactions),
+                committed);
+    }
+
+    private void begin() {
+        housekeeping.startUnlessExternal();
+    }
+
+    private DefaultAdministration administration(Transactions transactions) {
+        return new DefaultAdministration(transactions, ids, hasher, adminToken);
+    }
+
+    private ReplySettings replySettings() {
+        return new ReplySettings(
+                settings.lease(),
+                settings.maxAttempts(),
+                settings.contextWindow(),
+                settings.sharedExpiry(),
+                settings.maxAnswersAtOnce());
+    }
+
+    private List<Housekeeping.Sweep> sweeps(Transactions transactions) {
+        var aging = new SessionAging(transactions, facades.ending, settings.idleAfter(), settings.sharedExpiry());
+        return List.of(
+                new Housekeeping.Sweep("renew-leases", limit -> {
+                    assistant.renewLeases();
+                    return 0;
+                }),
+                new Housekeeping.Sweep("leases", facades.claiming::settleLost),
+                new Housekeeping.Sweep("questions", limit -> {
+                    assistant.look();
+                    return 0;
+                }),
+                new Housekeeping.Sweep("logs", limit -> {
+                    live.poll();
+                    return 0;
+                }),
+                new Housekeeping.Sweep("sessions", aging::sweep),
+                new Housekeeping.Sweep("deltas", limit -> facades.claiming.trim(settings.deltaRetention(), limit)),
+                new Housekeeping.Sweep(
+                        "request-keys",
+                        limit -> transactions.write(writing -> writing.stores()
+                                .requestKeys()
+                                .removeBefore(writing.now().minus(settings.requestKeyRetention()), limit))),
+                new Housekeeping.Sweep(
+                        "tokens",
+                        limit -> transactions.write(
+                                writing -> writing.stores().tokens().removeExpired(writing.now(), limit))),
+                new Housekeeping.Sweep(
+                        "deleted",
+                        limit -> transactions.write(
+                                writing -> writing.stores().sessions().purgeDeleted(limit))));
+    }
+
+    @Override
+    public void close() {
+        housekeeping.close();
+        live.close();
+        assistant.close();
+        bell.close();
+        workers.close();
+    }
+
+    /** The services over one way of running transactions. */
+    private final class Facades {
+
+        private final Transactions transactions;
+
+        private final ReplyEnding ending = new ReplyEnding(ids, observer, watch);
+
+        private final Claiming claiming;
+
+        private final Sessions sessions;
+
+        private final Threads threads;
+
+        private final Usage usage;
+
+        private Replies replies;
+
+        Facades(Transactions transactions) {
+            this.transactions = transactions;
+            claiming = new Claiming(transactions, ending, replySettings(), observer);
+            sessions = new DefaultSessions(transactions, ending, ids, settings.sharedExpiry());
+            threads = new DefaultThreads(transactions, ending, ids, settings.sharedExpiry());
+            usage = new DefaultUsage(transactions);
+        }
+
+        void answerWith(AssistantRunner runner, boolean atOnce) {
+            replies = new DefaultReplies(transactions, ids, replySettings(), ending, claiming, watch, runner, atOnce);
+        }
+    }
+
+    /** Says what the core is made of; everything but the storage has a default. Not thread-safe. */
+    public static final class Builder {
+
+        private Storage storage;
+
+        private Assistant assistant = BuiltInAssistant.instant();
+
+        private Settings settings = Settings.defaults();
+
+        private IdSource ids = new RandomIds();
+
+        private SecretHasher hasher = new Sha256Hasher();
+
+        private Observer observer = Observer.none();
+
+        private LiveSignal signal = LiveSignal.none();
+
+        private Housekeeping.Mode mode = Housekeeping.automatic();
+
+        private Optional<Executor> executor = Optional.empty();
+
+        private Optional<String> adminToken = Optional.empty();
+
+        private Builder() {}
+
+        /** Where everything is kept; needed. Stays the host's to close. */
+        public Builder storage(Storage value) {
+            storage = requireNonNull(value, "storage");
+            return this;
+        }
+
+        /** Who answers; the built-in assistant unless said. */
+        public Builder assistant(Assistant value) {
+            assistant = requireNonNull(value, "assistant");
+            return this;
+        }
+
+        public Builder settings(Settings value) {
+            settings = requireNonNull(value, "settings");
+            return this;
+        }
+
+        public Builder idSource(IdSource value) {
+            ids = requireNonNull(value, "idSource");
+            return this;
+        }
+
+        public Builder secretHasher(SecretHasher value) {
+            hasher = requireNonNull(value, "secretHasher");
+            return this;
+        }
+
+        public Builder observer(Observer value) {
+            observer = requireNonNull(value, "observer");
+            return this;
+        }
+
+        /** How other nodes are woken; without one, they notice within a second. */
+        public Builder signal(LiveSignal value) {
+            signal = requireNonNull(value, "signal");
+            return this;
+        }
+
+        public Builder housekeeping(Housekeeping.Mode value) {
+            mode = requireNonNull(value, "housekeeping");
+            return this;
+        }
+
+        /**
+         * Where assistants answer, a thread for each answer while it lasts; a bounded pool of the core's own unless said. An
+         * executor of virtual threads is a good choice where there is one.
+         */
+        public Builder executor(Executor value) {
+            executor = Optional.of(value);
+            return this;
+        }
+
+        /** A secret that makes its holder an admin, before any token was issued. */
+        public Builder adminToken(String secret) {
+            adminToken = Optional.of(secret);
+            return this;
+        }
+
+        public SessionCore build() {
+            return new SessionCore(this);
+        }
+    }
+}

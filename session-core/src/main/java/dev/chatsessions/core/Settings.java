@@ -1,0 +1,183 @@
+package dev.chatsessions.core;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.chatsessions.thread.ContextWindow;
+import java.time.Duration;
+
+/**
+ * The numbers that the core decides by. Nodes that share a database should share them.
+ *
+ * @param lease how long a producer may be silent before its reply is taken away; default 15 s
+ * @param maxAttempts how often a reply without text is offered; default 3
+ * @param contextWindow how much history the assistant is given; default the last 50 messages
+ * @param maxAnswersAtOnce how many replies the assistant of this process writes at the same time; default 64
+ * @param idleAfter when an unused WORKER session becomes IDLE; default 30 min
+ * @param sharedExpiry when an unused SHARED session expires; default 1 h
+ * @param deltaRetention how long after the end of a reply its deltas stay in the log; default 10 min
+ * @param requestKeyRetention how long a request key is remembered; default 24 h
+ * @param housekeepingInterval how often sweeps run, and the longest that a lost wake-up delays anything; default 1 s
+ */
+public record Settings(
+        Duration lease,
+        int maxAttempts,
+        ContextWindow contextWindow,
+        int maxAnswersAtOnce,
+        Duration idleAfter,
+        Duration sharedExpiry,
+        Duration deltaRetention,
+        Duration requestKeyRetention,
+        Duration housekeepingInterval) {
+
+    public Settings {
+        requirePositive("lease", lease);
+        requirePositive("idleAfter", idleAfter);
+        requirePositive("sharedExpiry", sharedExpiry);
+        requirePositive("deltaRetention", deltaRetention);
+        requirePositive("requestKeyRetention", requestKeyRetention);
+        requirePositive("housekeepingInterval", housekeepingInterval);
+        requireNonNull(contextWindow, "contextWindow");
+        if (maxAttempts < 1) {
+            throw new IllegalArgumentException("maxAttempts " + maxAttempts + " is less than 1");
+        }
+        if (maxAnswersAtOnce < 1) {
+            throw new IllegalArgumentException("maxAnswersAtOnce " + maxAnswersAtOnce + " is less than 1");
+        }
+    }
+
+    public static Settings defaults() {
+        return new Settings(
+                Duration.ofSeconds(15),
+                3,
+                new ContextWindow(50),
+                64,
+                Duration.ofMinutes(30),
+                Duration.ofHours(1),
+                Duration.ofMinutes(10),
+                Duration.ofHours(24),
+                Duration.ofSeconds(1));
+    }
+
+    public Settings withLease(Duration value) {
+        return new Settings(
+                value,
+                maxAttempts,
+                contextWindow,
+                maxAnswersAtOnce,
+                idleAfter,
+                sharedExpiry,
+                deltaRetention,
+                requestKeyRetention,
+                housekeepingInterval);
+    }
+
+    public Settings withMaxAttempts(int value) {
+        return new Settings(
+                lease,
+                value,
+                contextWindow,
+                maxAnswersAtOnce,
+                idleAfter,
+                sharedExpiry,
+                deltaRetention,
+                requestKeyRetention,
+                housekeepingInterval);
+    }
+
+    public Settings withContextWindow(ContextWindow value) {
+        return new Settings(
+                lease,
+                maxAttempts,
+                value,
+                maxAnswersAtOnce,
+                idleAfter,
+                sharedExpiry,
+                deltaRetention,
+                requestKeyRetention,
+                housekeepingInterval);
+    }
+
+    public Settings withMaxAnswersAtOnce(int value) {
+        return new Settings(
+                lease,
+                maxAttempts,
+                contextWindow,
+                value,
+                idleAfter,
+                sharedExpiry,
+                deltaRetention,
+                requestKeyRetention,
+                housekeepingInterval);
+    }
+
+    public Settings withIdleAfter(Duration value) {
+        return new Settings(
+                lease,
+                maxAttempts,
+                contextWindow,
+                maxAnswersAtOnce,
+                value,
+                sharedExpiry,
+                deltaRetention,
+                requestKeyRetention,
+                housekeepingInterval);
+    }
+
+    public Settings withSharedExpiry(Duration value) {
+        return new Settings(
+                lease,
+                maxAttempts,
+                contextWindow,
+                maxAnswersAtOnce,
+                idleAfter,
+                value,
+                deltaRetention,
+                requestKeyRetention,
+                housekeepingInterval);
+    }
+
+    public Settings withDeltaRetention(Duration value) {
+        return new Settings(
+                lease,
+                maxAttempts,
+                contextWindow,
+                maxAnswersAtOnce,
+                idleAfter,
+                sharedExpiry,
+                value,
+                requestKeyRetention,
+                housekeepingInterval);
+    }
+
+    public Settings withRequestKeyRetention(Duration value) {
+        return new Settings(
+                lease,
+                maxAttempts,
+                contextWindow,
+                maxAnswersAtOnce,
+                idleAfter,
+                sharedExpiry,
+                deltaRetention,
+                value,
+                housekeepingInterval);
+    }
+
+    public Settings withHousekeepingInterval(Duration value) {
+        return new Settings(
+                lease,
+                maxAttempts,
+                contextWindow,
+                maxAnswersAtOnce,
+                idleAfter,
+                sharedExpiry,
+                deltaRetention,
+                requestKeyRetention,
+                value);
+    }
+
+    private static void requirePositive(String name, Duration value) {
+        if (requireNonNull(value, name).isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " " + value + " is not positive");
+        }
+    }
+}

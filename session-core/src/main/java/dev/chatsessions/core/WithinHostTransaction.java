@@ -1,0 +1,25 @@
+package dev.chatsessions.core;
+
+import dev.chatsessions.identity.Administration;
+import dev.chatsessions.live.LiveEvents;
+import dev.chatsessions.reply.Replies;
+import dev.chatsessions.session.Sessions;
+import dev.chatsessions.thread.Threads;
+import dev.chatsessions.usage.Usage;
+
+/** The facades over a host's transaction. */
+record WithinHostTransaction(
+        Sessions sessions,
+        Threads threads,
+        Replies replies,
+        Usage usage,
+        LiveEvents live,
+        Administration administration,
+        DeferredCommit deferred)
+        implements HostTransaction {
+
+    @Override
+    public void committed() {
+        deferred.hostCommitted();
+    }
+}

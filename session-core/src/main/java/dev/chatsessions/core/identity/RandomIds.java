@@ -1,0 +1,60 @@
+package dev.chatsessions.core.identity;
+
+import com.google.common.io.BaseEncoding;
+import dev.chatsessions.spi.IdSource;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.UUID;
+
+/** Ids that ascend within this process and hardly ever descend between processes. Thread-safe. */
+public final class RandomIds implements IdSource {
+
+    private static final int SECRET_BYTES = 32;
+
+    private final SecureRandom random = new SecureRandom();
+
+    private final InstantSource clock;
+
+    private long lastMillis;
+
+    private int counter;
+
+    public RandomIds() {
+        this(InstantSource.system());
+    }
+
+    RandomIds(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** RFC 9562, section 5.7, with the counter of section 6.2, method 1, in the twelve bits after the version. */
+    @Override
+    public UUID next() {
+        long high;
+        synchronized (this) {
+            // Only the order of ids hangs on this clock, nothing that nodes compare.
+            var millis = clock.millis();
+            if (millis > lastMillis) {
+                lastMillis = millis;
+                counter = random.nextInt(1 << 10);
+            } else if (++counter > 0xfff) {
+                lastMillis++;
+                counter = 0;
+            }
+            high = lastMillis << 16 | 0x7000 | counter;
+        }
+        return new UUID(high, random.nextLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L);
+    }
+
+    @Override
+    public long epoch() {
+        return 1 + (random.nextLong() & (1L << 47) - 1);
+    }
+
+    @Override
+    public String secret() {
+        var bytes = new byte[SECRET_BYTES];
+        random.nextBytes(bytes);
+        return BaseEncoding.base64Url().omitPadding().encode(bytes);
+    }
+}

@@ -1,0 +1,2 @@
+/** Credentials. Uses {@code work}. */
+package dev.chatsessions.core.identity;

@@ -1,0 +1,126 @@
+package dev.chatsessions.core.live;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.Cursor;
+import dev.chatsessions.LogScope;
+import dev.chatsessions.core.work.Bell;
+import dev.chatsessions.core.work.Quietly;
+import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.live.Feed;
+import dev.chatsessions.live.Gap;
+import dev.chatsessions.live.Listener;
+import dev.chatsessions.live.LiveEvents;
+import dev.chatsessions.live.Replay;
+import dev.chatsessions.live.StartAt;
+import dev.chatsessions.live.Subscription;
+import dev.chatsessions.spi.LiveSignal;
+import dev.chatsessions.spi.Observer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/** Replays and follows the logs; one follower per log that somebody here listens to. Thread-safe. */
+public final class DefaultLiveEvents implements LiveEvents, AutoCloseable {
+
+    private final Transactions transactions;
+
+    private final Replays replays;
+
+    private final Executor executor;
+
+    private final Observer observer;
+
+    private final Runnable onFirstUse;
+
+    private final Map<LogScope, Follower> followers = new ConcurrentHashMap<>();
+
+    private final LiveSignal.Registration registration;
+
+    public DefaultLiveEvents(
+            Transactions transactions, Bell bell, Executor executor, Observer observer, Runnable onFirstUse) {
+        this.transactions = transactions;
+        this.replays = new Replays(transactions);
+        this.executor = executor;
+        this.observer = observer;
+        this.onFirstUse = onFirstUse;
+        this.registration = bell.listen(this::wake);
+    }
+
+    @Override
+    public Cursor head(Caller caller, Feed feed) {
+        return replays.head(caller, feed);
+    }
+
+    @Override
+    public Replay replay(Caller caller, Feed feed, StartAt start, int limit) {
+        return replays.replay(caller, feed, start, limit);
+    }
+
+    @Override
+    public Subscription subscribe(Caller caller, Feed feed, StartAt start, Listener listener) {
+        onFirstUse.run();
+        var beginning = transactions.read(stores -> {
+            var target = Target.of(stores, caller, feed);
+            var head = target.head(stores);
+            var from = LiveRules.start(start, target.scope(), head, target.clearedThrough(stores));
+            return from instanceof LiveRules.Lost lost
+                    ? new Beginning(
+                            target,
+                            head.epoch(),
+                            head.sequence(),
+                            Optional.of(Snapshots.gap(stores, target, head, lost.reason())))
+                    : new Beginning(target, head.epoch(), ((LiveRules.From) from).sequence(), Optional.empty());
+        });
+        return join(beginning, listener);
+    }
+
+    /** Where a subscription begins: after a place in the log, or after a gap. */
+    private record Beginning(Target target, long epoch, long position, Optional<Gap> gap) {}
+
+    private Subscription join(Beginning beginning, Listener listener) {
+        var joined = new Subscriber[1];
+        followers.compute(beginning.target().scope(), (scope, there) -> {
+            var follower = there == null ? new Follower(scope, transactions, executor, observer) : there;
+            joined[0] = new Subscriber(
+                    beginning.target(), listener, follower, beginning.epoch(), beginning.position(), beginning.gap());
+            follower.join(joined[0]);
+            return follower;
+        });
+        tellObserver();
+        return joined[0];
+    }
+
+    private void wake(Set<LogScope> grown) {
+        for (var scope : grown) {
+            var follower = followers.get(scope);
+            if (follower != null) {
+                follower.wake();
+            }
+        }
+    }
+
+    /** Reads every followed log, in case a ring was lost, and forgets those that nobody follows any more. */
+    public void poll() {
+        for (var scope : followers.keySet()) {
+            var kept = followers.computeIfPresent(scope, (same, follower) -> follower.isEmpty() ? null : follower);
+            if (kept != null) {
+                kept.wake();
+            }
+        }
+        tellObserver();
+    }
+
+    private void tellObserver() {
+        var now = followers.values().stream().mapToInt(Follower::size).sum();
+        Quietly.run(observer, "observer", () -> observer.subscribers(now));
+    }
+
+    @Override
+    public void close() {
+        registration.close();
+        followers.values().forEach(Follower::close);
+        followers.clear();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.chatsessions.core.live;
+
+import dev.chatsessions.LiveEvent;
+import dev.chatsessions.core.reply.ReplyEvents;
+import dev.chatsessions.core.session.SessionEvents;
+import dev.chatsessions.core.thread.ThreadEvents;
+import dev.chatsessions.spi.LoggedEvent;
+import java.util.Optional;
+
+/** Logged events as the domain knows them. Pure. */
+final class Events {
+
+    private Events() {}
+
+    /** Empty for a kind that this program does not know, such as one that a newer node of the same cluster wrote. */
+    static Optional<LiveEvent> read(LoggedEvent logged) {
+        return ReplyEvents.read(logged).or(() -> ThreadEvents.read(logged)).or(() -> SessionEvents.read(logged));
+    }
+}

@@ -1,0 +1,194 @@
+package dev.chatsessions.core.live;
+
+import dev.chatsessions.Cursor;
+import dev.chatsessions.LiveEvent;
+import dev.chatsessions.LogScope;
+import dev.chatsessions.core.session.SessionRules;
+import dev.chatsessions.core.work.Quietly;
+import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.live.Gap;
+import dev.chatsessions.live.GapReason;
+import dev.chatsessions.live.StreamEnd;
+import dev.chatsessions.session.SessionEvent;
+import dev.chatsessions.spi.EventLog.LogHead;
+import dev.chatsessions.spi.Observer;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.Stores;
+import dev.chatsessions.thread.ThreadEvent;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Reads one log for all its local subscribers: woken, it reads what comes after the one furthest behind, and tells each what
+ * is new to it. One reading at a time, whoever wakes it how often. Thread-safe.
+ */
+final class Follower {
+
+    private static final SessionAccess ANY = new SessionAccess.Any();
+
+    private static final int BATCH = 500;
+
+    private final LogScope scope;
+
+    private final Transactions transactions;
+
+    private final Executor executor;
+
+    private final Observer observer;
+
+    private final CopyOnWriteArrayList<Subscriber> subscribers = new CopyOnWriteArrayList<>();
+
+    /** How often it was woken since the running reading began; 0 while none runs. */
+    private final AtomicInteger wakings = new AtomicInteger();
+
+    Follower(LogScope scope, Transactions transactions, Executor executor, Observer observer) {
+        this.scope = scope;
+        this.transactions = transactions;
+        this.executor = executor;
+        this.observer = observer;
+    }
+
+    /** What was read: events after some place, how the log stands, and whether it is over. */
+    private record Reading(LogHead head, List<LiveEvent> events, long through, Optional<StreamEnd> end) {}
+
+    void join(Subscriber subscriber) {
+        subscribers.add(subscriber);
+        wake();
+    }
+
+    void leave(Subscriber subscriber) {
+        subscribers.remove(subscriber);
+    }
+
+    boolean isEmpty() {
+        return subscribers.isEmpty();
+    }
+
+    int size() {
+        return subscribers.size();
+    }
+
+    LogHead head(Target target) {
+        return transactions.read(target::head);
+    }
+
+    /** Has the log read, soon. */
+    void wake() {
+        if (wakings.getAndIncrement() == 0) {
+            try {
+                executor.execute(this::run);
+            } catch (RejectedExecutionException closing) {
+                wakings.set(0);
+            }
+        }
+    }
+
+    private void run() {
+        int seen;
+        do {
+            seen = wakings.get();
+            Quietly.run(observer, "live", this::readOn);
+        } while (!wakings.compareAndSet(seen, 0));
+    }
+
+    private void readOn() {
+        for (var more = true; more && !subscribers.isEmpty(); ) {
+            // Whoever joins during the reading is told by the next one: it may be further behind than this one looked.
+            var present = List.copyOf(subscribers);
+            var reading = transactions.read(stores -> read(stores, present));
+            for (var subscriber : present) {
+                tell(subscriber, reading);
+            }
+            more = reading.through() < reading.head().sequence();
+        }
+    }
+
+    private Reading read(Stores stores, List<Subscriber> present) {
+        var after = present.stream().mapToLong(Subscriber::position).min().orElse(0);
+        var found = stores.events().head(ANY, scope);
+        if (found.isEmpty()) {
+            var end =
+                    scope instanceof LogScope.OfSession ? Optional.of(StreamEnd.DELETED) : Optional.<StreamEnd>empty();
+            return new Reading(new LogHead(scope, 0, 0), List.of(), 0, end);
+        }
+        var head = found.get();
+        var logged = stores.events().read(ANY, scope, after, BATCH);
+        var through = logged.size() < BATCH
+                ? Math.max(head.sequence(), after)
+                : logged.get(logged.size() - 1).sequence();
+        var events =
+                logged.stream().flatMap(event -> Events.read(event).stream()).toList();
+        return new Reading(head, events, through, end(stores, present, head, events, through));
+    }
+
+    /** Whether the log is over and has been read to its end. */
+    private Optional<StreamEnd> end(
+            Stores stores, List<Subscriber> present, LogHead head, List<LiveEvent> events, long through) {
+        var mayBeOver = events.stream().anyMatch(SessionEvent.SessionChanged.class::isInstance)
+                || present.stream().anyMatch(subscriber -> !subscriber.isGreeted());
+        if (!mayBeOver || through < head.sequence() || !(scope instanceof LogScope.OfSession of)) {
+            return Optional.empty();
+        }
+        return stores.sessions()
+                .find(ANY, of.session())
+                .filter(session -> SessionRules.isOver(session.status()))
+                .map(session -> StreamEnd.SESSION_ENDED);
+    }
+
+    private void tell(Subscriber subscriber, Reading reading) {
+        try {
+            if (subscriber.isOver()) {
+                subscribers.remove(subscriber);
+                return;
+            }
+            if (reading.end().filter(end -> end == StreamEnd.DELETED).isPresent()) {
+                leave(subscriber);
+                subscriber.end(StreamEnd.DELETED);
+                return;
+            }
+            if (!subscriber.isGreeted()) {
+                subscriber.greet(
+                        Cursor.of(scope, reading.head().epoch(), reading.head().sequence()));
+            }
+            if (subscriber.isOfOtherLife(reading.head().epoch())) {
+                subscriber.tell(gap(subscriber, GapReason.EPOCH));
+            }
+            subscriber.tell(reading.events(), reading.through());
+            endOf(subscriber, reading).ifPresent(end -> {
+                leave(subscriber);
+                subscriber.end(end);
+            });
+        } catch (RuntimeException failure) {
+            // A listener that throws harms nobody but itself.
+            leave(subscriber);
+            subscriber.close();
+            Quietly.tell(observer, "listener", failure);
+        }
+    }
+
+    private Gap gap(Subscriber subscriber, GapReason reason) {
+        return transactions.read(stores ->
+                Snapshots.gap(stores, subscriber.target(), subscriber.target().head(stores), reason));
+    }
+
+    private static Optional<StreamEnd> endOf(Subscriber subscriber, Reading reading) {
+        var thread = subscriber.target().thread();
+        var deleted = thread.isPresent()
+                && reading.events().stream()
+                        .anyMatch(event -> event instanceof ThreadEvent.ThreadDeleted of
+                                && of.thread().equals(thread.get()));
+        return deleted ? Optional.of(StreamEnd.DELETED) : reading.end();
+    }
+
+    /** Tells everybody that this node goes away. */
+    void close() {
+        for (var subscriber : subscribers) {
+            leave(subscriber);
+            Quietly.run(observer, "listener", () -> subscriber.end(StreamEnd.CLOSING));
+        }
+    }
+}

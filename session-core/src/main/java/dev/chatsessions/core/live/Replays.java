@@ -1,0 +1,62 @@
+package dev.chatsessions.core.live;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessionsException.Invalid;
+import dev.chatsessions.Cursor;
+import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.live.Feed;
+import dev.chatsessions.live.Listener;
+import dev.chatsessions.live.LiveEvents;
+import dev.chatsessions.live.Replay;
+import dev.chatsessions.live.StartAt;
+import dev.chatsessions.live.Subscription;
+
+/** Reads the logs without following them, as it is done within a host's transaction. Thread-safe as its transactions are. */
+public final class Replays implements LiveEvents {
+
+    private final Transactions transactions;
+
+    public Replays(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Cursor head(Caller caller, Feed feed) {
+        return transactions.read(stores -> {
+            var target = Target.of(stores, caller, feed);
+            var head = target.head(stores);
+            return Cursor.of(target.scope(), head.epoch(), head.sequence());
+        });
+    }
+
+    @Override
+    public Replay replay(Caller caller, Feed feed, StartAt start, int limit) {
+        if (limit < 1 || limit > 1_000) {
+            throw new Invalid("limit", "must be 1 to 1000");
+        }
+        return transactions.read(stores -> {
+            var target = Target.of(stores, caller, feed);
+            var head = target.head(stores);
+            var from = LiveRules.start(start, target.scope(), head, target.clearedThrough(stores));
+            if (from instanceof LiveRules.Lost lost) {
+                return new Replay.Missed(Snapshots.gap(stores, target, head, lost.reason()));
+            }
+            var after = ((LiveRules.From) from).sequence();
+            var logged = stores.events().read(target.access(), target.scope(), after, limit);
+            var through = logged.size() < limit
+                    ? head.sequence()
+                    : logged.get(logged.size() - 1).sequence();
+            var events = logged.stream()
+                    .flatMap(event -> Events.read(event).stream())
+                    .filter(target::covers)
+                    .toList();
+            return new Replay.Complete(
+                    events, Cursor.of(target.scope(), head.epoch(), through), through < head.sequence());
+        });
+    }
+
+    @Override
+    public Subscription subscribe(Caller caller, Feed feed, StartAt start, Listener listener) {
+        throw new IllegalStateException("a transaction cannot be subscribed to; subscribe outside of it");
+    }
+}

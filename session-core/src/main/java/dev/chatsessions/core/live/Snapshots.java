@@ -1,0 +1,102 @@
+package dev.chatsessions.core.live;
+
+import dev.chatsessions.Cursor;
+import dev.chatsessions.LogScope;
+import dev.chatsessions.PageRequest;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.Text;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.UserId;
+import dev.chatsessions.core.thread.DefaultThreads;
+import dev.chatsessions.core.work.PageCursors;
+import dev.chatsessions.live.Gap;
+import dev.chatsessions.live.GapReason;
+import dev.chatsessions.live.Snapshot;
+import dev.chatsessions.session.SessionFilter;
+import dev.chatsessions.session.SessionState;
+import dev.chatsessions.spi.EventLog.Delta;
+import dev.chatsessions.spi.EventLog.LogHead;
+import dev.chatsessions.spi.StoredReply;
+import dev.chatsessions.spi.Stores;
+import dev.chatsessions.thread.ChatThread;
+import dev.chatsessions.thread.Message;
+import dev.chatsessions.thread.Transcript;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** How things stand, for whoever missed something. Reads in the caller's snapshot. */
+final class Snapshots {
+
+    private static final int MESSAGES = 50;
+
+    private static final int BYTES = 128 * 1024;
+
+    private static final int THREADS_LOOKED_AT = 50;
+
+    private Snapshots() {}
+
+    static Gap gap(Stores stores, Target target, LogHead head, GapReason reason) {
+        return new Gap(reason, Cursor.of(target.scope(), head.epoch(), head.sequence()), snapshot(stores, target));
+    }
+
+    private static Snapshot snapshot(Stores stores, Target target) {
+        return target.scope() instanceof LogScope.OfSession of
+                ? ofSession(stores, target, of.session())
+                : ofUser(stores, ((LogScope.OfUser) target.scope()).user());
+    }
+
+    private static Snapshot ofUser(Stores stores, UserId user) {
+        return new Snapshot.OfUser(stores.sessions().list(user, SessionFilter.all(), Optional.empty(), MESSAGES));
+    }
+
+    private static Snapshot ofSession(Stores stores, Target target, SessionId id) {
+        var access = target.access();
+        var session = stores.sessions().find(access, id).orElseThrow();
+        var state = new SessionState(stores.state().entries(access, id));
+        var thread = target.thread().or(() -> lastWritten(stores, target, id));
+        var open = thread.map(found -> stores.replies().open(access, found)).orElse(List.of());
+        return new Snapshot.OfSession(
+                session,
+                state,
+                thread.map(found -> transcript(stores, target, found)),
+                open.stream().map(stored -> openReply(stores, target, stored)).toList());
+    }
+
+    private static Optional<ThreadId> lastWritten(Stores stores, Target target, SessionId session) {
+        return stores.threads().list(target.access(), session, Optional.empty(), THREADS_LOOKED_AT).stream()
+                .max(Comparator.comparing(
+                                (ChatThread thread) -> thread.lastMessageAt().orElse(Instant.MIN))
+                        .thenComparing(ChatThread::createdAt))
+                .map(ChatThread::id);
+    }
+
+    /** The newest messages, as many as fit; at least one. */
+    private static Transcript transcript(Stores stores, Target target, ThreadId thread) {
+        var all = DefaultThreads.transcript(stores, target.access(), thread, PageRequest.first(MESSAGES));
+        var shown = new ArrayList<Message>();
+        var bytes = 0;
+        for (var i = all.messages().size() - 1; i >= 0; i--) {
+            var message = all.messages().get(i);
+            bytes += Text.utf8Length(message.text());
+            if (bytes > BYTES && !shown.isEmpty()) {
+                var before = PageCursors.cursor(
+                        "messages of " + thread, Long.toString(shown.get(0).position()));
+                return new Transcript(all.thread(), shown, Optional.of(before));
+            }
+            shown.add(0, message);
+        }
+        return all;
+    }
+
+    private static Snapshot.OpenReply openReply(Stores stores, Target target, StoredReply stored) {
+        var reply = stored.reply();
+        var text = stores.events().deltas(target.access(), reply.session(), reply.id(), stored.askedSequence()).stream()
+                .map(Delta::text)
+                .collect(Collectors.joining());
+        return new Snapshot.OpenReply(reply, text);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.chatsessions.core.live;
+
+import dev.chatsessions.Cursor;
+import dev.chatsessions.LiveEvent;
+import dev.chatsessions.live.Gap;
+import dev.chatsessions.live.Listener;
+import dev.chatsessions.live.StreamEnd;
+import dev.chatsessions.live.Subscription;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One listener and how far it was told. Told by its follower only, one call at a time; waited on and closed by anybody.
+ * Thread-safe.
+ */
+final class Subscriber implements Subscription {
+
+    private final Target target;
+
+    private final Listener listener;
+
+    private final Follower follower;
+
+    private final Optional<Gap> firstGap;
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition advanced = lock.newCondition();
+
+    private volatile long epoch;
+
+    private volatile long position;
+
+    private volatile boolean greeted;
+
+    private boolean over;
+
+    Subscriber(Target target, Listener listener, Follower follower, long epoch, long position, Optional<Gap> firstGap) {
+        this.target = target;
+        this.listener = listener;
+        this.follower = follower;
+        this.epoch = epoch;
+        this.position = position;
+        this.firstGap = firstGap;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    boolean isOver() {
+        lock.lock();
+        try {
+            return over;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isGreeted() {
+        return greeted;
+    }
+
+    /** Whether it was told of another life of the log than this one; a log that had not begun had none. */
+    boolean isOfOtherLife(long current) {
+        if (epoch == 0) {
+            epoch = current;
+        }
+        return epoch != current;
+    }
+
+    long position() {
+        lock.lock();
+        try {
+            return position;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The first calls: how far the log reaches, and what was missed before this began. */
+    void greet(Cursor head) {
+        greeted = true;
+        listener.hello(head);
+        firstGap.ifPresent(listener::gap);
+    }
+
+    void tell(Gap gap) {
+        listener.gap(gap);
+        advanceTo(gap.head().epoch(), gap.head().sequence());
+    }
+
+    /** Tells what is new to it of events that were read up to {@code through}. */
+    void tell(List<LiveEvent> events, long through) {
+        if (through <= position || isOver()) {
+            return;
+        }
+        var mine = events.stream()
+                .filter(event -> event.sequence() > position && target.covers(event))
+                .toList();
+        if (!mine.isEmpty()) {
+            listener.events(mine, Cursor.of(target.scope(), epoch, through));
+        }
+        advanceTo(epoch, through);
+    }
+
+    void end(StreamEnd end) {
+        if (finish()) {
+            listener.ended(end);
+        }
+    }
+
+    private void advanceTo(long newEpoch, long through) {
+        lock.lock();
+        try {
+            epoch = newEpoch;
+            position = through;
+            advanced.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean finish() {
+        lock.lock();
+        try {
+            var first = !over;
+            over = true;
+            advanced.signalAll();
+            return first;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean awaitCaughtUp(Duration limit) {
+        var until = System.nanoTime() + limit.toNanos();
+        var head = follower.head(target).sequence();
+        lock.lock();
+        try {
+            while (position < head && !over) {
+                var left = until - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                advanced.awaitNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1)));
+            }
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        finish();
+        follower.leave(this);
+    }
+}

@@ -1,0 +1,260 @@
+package dev.chatsessions.core.reply;
+
+import dev.chatsessions.Text;
+import dev.chatsessions.TokenCount;
+import dev.chatsessions.core.work.Limits;
+import dev.chatsessions.reply.Completion;
+import dev.chatsessions.reply.FinishReason;
+import dev.chatsessions.reply.Progress;
+import dev.chatsessions.reply.ReplyTicket;
+import dev.chatsessions.reply.TextOffset;
+import dev.chatsessions.spi.Assistant;
+import dev.chatsessions.thread.Part;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What an assistant has said and the log does not hold yet. The assistant fills it, the delta writer empties it, one piece
+ * at a time; what collects meanwhile goes with the next piece. Thread-safe.
+ */
+final class AnswerBuffer implements Assistant.Sink {
+
+    /** So much may be unwritten before the assistant has to wait, in UTF-16 units. */
+    private static final int HIGH_WATER = 1 << 17;
+
+    private static final int LARGEST_PIECE = 1 << 14;
+
+    private final ReplyTicket ticket;
+
+    private final Consumer<AnswerBuffer> dirty;
+
+    private final Deque<Item> items = new ArrayDeque<>();
+
+    private final List<Part> tools = new ArrayList<>();
+
+    private Optional<TokenCount> tokens = Optional.empty();
+
+    private FinishReason reason = FinishReason.COMPLETE;
+
+    private int unwritten;
+
+    private int end;
+
+    private int skipped;
+
+    private boolean writing;
+
+    private boolean stopRequested;
+
+    private boolean lost;
+
+    AnswerBuffer(ReplyTicket ticket, Consumer<AnswerBuffer> dirty) {
+        this.ticket = ticket;
+        this.dirty = dirty;
+        this.end = ticket.reply().end().value();
+        this.stopRequested = ticket.reply().stopRequested();
+    }
+
+    /** Something to be written. */
+    sealed interface Item {}
+
+    /** Text, whose place in the answer is known when it is written. */
+    record Words(StringBuilder text) implements Item {}
+
+    record Status(String status) implements Item {}
+
+    /** What the writer has taken to write. */
+    record Piece(TextOffset offset, Item item) {}
+
+    /** The last text, to be written with the end. */
+    record Rest(TextOffset offset, String text) {}
+
+    ReplyTicket ticket() {
+        return ticket;
+    }
+
+    @Override
+    public void text(String text) {
+        synchronized (this) {
+            while (unwritten > HIGH_WATER && !lost) {
+                await();
+            }
+            if (lost || stopRequested || text.isEmpty()) {
+                return;
+            }
+            if (items.peekLast() instanceof Words last) {
+                last.text().append(text);
+            } else {
+                items.add(new Words(new StringBuilder(text)));
+            }
+            unwritten += text.length();
+        }
+        dirty.accept(this);
+    }
+
+    @Override
+    public void status(String status) {
+        synchronized (this) {
+            if (lost || stopRequested) {
+                return;
+            }
+            items.add(new Status(Limits.name("status", status, 500)));
+        }
+        dirty.accept(this);
+    }
+
+    @Override
+    public synchronized void tool(Part part) {
+        tools.add(part);
+    }
+
+    @Override
+    public synchronized void consumed(TokenCount count) {
+        tokens = Optional.of(count);
+    }
+
+    @Override
+    public synchronized void finish(FinishReason why) {
+        reason = why;
+    }
+
+    @Override
+    public synchronized boolean stopRequested() {
+        return stopRequested || lost;
+    }
+
+    /** Takes the next piece to write; empty when there is none, or one is being written, or it is half a character. */
+    synchronized Optional<Piece> take() {
+        if (writing || lost || items.isEmpty()) {
+            return Optional.empty();
+        }
+        var first = items.peek();
+        var piece = first instanceof Words text
+                ? takeText(text)
+                : Optional.of(new Piece(new TextOffset(end), items.poll()));
+        writing = piece.isPresent();
+        return piece;
+    }
+
+    private Optional<Piece> takeText(Words first) {
+        var text = first.text();
+        var length = Math.min(text.length(), LARGEST_PIECE);
+        if (Character.isHighSurrogate(text.charAt(length - 1))) {
+            length--;
+        }
+        if (length == 0) {
+            return Optional.empty();
+        }
+        var piece = new Words(new StringBuilder(storable(text.substring(0, length))));
+        text.delete(0, length);
+        if (text.isEmpty()) {
+            items.poll();
+        }
+        return Optional.of(new Piece(new TextOffset(end), piece));
+    }
+
+    /** The piece was written. */
+    void written(Piece piece, Progress progress) {
+        synchronized (this) {
+            writing = false;
+            skipped = 0;
+            end = progress.end().value();
+            if (piece.item() instanceof Words text) {
+                unwritten -= text.text().length();
+            }
+            notifyAll();
+        }
+        told(progress);
+        dirty.accept(this);
+    }
+
+    /** The piece could not be written now and goes back to the front. Says how often in a row. */
+    synchronized int putBack(Piece piece) {
+        writing = false;
+        if (piece.item() instanceof Words text && items.peek() instanceof Words next) {
+            next.text().insert(0, text.text());
+        } else {
+            items.addFirst(piece.item());
+        }
+        return ++skipped;
+    }
+
+    /** The producer heard how its reply stands. */
+    synchronized void told(Progress progress) {
+        if (progress.stopRequested()) {
+            stop();
+        }
+    }
+
+    /** What is not written yet is still kept; nothing more is taken. */
+    synchronized void stop() {
+        stopRequested = true;
+        notifyAll();
+    }
+
+    /** The reply is no longer this producer's: nothing it says is kept. */
+    synchronized void lose() {
+        lost = true;
+        writing = false;
+        items.clear();
+        notifyAll();
+    }
+
+    synchronized boolean isLost() {
+        return lost;
+    }
+
+    /**
+     * Waits until nothing is being written and takes what is left, so that it can go with the end: a last text, if nothing
+     * but one text is left. Anything else is waited for.
+     */
+    synchronized Rest drain() {
+        while (!lost && (writing || items.size() > 1 || items.peek() instanceof Status || unwritten > LARGEST_PIECE)) {
+            await();
+        }
+        var rest = items.peek() instanceof Words words ? storable(words.text().toString()) : "";
+        items.clear();
+        return new Rest(new TextOffset(end), rest);
+    }
+
+    synchronized Completion completion() {
+        return new Completion(stopRequested ? FinishReason.STOPPED : reason, tools, tokens);
+    }
+
+    synchronized Optional<TokenCount> tokens() {
+        return tokens;
+    }
+
+    private void await() {
+        try {
+            wait();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while an answer was being written", interrupted);
+        }
+    }
+
+    /** What a model said, with what no storage keeps (U+0000, half a pair) made visible as U+FFFD; the length stays. */
+    private static String storable(String text) {
+        if (Text.isStorable(text)) {
+            return text;
+        }
+        var clean = new StringBuilder(text);
+        for (var i = 0; i < clean.length(); i++) {
+            var unit = clean.charAt(i);
+            var pair = Character.isHighSurrogate(unit)
+                    && i + 1 < clean.length()
+                    && Character.isLowSurrogate(clean.charAt(i + 1));
+            if (pair) {
+                i++;
+            } else if (unit == 0 || Character.isSurrogate(unit)) {
+                clean.setCharAt(i, '\uFFFD');
+            }
+        }
+        return clean.toString();
+    }
+}

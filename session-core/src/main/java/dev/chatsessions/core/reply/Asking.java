@@ -1,0 +1,194 @@
+package dev.chatsessions.core.reply;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessionsException.Invalid;
+import dev.chatsessions.LogScope;
+import dev.chatsessions.MessageId;
+import dev.chatsessions.ReplyId;
+import dev.chatsessions.RequestKey;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.core.session.Activity;
+import dev.chatsessions.core.session.SessionRules;
+import dev.chatsessions.core.thread.MessageRules;
+import dev.chatsessions.core.thread.ThreadEvents;
+import dev.chatsessions.core.work.Access;
+import dev.chatsessions.core.work.RequestKeys;
+import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.Writing;
+import dev.chatsessions.reply.Question;
+import dev.chatsessions.reply.Reply;
+import dev.chatsessions.reply.ReplyStatus;
+import dev.chatsessions.reply.TextOffset;
+import dev.chatsessions.reply.TurnPolicy;
+import dev.chatsessions.session.Answerer;
+import dev.chatsessions.session.Session;
+import dev.chatsessions.spi.IdSource;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.StoredReply;
+import dev.chatsessions.thread.ChatThread;
+import dev.chatsessions.thread.Message;
+import dev.chatsessions.thread.MessageSource;
+import dev.chatsessions.thread.MessageStatus;
+import dev.chatsessions.thread.Role;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Stores a question and the place for its answer. Thread-safe. */
+final class Asking {
+
+    private final Transactions transactions;
+
+    private final IdSource ids;
+
+    private final ReplyEnding ending;
+
+    private final ReplySettings settings;
+
+    private final Claiming claiming;
+
+    private final AssistantRunner assistant;
+
+    private final Supplier<AssistantRunner.Place> places;
+
+    Asking(
+            Transactions transactions,
+            IdSource ids,
+            ReplyEnding ending,
+            ReplySettings settings,
+            Claiming claiming,
+            AssistantRunner assistant,
+            Supplier<AssistantRunner.Place> places) {
+        this.transactions = transactions;
+        this.ids = ids;
+        this.ending = ending;
+        this.settings = settings;
+        this.claiming = claiming;
+        this.assistant = assistant;
+        this.places = places;
+    }
+
+    /** The ids of what one question makes, made before anything is stored. */
+    private record NewIds(MessageId question, MessageId answer, ReplyId reply) {}
+
+    Reply ask(Caller caller, ThreadId thread, Question question, RequestKey requestKey) {
+        var access = Access.toWrite(caller);
+        MessageRules.checked("message", question.message());
+        if (question.message().role() != Role.USER) {
+            throw new Invalid("message/role", "must be USER in a question");
+        }
+        var newIds = new NewIds(new MessageId(ids.next()), new MessageId(ids.next()), new ReplyId(ids.next()));
+        // A place at the assistant is taken before the transaction, so that a question it can answer at once is claimed
+        // in the transaction that stores it.
+        try (var place = places.get()) {
+            return transactions.write(writing -> RequestKeys.once(
+                    writing,
+                    caller,
+                    "ask " + thread,
+                    requestKey,
+                    question.message() + " " + question.policy(),
+                    List.of(newIds.reply().toString()),
+                    results -> writing.stores()
+                            .replies()
+                            .find(access, ReplyId.parse(results.get(0)))
+                            .orElseThrow(() -> RequestKeys.gone("reply"))
+                            .reply(),
+                    () -> stored(writing, access, thread, question, newIds, place)));
+        }
+    }
+
+    private Reply stored(
+            Writing writing,
+            SessionAccess access,
+            ThreadId id,
+            Question question,
+            NewIds newIds,
+            AssistantRunner.Place place) {
+        var stores = writing.stores();
+        var locked = stores.threads().lock(access, id).orElseThrow(() -> Access.missing(stores, access, id));
+        var session = SessionRules.asOf(locked.locked().session(), writing.now(), settings.sharedExpiry());
+        SessionRules.requireOpenForQuestions(session);
+        var thread = makeRoom(writing, access, session, locked.thread(), question.policy());
+        var idle = stores.replies().open(access, id).isEmpty();
+        var asked = message(thread, newIds.question(), 1, question, writing);
+        var answer = new Message(
+                newIds.answer(),
+                thread.session(),
+                id,
+                thread.lastPosition() + 2,
+                Role.ASSISTANT,
+                List.of(),
+                MessageSource.REPLY,
+                Optional.empty(),
+                MessageStatus.OPEN,
+                Optional.of(newIds.reply()),
+                writing.now(),
+                1);
+        var scope = new LogScope.OfSession(thread.session());
+        stores.messages().append(asked);
+        stores.messages().append(answer);
+        stores.threads().record(thread.grownBy(2, 1, writing.now()));
+        Activity.in(writing, session);
+        writing.publish(scope, ThreadEvents.added(asked));
+        var reply = new Reply(
+                newIds.reply(),
+                thread.session(),
+                id,
+                newIds.question(),
+                newIds.answer(),
+                ReplyStatus.QUEUED,
+                0,
+                TextOffset.START,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                writing.now(),
+                Optional.empty());
+        var sequence = writing.publish(scope, ReplyEvents.queued(reply));
+        var queued = new StoredReply(reply, Optional.empty(), Optional.empty(), Optional.empty(), sequence, false, 1);
+        if (idle && place.isTaken() && session.answerer() instanceof Answerer.Assistant) {
+            var ticket = claiming.claimNew(writing, AssistantRunner.CALLER, queued, asked);
+            writing.afterwards(() -> place.answer(ticket));
+            return ticket.reply();
+        }
+        stores.replies().insert(queued);
+        writing.afterwards(() -> assistant.lookFor(session.answerer()));
+        return reply;
+    }
+
+    /** The thread with room for one more question: lost producers settled, and by policy the open ones stopped. */
+    private ChatThread makeRoom(
+            Writing writing, SessionAccess access, Session session, ChatThread thread, TurnPolicy policy) {
+        var open = writing.stores().replies().open(access, thread.id());
+        if (open.isEmpty()) {
+            return thread;
+        }
+        var settled = ending.settle(writing, session, thread, open.get(0), settings.maxAttempts());
+        if (settled.isPresent()) {
+            return makeRoom(writing, access, session, settled.get(), policy);
+        }
+        ReplyRules.requireTurn(policy, open);
+        if (policy != TurnPolicy.INTERRUPT) {
+            return thread;
+        }
+        ending.stopIn(writing, thread.id());
+        return writing.stores().threads().find(access, thread.id()).orElseThrow();
+    }
+
+    private static Message message(ChatThread thread, MessageId id, int place, Question question, Writing writing) {
+        return new Message(
+                id,
+                thread.session(),
+                thread.id(),
+                thread.lastPosition() + place,
+                Role.USER,
+                question.message().parts(),
+                question.message().source(),
+                question.message().speaker(),
+                MessageStatus.COMPLETE,
+                Optional.empty(),
+                writing.now(),
+                1);
+    }
+}

@@ -1,0 +1,285 @@
+package dev.chatsessions.core.reply;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessionsException;
+import dev.chatsessions.ChatSessionsException.Unavailable;
+import dev.chatsessions.ReplyId;
+import dev.chatsessions.core.work.Quietly;
+import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.reply.Failure;
+import dev.chatsessions.reply.ReplyTicket;
+import dev.chatsessions.session.Answerer;
+import dev.chatsessions.spi.Assistant;
+import dev.chatsessions.spi.Observer;
+import dev.chatsessions.spi.SessionAccess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * Lets the assistant of this process answer: claims replies as any producer does, up to so many at once, and gives them up
+ * when told to stop or when the lease is lost. Thread-safe.
+ */
+public final class AssistantRunner implements AutoCloseable {
+
+    static final Caller CALLER = new Caller.System("assistant");
+
+    private static final SessionAccess ANY = new SessionAccess.Any();
+
+    private static final int TRIES = 50;
+
+    private final Transactions transactions;
+
+    private final Claiming claiming;
+
+    private final ReplyWriting replies;
+
+    private final ReplySettings settings;
+
+    private final Assistant assistant;
+
+    private final Executor executor;
+
+    private final Observer observer;
+
+    private final DeltaWriter writer;
+
+    private final Semaphore places;
+
+    private final Map<ReplyId, AnswerBuffer> running = new ConcurrentHashMap<>();
+
+    private final AtomicBoolean lookWanted = new AtomicBoolean();
+
+    private final Runnable onFirstUse;
+
+    private volatile boolean closed;
+
+    public AssistantRunner(
+            Transactions transactions,
+            Claiming claiming,
+            ReplyEnding ending,
+            ReplyWatch watch,
+            ReplySettings settings,
+            Assistant assistant,
+            Executor executor,
+            Observer observer,
+            Runnable onFirstUse) {
+        this.transactions = transactions;
+        this.claiming = claiming;
+        this.replies = new ReplyWriting(transactions, ending, settings);
+        this.settings = settings;
+        this.assistant = assistant;
+        this.executor = executor;
+        this.observer = observer;
+        this.writer = new DeltaWriter(transactions, replies, observer);
+        this.places = new Semaphore(settings.maxAnswersAtOnce());
+        this.onFirstUse = onFirstUse;
+        watch.onWork(this::look);
+    }
+
+    /** A place at the assistant, given back unless an answer took it. For one thread. */
+    final class Place implements AutoCloseable {
+
+        private boolean taken;
+
+        Place(boolean taken) {
+            this.taken = taken;
+        }
+
+        boolean isTaken() {
+            return taken;
+        }
+
+        void answer(ReplyTicket ticket) {
+            taken = false;
+            start(ticket);
+        }
+
+        @Override
+        public void close() {
+            if (taken) {
+                taken = false;
+                places.release();
+            }
+        }
+    }
+
+    /** Takes a place if there is one. */
+    Place takePlace() {
+        onFirstUse.run();
+        return new Place(!closed && places.tryAcquire());
+    }
+
+    /** No place, for whoever must not answer at once. */
+    Place noPlace() {
+        return new Place(false);
+    }
+
+    /** Looks for work if it is the assistant's. */
+    void lookFor(Answerer answerer) {
+        if (answerer instanceof Answerer.Assistant) {
+            look();
+        }
+    }
+
+    /** Has somebody look for replies to claim, soon. Many calls are one look. */
+    public void look() {
+        if (!closed && lookWanted.compareAndSet(false, true)) {
+            try {
+                executor.execute(() -> Quietly.run(observer, "assistant", this::claim));
+            } catch (RejectedExecutionException busy) {
+                // The next sweep looks again.
+                lookWanted.set(false);
+            }
+        }
+    }
+
+    private void claim() {
+        lookWanted.set(false);
+        var free = Math.min(places.availablePermits(), 20);
+        if (free < 1 || closed) {
+            return;
+        }
+        for (var ticket : claiming.claim(CALLER, new Answerer.Assistant(), free)) {
+            places.acquireUninterruptibly();
+            start(ticket);
+        }
+    }
+
+    /** Begins an answer; the place for it is taken. */
+    private void start(ReplyTicket ticket) {
+        var buffer = new AnswerBuffer(ticket, writer::dirty);
+        running.put(ticket.reply().id(), buffer);
+        try {
+            executor.execute(() -> run(buffer));
+        } catch (RejectedExecutionException busy) {
+            // Nobody holds it any more: the lease runs out and it is offered again.
+            ended(buffer);
+            Quietly.tell(observer, "assistant", busy);
+        }
+    }
+
+    private void run(AnswerBuffer buffer) {
+        try {
+            answer(buffer);
+        } catch (RuntimeException failure) {
+            Quietly.tell(observer, "assistant", failure);
+        } finally {
+            ended(buffer);
+        }
+    }
+
+    private void ended(AnswerBuffer buffer) {
+        running.remove(buffer.ticket().reply().id());
+        places.release();
+    }
+
+    private void answer(AnswerBuffer buffer) {
+        var ticket = buffer.ticket();
+        try {
+            assistant.answer(turn(ticket), buffer);
+        } catch (Exception failure) {
+            Quietly.tell(observer, "assistant", failure);
+            fail(buffer, failure);
+            return;
+        }
+        var rest = buffer.drain();
+        if (!buffer.isLost()) {
+            finish(() -> replies.complete(
+                    CALLER, ticket.reply().id(), ticket.fence(), rest.offset(), rest.text(), buffer.completion()));
+        }
+    }
+
+    private void fail(AnswerBuffer buffer, Exception failure) {
+        var rest = buffer.drain();
+        if (!buffer.isLost()) {
+            var ticket = buffer.ticket();
+            var reason = "the assistant failed: " + failure.getClass().getSimpleName();
+            finish(() -> replies.fail(
+                    CALLER,
+                    ticket.reply().id(),
+                    ticket.fence(),
+                    rest.offset(),
+                    rest.text(),
+                    new Failure(reason, buffer.tokens())));
+        }
+    }
+
+    private Assistant.Turn turn(ReplyTicket ticket) {
+        var reply = ticket.reply();
+        return transactions.read(stores -> {
+            var window = settings.contextWindow().messages();
+            var history = stores.messages()
+                    .history(ANY, reply.thread(), ticket.question().position() + 1, window)
+                    .orElseThrow();
+            var oldestFirst = new ArrayList<>(history.messages());
+            Collections.reverse(oldestFirst);
+            var session = stores.sessions().find(ANY, reply.session()).orElseThrow();
+            return new Assistant.Turn(session, history.thread(), reply, ticket.question(), oldestFirst);
+        });
+    }
+
+    /** Ends a reply, again and again while the storage is away, for as long as the lease might hold. */
+    private void finish(Supplier<?> end) {
+        var pause = settings.lease().dividedBy(TRIES);
+        for (var tries = 1; ; tries++) {
+            try {
+                end.get();
+                return;
+            } catch (Unavailable away) {
+                if (tries == TRIES || closed) {
+                    throw away;
+                }
+                pause(pause);
+            } catch (ChatSessionsException refused) {
+                // Stopped, cleared or taken over meanwhile: the end that was stored stands.
+                return;
+            }
+        }
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the storage was away", interrupted);
+        }
+    }
+
+    /** Tells a running answer to stop, sooner than its next write would. */
+    void stop(ReplyId reply) {
+        var buffer = running.get(reply);
+        if (buffer != null) {
+            buffer.stop();
+        }
+    }
+
+    /** Renews the leases of all running answers, whether or not they say anything. */
+    public void renewLeases() {
+        for (var buffer : running.values()) {
+            var ticket = buffer.ticket();
+            try {
+                buffer.told(replies.heartbeat(CALLER, ticket.reply().id(), ticket.fence()));
+            } catch (Unavailable away) {
+                Quietly.tell(observer, "leases", away);
+            } catch (ChatSessionsException lost) {
+                buffer.lose();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        running.values().forEach(AnswerBuffer::lose);
+        writer.close();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.chatsessions.core.reply;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.LogScope;
+import dev.chatsessions.ReplyId;
+import dev.chatsessions.core.work.Access;
+import dev.chatsessions.core.work.Quietly;
+import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.Writing;
+import dev.chatsessions.reply.ReplyTicket;
+import dev.chatsessions.session.Answerer;
+import dev.chatsessions.spi.Observer;
+import dev.chatsessions.spi.ReplyStore.LockedReply;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.StoredReply;
+import dev.chatsessions.thread.Message;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Hands queued replies to producers, and takes them back from those that were lost. Thread-safe. */
+public final class Claiming {
+
+    private static final SessionAccess ANY = new SessionAccess.Any();
+
+    private final Transactions transactions;
+
+    private final ReplyEnding ending;
+
+    private final ReplySettings settings;
+
+    private final Observer observer;
+
+    public Claiming(Transactions transactions, ReplyEnding ending, ReplySettings settings, Observer observer) {
+        this.transactions = transactions;
+        this.ending = ending;
+        this.settings = settings;
+        this.observer = observer;
+    }
+
+    List<ReplyTicket> claim(Caller caller, Answerer answerer, int limit) {
+        var access = Access.toAnswer(caller);
+        settleLost(limit);
+        var tickets = new ArrayList<ReplyTicket>();
+        for (var candidate : transactions.read(stores -> stores.replies().claimable(answerer, limit))) {
+            claimOne(caller, access, candidate.reply()).ifPresent(tickets::add);
+        }
+        return tickets;
+    }
+
+    /** Decides on replies whose lease ran out, up to {@code limit}, and says how many there seemed to be. */
+    public int settleLost(int limit) {
+        var lost = transactions.read(stores -> stores.replies().leaseEnded(stores.now(), limit));
+        for (var candidate : lost) {
+            transactions.write(writing -> writing.stores()
+                    .replies()
+                    .tryLock(ANY, candidate.reply())
+                    .flatMap(locked -> ending.settle(
+                            writing,
+                            locked.locked().session(),
+                            locked.thread(),
+                            locked.stored(),
+                            settings.maxAttempts())));
+        }
+        return lost.size();
+    }
+
+    /** Removes deltas of replies that are finished since {@code retention}, and says how many replies it was. */
+    public int trim(Duration retention, int limit) {
+        var old = transactions.read(
+                stores -> stores.replies().untrimmed(stores.now().minus(retention), limit));
+        for (var candidate : old) {
+            transactions.write(writing -> {
+                var locked = writing.stores().replies().tryLock(ANY, candidate.reply());
+                locked.map(LockedReply::stored)
+                        .filter(stored -> !stored.trimmed())
+                        .ifPresent(stored -> {
+                            writing.stores()
+                                    .events()
+                                    .trim(candidate.session(), candidate.reply(), stored.askedSequence());
+                            writing.stores().replies().change(stored.trimmedNow());
+                        });
+                return null;
+            });
+        }
+        return old.size();
+    }
+
+    private Optional<ReplyTicket> claimOne(Caller caller, SessionAccess access, ReplyId id) {
+        return transactions.write(writing -> {
+            var stores = writing.stores();
+            return stores.replies()
+                    .tryLock(access, id)
+                    .filter(locked -> locked.locked().session().status().isLive())
+                    .map(LockedReply::stored)
+                    .filter(ReplyEnding::isQueued)
+                    .filter(stored -> isNext(writing, access, stored))
+                    .map(stored -> claimed(writing, caller, stored));
+        });
+    }
+
+    private static boolean isNext(Writing writing, SessionAccess access, StoredReply stored) {
+        var open = writing.stores().replies().open(access, stored.reply().thread());
+        return !open.isEmpty() && open.get(0).reply().id().equals(stored.reply().id());
+    }
+
+    private ReplyTicket claimed(Writing writing, Caller caller, StoredReply stored) {
+        var question = writing.stores()
+                .messages()
+                .find(ANY, stored.reply().thread(), stored.reply().question())
+                .orElseThrow();
+        var claimed = held(writing, caller, stored);
+        writing.stores().replies().change(claimed);
+        return told(writing, claimed, question);
+    }
+
+    /** Claims a reply in the transaction that makes it. */
+    ReplyTicket claimNew(Writing writing, Caller caller, StoredReply queued, Message question) {
+        var held = held(writing, caller, queued);
+        var claimed = new StoredReply(
+                held.reply(), held.fence(), held.leaseUntil(), held.claimedBy(), held.askedSequence(), false, 1);
+        writing.stores().replies().insert(claimed);
+        return told(writing, claimed, question);
+    }
+
+    private StoredReply held(Writing writing, Caller caller, StoredReply stored) {
+        return stored.claimedBy(
+                caller.key(), ReplyRules.nextFence(stored), writing.now().plus(settings.lease()));
+    }
+
+    private ReplyTicket told(Writing writing, StoredReply claimed, Message question) {
+        var reply = claimed.reply();
+        writing.publish(new LogScope.OfSession(reply.session()), ReplyEvents.started(reply));
+        var waited = Duration.between(reply.askedAt(), writing.now());
+        writing.afterwards(() ->
+                Quietly.run(observer, "observer", () -> observer.replyClaimed(reply.id(), reply.attempts(), waited)));
+        return new ReplyTicket(
+                reply,
+                question,
+                claimed.fence().orElseThrow(),
+                claimed.leaseUntil().orElseThrow());
+    }
+}

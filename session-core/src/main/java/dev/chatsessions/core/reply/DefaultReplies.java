@@ -1,0 +1,198 @@
+package dev.chatsessions.core.reply;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessionsException.Forbidden;
+import dev.chatsessions.ChatSessionsException.Invalid;
+import dev.chatsessions.LogScope;
+import dev.chatsessions.ReplyId;
+import dev.chatsessions.RequestKey;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.core.work.Access;
+import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.reply.Completion;
+import dev.chatsessions.reply.Failure;
+import dev.chatsessions.reply.Fence;
+import dev.chatsessions.reply.FinishReason;
+import dev.chatsessions.reply.Progress;
+import dev.chatsessions.reply.Question;
+import dev.chatsessions.reply.Replies;
+import dev.chatsessions.reply.Reply;
+import dev.chatsessions.reply.ReplyStatus;
+import dev.chatsessions.reply.ReplyTicket;
+import dev.chatsessions.reply.TextOffset;
+import dev.chatsessions.session.Answerer;
+import dev.chatsessions.spi.IdSource;
+import dev.chatsessions.spi.StoredReply;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Questions and their answers. Thread-safe. */
+public final class DefaultReplies implements Replies {
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    private final Transactions transactions;
+
+    private final ReplyEnding ending;
+
+    private final Claiming claiming;
+
+    private final ReplyWatch watch;
+
+    private final AssistantRunner assistant;
+
+    private final boolean alone;
+
+    private final Asking asking;
+
+    private final ReplyWriting writing;
+
+    /**
+     * @param alone whether each call is a transaction of its own; within a host's, which may yet be rolled back, nothing
+     *     is claimed or waited for
+     */
+    public DefaultReplies(
+            Transactions transactions,
+            IdSource ids,
+            ReplySettings settings,
+            ReplyEnding ending,
+            Claiming claiming,
+            ReplyWatch watch,
+            AssistantRunner assistant,
+            boolean alone) {
+        this.transactions = transactions;
+        this.ending = ending;
+        this.claiming = claiming;
+        this.watch = watch;
+        this.assistant = assistant;
+        this.alone = alone;
+        Supplier<AssistantRunner.Place> places = alone ? assistant::takePlace : assistant::noPlace;
+        this.asking = new Asking(transactions, ids, ending, settings, claiming, assistant, places);
+        this.writing = new ReplyWriting(transactions, ending, settings);
+    }
+
+    @Override
+    public Reply ask(Caller caller, ThreadId thread, Question question, RequestKey requestKey) {
+        return asking.ask(caller, thread, question, requestKey);
+    }
+
+    @Override
+    public Reply find(Caller caller, ReplyId reply) {
+        var access = Access.toSee(caller);
+        return transactions.read(stores -> stores.replies()
+                .find(access, reply)
+                .orElseThrow(() -> Access.missing(reply))
+                .reply());
+    }
+
+    @Override
+    public List<Reply> open(Caller caller, ThreadId thread) {
+        var access = Access.toSee(caller);
+        return transactions.read(stores -> {
+            if (stores.threads().find(access, thread).isEmpty()) {
+                throw Access.missing(stores, access, thread);
+            }
+            return stores.replies().open(access, thread).stream()
+                    .map(StoredReply::reply)
+                    .toList();
+        });
+    }
+
+    @Override
+    public Reply await(Caller caller, ReplyId reply, Duration limit) {
+        requireAlone("waited for");
+        var end = System.nanoTime() + limit.toNanos();
+        var future = watch.interest(reply);
+        try {
+            var now = find(caller, reply);
+            while (now.status().isOpen()) {
+                var left = Duration.ofNanos(end - System.nanoTime());
+                if (left.isNegative() || left.isZero()) {
+                    return now;
+                }
+                var told = ReplyWatch.await(future, left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
+                now = told.isPresent() ? told.get() : find(caller, reply);
+            }
+            return now;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return find(caller, reply);
+        } finally {
+            watch.forget(reply, future);
+        }
+    }
+
+    @Override
+    public Reply stop(Caller caller, ReplyId id) {
+        var access = Access.toStop(caller);
+        return transactions.write(work -> {
+            var locked = work.stores().replies().lock(access, id).orElseThrow(() -> Access.missing(id));
+            var stored = locked.stored();
+            var reply = stored.reply();
+            if (reply.status() == ReplyStatus.FINISHED || reply.stopRequested()) {
+                return reply;
+            }
+            if (reply.status() == ReplyStatus.QUEUED) {
+                var end = ReplyEnding.End.of(FinishReason.STOPPED);
+                return ending.finish(work, locked.locked().session(), locked.thread(), stored, end)
+                        .reply();
+            }
+            var stopping = stored.with(reply.stopping());
+            work.stores().replies().change(stopping);
+            work.wake(new LogScope.OfSession(reply.session()));
+            work.afterwards(() -> assistant.stop(id));
+            return stopping.reply();
+        });
+    }
+
+    @Override
+    public List<ReplyTicket> claim(Caller caller, int limit) {
+        requireAlone("claimed");
+        if (limit < 1 || limit > 100) {
+            throw new Invalid("limit", "must be 1 to 100");
+        }
+        return claiming.claim(caller, answererOf(caller), limit);
+    }
+
+    @Override
+    public Progress append(Caller caller, ReplyId reply, Fence fence, TextOffset offset, String text) {
+        return writing.append(caller, reply, fence, offset, text);
+    }
+
+    @Override
+    public Progress report(Caller caller, ReplyId reply, Fence fence, String status) {
+        return writing.report(caller, reply, fence, status);
+    }
+
+    @Override
+    public Progress heartbeat(Caller caller, ReplyId reply, Fence fence) {
+        return writing.heartbeat(caller, reply, fence);
+    }
+
+    @Override
+    public Reply complete(Caller caller, ReplyId reply, Fence fence, Completion completion) {
+        return writing.complete(caller, reply, fence, completion);
+    }
+
+    @Override
+    public Reply fail(Caller caller, ReplyId reply, Fence fence, Failure failure) {
+        return writing.fail(caller, reply, fence, failure);
+    }
+
+    private static Answerer answererOf(Caller caller) {
+        if (caller instanceof Caller.Worker worker) {
+            return new Answerer.Worker(worker.id());
+        }
+        if (caller instanceof Caller.System) {
+            return new Answerer.Assistant();
+        }
+        throw new Forbidden("only an answerer may claim or write replies");
+    }
+
+    private void requireAlone(String what) {
+        if (!alone) {
+            throw new IllegalStateException("within a host's transaction nothing is " + what);
+        }
+    }
+}

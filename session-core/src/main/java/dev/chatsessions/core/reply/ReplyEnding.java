@@ -1,0 +1,185 @@
+package dev.chatsessions.core.reply;
+
+import dev.chatsessions.LogScope;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.TokenCount;
+import dev.chatsessions.core.session.Activity;
+import dev.chatsessions.core.work.OpenReplies;
+import dev.chatsessions.core.work.Quietly;
+import dev.chatsessions.core.work.Writing;
+import dev.chatsessions.reply.FinishReason;
+import dev.chatsessions.reply.Reply;
+import dev.chatsessions.reply.ReplyStatus;
+import dev.chatsessions.reply.TextOffset;
+import dev.chatsessions.session.Session;
+import dev.chatsessions.spi.IdSource;
+import dev.chatsessions.spi.Observer;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.StoredReply;
+import dev.chatsessions.thread.ChatThread;
+import dev.chatsessions.thread.Message;
+import dev.chatsessions.thread.Part;
+import dev.chatsessions.usage.UsageEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one way in which replies end: the text so far becomes the message, its tokens go into the books, and the next question
+ * may be claimed, all in the caller's transaction, which holds the session's lock. Thread-safe.
+ */
+public final class ReplyEnding implements OpenReplies {
+
+    private static final SessionAccess ANY = new SessionAccess.Any();
+
+    private final IdSource ids;
+
+    private final Observer observer;
+
+    private final ReplyWatch watch;
+
+    public ReplyEnding(IdSource ids, Observer observer, ReplyWatch watch) {
+        this.ids = ids;
+        this.observer = observer;
+        this.watch = watch;
+    }
+
+    /** How a reply ends. */
+    record End(FinishReason reason, Optional<String> failure, List<Part> toolParts, Optional<TokenCount> tokens) {
+        static End of(FinishReason reason) {
+            return new End(reason, Optional.empty(), List.of(), Optional.empty());
+        }
+    }
+
+    /** What an end leaves behind. */
+    record Ended(ChatThread thread, Reply reply) {}
+
+    Ended finish(Writing writing, Session session, ChatThread thread, StoredReply stored, End end) {
+        var stores = writing.stores();
+        var reply = stored.reply();
+        var text = text(writing, stored);
+        var tokens = reply.attempts() == 0
+                ? Optional.<TokenCount>empty()
+                : Optional.of(end.tokens().orElseGet(() -> estimate(writing, reply, text)));
+        var next = reply.finished(end.reason(), end.failure(), tokens, writing.now());
+        stores.messages()
+                .find(ANY, reply.thread(), reply.answer())
+                .ifPresent(answer -> stores.messages()
+                        .change(answer.finishedAs(end.reason().messageStatus(), parts(end.toolParts(), text))));
+        var counted = thread.grownBy(0, 1, writing.now());
+        var spent = tokens.map(count -> spending(writing, session, counted, reply, count))
+                .orElse(counted);
+        stores.threads().record(spent);
+        stores.replies().change(stored.released(next));
+        writing.publish(new LogScope.OfSession(reply.session()), ReplyEvents.finished(next));
+        writing.afterwards(() -> {
+            watch.finished(next);
+            Quietly.run(observer, "observer", () -> observer.replyFinished(next.id(), end.reason()));
+        });
+        return new Ended(spent, next);
+    }
+
+    /** Gives a reply that lost its producer before it wrote anything to another one. */
+    ChatThread requeue(Writing writing, Session session, ChatThread thread, StoredReply stored) {
+        var reply = stored.reply();
+        var spent = spending(writing, session, thread, reply, estimate(writing, reply, ""));
+        writing.stores().threads().record(spent);
+        writing.stores().replies().change(stored.released(reply.requeued()));
+        writing.publish(new LogScope.OfSession(reply.session()), ReplyEvents.queued(reply));
+        writing.afterwards(watch::queued);
+        return spent;
+    }
+
+    /** Decides on a reply whose lease may have run out; empty when it has not. */
+    Optional<ChatThread> settle(
+            Writing writing, Session session, ChatThread thread, StoredReply stored, int maxAttempts) {
+        var verdict = ReplyRules.verdict(stored, writing.now(), maxAttempts);
+        if (verdict != ReplyRules.Verdict.ALIVE) {
+            writing.afterwards(() -> Quietly.run(
+                    observer,
+                    "observer",
+                    () -> observer.leaseLost(stored.reply().id())));
+        }
+        return switch (verdict) {
+            case ALIVE -> Optional.empty();
+            case REQUEUE -> Optional.of(requeue(writing, session, thread, stored));
+            case STOP ->
+                Optional.of(finish(writing, session, thread, stored, End.of(FinishReason.STOPPED))
+                        .thread());
+            case EXPIRE ->
+                Optional.of(finish(writing, session, thread, stored, End.of(FinishReason.EXPIRED))
+                        .thread());
+        };
+    }
+
+    @Override
+    public void stopIn(Writing writing, SessionId session) {
+        stop(writing, writing.stores().replies().openIn(session));
+    }
+
+    @Override
+    public void stopIn(Writing writing, ThreadId thread) {
+        stop(writing, writing.stores().replies().open(ANY, thread));
+    }
+
+    private void stop(Writing writing, List<StoredReply> open) {
+        for (var stored : open) {
+            var stores = writing.stores();
+            var session = stores.sessions().find(ANY, stored.reply().session()).orElseThrow();
+            var thread = stores.threads().find(ANY, stored.reply().thread()).orElseThrow();
+            finish(writing, session, thread, stored, End.of(FinishReason.STOPPED));
+        }
+    }
+
+    /** The text written so far. */
+    static String text(Writing writing, StoredReply stored) {
+        if (stored.reply().end().equals(TextOffset.START)) {
+            return "";
+        }
+        return ReplyRules.text(writing.stores()
+                .events()
+                .deltas(ANY, stored.reply().session(), stored.reply().id(), stored.askedSequence()));
+    }
+
+    static void keepAwake(Writing writing, Session session) {
+        Activity.in(writing, session);
+    }
+
+    static boolean isQueued(StoredReply stored) {
+        return stored.reply().status() == ReplyStatus.QUEUED;
+    }
+
+    private static List<Part> parts(List<Part> toolParts, String text) {
+        var parts = new ArrayList<Part>(toolParts);
+        if (!text.isEmpty()) {
+            parts.add(new Part.Text(text));
+        }
+        return parts;
+    }
+
+    private static TokenCount estimate(Writing writing, Reply reply, String text) {
+        var question = writing.stores()
+                .messages()
+                .find(ANY, reply.thread(), reply.question())
+                .map(Message::text)
+                .orElse("");
+        return ReplyRules.estimate(question, text);
+    }
+
+    private ChatThread spending(Writing writing, Session session, ChatThread thread, Reply reply, TokenCount tokens) {
+        session.owner()
+                .ifPresent(user -> writing.stores()
+                        .usage()
+                        .record(new UsageEntry(
+                                ids.next(),
+                                user,
+                                reply.session(),
+                                reply.thread(),
+                                Optional.of(reply.id()),
+                                reply.attempts(),
+                                tokens,
+                                writing.now())));
+        return thread.spending(thread.usage().plus(tokens));
+    }
+}

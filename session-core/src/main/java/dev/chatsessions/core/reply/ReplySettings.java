@@ -1,0 +1,8 @@
+package dev.chatsessions.core.reply;
+
+import dev.chatsessions.thread.ContextWindow;
+import java.time.Duration;
+
+/** What the engine needs to know of the library's settings. */
+public record ReplySettings(
+        Duration lease, int maxAttempts, ContextWindow contextWindow, Duration sharedExpiry, int maxAnswersAtOnce) {}

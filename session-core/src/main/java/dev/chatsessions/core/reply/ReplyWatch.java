@@ -1,0 +1,60 @@
+package dev.chatsessions.core.reply;
+
+import dev.chatsessions.ReplyId;
+import dev.chatsessions.reply.Reply;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Who in this process waits for which reply, and who wants to know of new work. What other nodes do reaches the waiting by
+ * looking again. Thread-safe.
+ */
+public final class ReplyWatch {
+
+    private final Map<ReplyId, CompletableFuture<Reply>> waiting = new ConcurrentHashMap<>();
+
+    private volatile Runnable onWork = () -> {};
+
+    /** Calls {@code task} when replies may wait to be claimed. */
+    void onWork(Runnable task) {
+        onWork = task;
+    }
+
+    void queued() {
+        onWork.run();
+    }
+
+    void finished(Reply reply) {
+        var future = waiting.remove(reply.id());
+        if (future != null) {
+            future.complete(reply);
+        }
+        onWork.run();
+    }
+
+    /** Registers interest before looking at the store, so that an end in between is not missed. */
+    CompletableFuture<Reply> interest(ReplyId reply) {
+        return waiting.computeIfAbsent(reply, id -> new CompletableFuture<>());
+    }
+
+    void forget(ReplyId reply, CompletableFuture<Reply> future) {
+        waiting.remove(reply, future);
+    }
+
+    /** Waits for the end told here; empty when {@code limit} passed first. */
+    static Optional<Reply> await(CompletableFuture<Reply> future, Duration limit) throws InterruptedException {
+        try {
+            return Optional.of(future.get(Math.max(1, limit.toNanos()), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException notYet) {
+            return Optional.empty();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("a reply's end is never exceptional", impossible);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.chatsessions.core.reply;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessionsException.Invalid;
+import dev.chatsessions.LogScope;
+import dev.chatsessions.ReplyId;
+import dev.chatsessions.Text;
+import dev.chatsessions.core.session.Activity;
+import dev.chatsessions.core.work.Access;
+import dev.chatsessions.core.work.Limits;
+import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.Writing;
+import dev.chatsessions.reply.Completion;
+import dev.chatsessions.reply.Failure;
+import dev.chatsessions.reply.Fence;
+import dev.chatsessions.reply.FinishReason;
+import dev.chatsessions.reply.Progress;
+import dev.chatsessions.reply.Reply;
+import dev.chatsessions.reply.ReplyStatus;
+import dev.chatsessions.reply.TextOffset;
+import dev.chatsessions.session.Session;
+import dev.chatsessions.spi.ReplyStore.LockedReply;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.StoredReply;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What a producer does to the reply that it holds. Every write shows the fence, under the session's lock. Thread-safe. */
+final class ReplyWriting {
+
+    private static final Duration ACTIVITY_EVERY = Duration.ofSeconds(30);
+
+    private final Transactions transactions;
+
+    private final ReplyEnding ending;
+
+    private final ReplySettings settings;
+
+    ReplyWriting(Transactions transactions, ReplyEnding ending, ReplySettings settings) {
+        this.transactions = transactions;
+        this.ending = ending;
+        this.settings = settings;
+    }
+
+    Progress append(Caller caller, ReplyId id, Fence fence, TextOffset offset, String text) {
+        var access = Access.toAnswer(caller);
+        return transactions.write(writing -> append(writing, locked(writing, access, id), fence, offset, text));
+    }
+
+    /** Appends within a transaction that others' writes may share. Refuses before it writes anything. */
+    Progress append(Writing writing, LockedReply locked, Fence fence, TextOffset offset, String text) {
+        return progress(appended(writing, locked, fence, offset, text));
+    }
+
+    Progress report(Caller caller, ReplyId id, Fence fence, String status) {
+        var access = Access.toAnswer(caller);
+        return transactions.write(writing -> report(writing, locked(writing, access, id), fence, status));
+    }
+
+    /** Reports within a transaction that others' writes may share. */
+    Progress report(Writing writing, LockedReply locked, Fence fence, String status) {
+        Limits.name("status", status, 500);
+        var stored = locked.stored();
+        ReplyRules.requireHeld(stored, fence);
+        writing.publish(new LogScope.OfSession(stored.reply().session()), ReplyEvents.reported(stored.reply(), status));
+        return progress(renewed(writing, stored, stored.reply()));
+    }
+
+    Progress heartbeat(Caller caller, ReplyId id, Fence fence) {
+        var access = Access.toAnswer(caller);
+        return transactions.write(writing -> {
+            var stored = locked(writing, access, id).stored();
+            ReplyRules.requireHeld(stored, fence);
+            return progress(renewed(writing, stored, stored.reply()));
+        });
+    }
+
+    Reply complete(Caller caller, ReplyId id, Fence fence, Completion completion) {
+        return complete(caller, id, fence, TextOffset.START, "", completion);
+    }
+
+    /** Completes with a last piece of text, in one transaction. An empty piece is none, whatever its offset. */
+    Reply complete(Caller caller, ReplyId id, Fence fence, TextOffset offset, String lastText, Completion completion) {
+        for (var part : completion.toolParts()) {
+            Limits.text("toolParts", part.toString());
+        }
+        var end =
+                new ReplyEnding.End(completion.reason(), Optional.empty(), completion.toolParts(), completion.tokens());
+        return finish(caller, id, fence, offset, lastText, end);
+    }
+
+    Reply fail(Caller caller, ReplyId id, Fence fence, Failure failure) {
+        return fail(caller, id, fence, TextOffset.START, "", failure);
+    }
+
+    /** Fails with a last piece of text, in one transaction. An empty piece is none, whatever its offset. */
+    Reply fail(Caller caller, ReplyId id, Fence fence, TextOffset offset, String lastText, Failure failure) {
+        Limits.name("reason", failure.reason(), 500);
+        var end = new ReplyEnding.End(FinishReason.FAILED, Optional.of(failure.reason()), List.of(), failure.tokens());
+        return finish(caller, id, fence, offset, lastText, end);
+    }
+
+    private Reply finish(
+            Caller caller, ReplyId id, Fence fence, TextOffset offset, String lastText, ReplyEnding.End end) {
+        var access = Access.toAnswer(caller);
+        return transactions.write(writing -> {
+            var locked = locked(writing, access, id);
+            var stored = locked.stored();
+            if (isRepeated(stored, fence, end.reason())) {
+                return stored.reply();
+            }
+            ReplyRules.requireHeld(stored, fence);
+            var written = lastText.isEmpty() ? stored : appended(writing, locked, fence, offset, lastText);
+            var session = locked.locked().session();
+            Activity.in(writing, session);
+            return ending.finish(writing, session, locked.thread(), written, end)
+                    .reply();
+        });
+    }
+
+    private static boolean isRepeated(StoredReply stored, Fence fence, FinishReason reason) {
+        var reply = stored.reply();
+        return reply.status() == ReplyStatus.FINISHED
+                && ReplyRules.isOf(stored, fence)
+                && reply.finishReason().filter(reason::equals).isPresent();
+    }
+
+    private StoredReply appended(Writing writing, LockedReply locked, Fence fence, TextOffset offset, String text) {
+        if (text.isEmpty() || !Text.isStorable(text)) {
+            throw new Invalid("text", "must not be empty and must not hold U+0000 or half of a surrogate pair");
+        }
+        var stored = locked.stored();
+        var reply = stored.reply();
+        ReplyRules.requireHeld(stored, fence);
+        if (!ReplyRules.isNew(stored, offset, text)) {
+            var deltas = writing.stores()
+                    .events()
+                    .deltas(new SessionAccess.Any(), reply.session(), reply.id(), stored.askedSequence());
+            ReplyRules.requireSame(stored, deltas, offset, text);
+            return renewed(writing, stored, reply);
+        }
+        ReplyRules.requireRoom(stored, text);
+        writing.publish(new LogScope.OfSession(reply.session()), ReplyEvents.delta(reply, offset, text));
+        keepUsed(writing, locked.locked().session());
+        return renewed(writing, stored, reply.writtenTo(reply.end().plus(text.length())));
+    }
+
+    /** A long answer keeps its session from ageing, at the price of a write now and then. */
+    private static void keepUsed(Writing writing, Session session) {
+        if (session.idleFor(writing.now()).compareTo(ACTIVITY_EVERY) >= 0) {
+            Activity.in(writing, session);
+        }
+    }
+
+    private StoredReply renewed(Writing writing, StoredReply stored, Reply reply) {
+        var next = stored.renewed(reply, writing.now().plus(settings.lease()));
+        writing.stores().replies().change(next);
+        return next;
+    }
+
+    private static Progress progress(StoredReply stored) {
+        return new Progress(
+                stored.reply().end(),
+                stored.reply().stopRequested(),
+                stored.leaseUntil().orElseThrow());
+    }
+
+    private static LockedReply locked(Writing writing, SessionAccess access, ReplyId id) {
+        return writing.stores().replies().lock(access, id).orElseThrow(() -> Access.missing(id));
+    }
+}

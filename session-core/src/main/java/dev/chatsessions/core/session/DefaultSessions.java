@@ -1,0 +1,292 @@
+package dev.chatsessions.core.session;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessionsException.Conflict;
+import dev.chatsessions.ChatSessionsException.Stale;
+import dev.chatsessions.JsonValue;
+import dev.chatsessions.LogScope;
+import dev.chatsessions.Page;
+import dev.chatsessions.PageRequest;
+import dev.chatsessions.RequestKey;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.UserId;
+import dev.chatsessions.core.work.Access;
+import dev.chatsessions.core.work.Limits;
+import dev.chatsessions.core.work.OpenReplies;
+import dev.chatsessions.core.work.PageCursors;
+import dev.chatsessions.core.work.RequestKeys;
+import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.Writing;
+import dev.chatsessions.identity.Permission;
+import dev.chatsessions.session.ExpectedVersion;
+import dev.chatsessions.session.Session;
+import dev.chatsessions.session.SessionFilter;
+import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionStart;
+import dev.chatsessions.session.SessionState;
+import dev.chatsessions.session.SessionStatus;
+import dev.chatsessions.session.Sessions;
+import dev.chatsessions.session.StateChange;
+import dev.chatsessions.session.StateEntry;
+import dev.chatsessions.spi.EventBody;
+import dev.chatsessions.spi.IdSource;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.SessionStore.Position;
+import dev.chatsessions.spi.Stores;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Starts sessions and moves them through their lifecycle. Thread-safe. */
+public final class DefaultSessions implements Sessions {
+
+    private final Transactions transactions;
+
+    private final OpenReplies openReplies;
+
+    private final IdSource ids;
+
+    private final Duration sharedExpiry;
+
+    private final SharedState state;
+
+    public DefaultSessions(Transactions transactions, OpenReplies openReplies, IdSource ids, Duration sharedExpiry) {
+        this.transactions = transactions;
+        this.openReplies = openReplies;
+        this.ids = ids;
+        this.sharedExpiry = sharedExpiry;
+        this.state = new SharedState(transactions, sharedExpiry);
+    }
+
+    @Override
+    public Session start(Caller caller, SessionStart start, RequestKey requestKey) {
+        var owner = Access.ownerOf(caller, Permission.WRITE);
+        var checked = SessionRules.checked(start);
+        var id = new SessionId(ids.next());
+        return transactions.write(writing -> RequestKeys.once(
+                writing,
+                caller,
+                "start-session",
+                requestKey,
+                checked,
+                List.of(id.toString()),
+                results -> replayed(writing.stores(), caller, results),
+                () -> insert(writing, id, owner, checked)
+                        .orElseThrow(() -> new Conflict(
+                                "key-taken",
+                                "you have a " + checked.kind()
+                                        + " session under this key; end it or use another key"))));
+    }
+
+    @Override
+    public Session open(Caller caller, SessionStart start) {
+        var owner = Access.ownerOf(caller, Permission.WRITE);
+        var checked = SessionRules.checked(start);
+        var id = new SessionId(ids.next());
+        var key = checked.key().orElseGet(id::toString);
+        var there = transactions.read(stores -> stores.sessions().findByKey(owner, checked.kind(), key));
+        return there.orElseGet(() -> transactions.write(writing -> insert(writing, id, owner, checked)
+                .or(() -> writing.stores().sessions().findByKey(owner, checked.kind(), key))
+                .orElseThrow(() -> new Conflict("key-taken", "the session under this key ended just now; try again"))));
+    }
+
+    @Override
+    public Session find(Caller caller, SessionId session) {
+        var access = Access.toSee(caller);
+        return transactions.read(stores -> asOfNow(stores, found(stores, access, session)));
+    }
+
+    @Override
+    public Optional<Session> findByKey(Caller caller, SessionKind kind, String key) {
+        var owner = Access.ownerOf(caller, Permission.READ);
+        return transactions.read(
+                stores -> stores.sessions().findByKey(owner, kind, key).map(session -> asOfNow(stores, session)));
+    }
+
+    @Override
+    public Page<Session> list(Caller caller, SessionFilter filter, PageRequest page) {
+        return listOf(caller, Access.ownerOf(caller, Permission.READ), filter, page);
+    }
+
+    @Override
+    public Page<Session> listOf(Caller caller, UserId owner, SessionFilter filter, PageRequest page) {
+        Access.requireSelfOrAdmin(caller, owner);
+        var list = "sessions of " + owner + " " + filter.kind() + " " + new TreeSet<>(filter.statuses());
+        var after = PageCursors.place(page, list, DefaultSessions::position);
+        var sessions = transactions.read(stores -> stores.sessions().list(owner, filter, after, page.limit() + 1));
+        return PageCursors.page(
+                sessions, page, list, session -> session.lastActivityAt() + "|" + session.id(), session -> session);
+    }
+
+    @Override
+    public Session rename(Caller caller, SessionId session, Optional<String> title, ExpectedVersion expected) {
+        var access = Access.toManage(caller);
+        Limits.name("title", title, 200);
+        return transactions.write(writing -> {
+            var now = locked(writing, access, session);
+            requireVersion(now, expected);
+            return now.title().equals(title) ? now : changed(writing, now, now.renamedTo(title));
+        });
+    }
+
+    @Override
+    public Session pause(Caller caller, SessionId session, ExpectedVersion expected) {
+        return move(caller, session, SessionStatus.PAUSED, expected);
+    }
+
+    @Override
+    public Session resume(Caller caller, SessionId session, ExpectedVersion expected) {
+        return move(caller, session, SessionStatus.ACTIVE, expected);
+    }
+
+    @Override
+    public Session complete(Caller caller, SessionId session, ExpectedVersion expected) {
+        return move(caller, session, SessionStatus.COMPLETED, expected);
+    }
+
+    @Override
+    public Session end(Caller caller, SessionId session, ExpectedVersion expected) {
+        return move(caller, session, SessionStatus.TERMINATED, expected);
+    }
+
+    @Override
+    public Session archive(Caller caller, SessionId session, ExpectedVersion expected) {
+        return move(caller, session, SessionStatus.ARCHIVED, expected);
+    }
+
+    @Override
+    public void delete(Caller caller, SessionId session) {
+        var access = Access.toManage(caller);
+        transactions.write(writing -> {
+            var now = locked(writing, access, session);
+            openReplies.stopIn(writing, session);
+            writing.stores().sessions().delete(session, writing.now());
+            writing.wake(new LogScope.OfSession(session));
+            now.owner().ifPresent(owner -> tellOwner(writing, owner, SessionEvents.deleted(session)));
+            return null;
+        });
+    }
+
+    @Override
+    public SessionState state(Caller caller, SessionId session) {
+        return state.read(caller, session);
+    }
+
+    @Override
+    public Optional<StateEntry> changeState(
+            Caller caller, SessionId session, StateChange change, ExpectedVersion expected, RequestKey requestKey) {
+        return state.change(caller, session, change, expected, requestKey);
+    }
+
+    @Override
+    public void announce(Caller caller, SessionId session, String type, JsonValue body, RequestKey requestKey) {
+        var access = Access.toWrite(caller);
+        Limits.name("type", type, 64);
+        Limits.value("body", body);
+        transactions.write(writing -> RequestKeys.once(
+                writing,
+                caller,
+                "announce " + session,
+                requestKey,
+                type + " " + body,
+                List.of(),
+                results -> false,
+                () -> {
+                    var now = locked(writing, access, session);
+                    SessionRules.requireOpenForMessages(now);
+                    writing.publish(new LogScope.OfSession(session), SessionEvents.notice(type, body));
+                    Activity.in(writing, now);
+                    return true;
+                }));
+    }
+
+    private Session move(Caller caller, SessionId session, SessionStatus next, ExpectedVersion expected) {
+        var access = Access.toManage(caller);
+        return transactions.write(writing -> {
+            var now = locked(writing, access, session);
+            requireVersion(now, expected);
+            if (now.status() == next) {
+                return now;
+            }
+            SessionRules.requireLegal(now, next);
+            if (!next.isLive()) {
+                openReplies.stopIn(writing, session);
+            }
+            return changed(writing, now, now.movedTo(next, writing.now()));
+        });
+    }
+
+    private Session changed(Writing writing, Session now, Session next) {
+        if (!writing.stores().sessions().change(next, now.version())) {
+            throw new Stale("session " + now.id() + " changed meanwhile; read it again");
+        }
+        writing.publish(new LogScope.OfSession(now.id()), SessionEvents.changed(next));
+        return next;
+    }
+
+    private Optional<Session> insert(Writing writing, SessionId id, UserId owner, SessionStart start) {
+        var now = writing.now();
+        var session = new Session(
+                id,
+                start.kind(),
+                Optional.of(owner),
+                start.key().orElseGet(id::toString),
+                start.title(),
+                SessionStatus.ACTIVE,
+                start.answerer(),
+                now,
+                now,
+                Optional.empty(),
+                1);
+        if (!writing.stores().sessions().insert(session, ids.epoch())) {
+            return Optional.empty();
+        }
+        writing.publish(new LogScope.OfSession(id), SessionEvents.started(session));
+        tellOwner(writing, owner, SessionEvents.started(session));
+        return Optional.of(session);
+    }
+
+    private void tellOwner(Writing writing, UserId owner, EventBody event) {
+        var scope = new LogScope.OfUser(owner);
+        writing.stores().events().lock(scope, ids.epoch());
+        writing.publish(scope, event);
+    }
+
+    private Session locked(Writing writing, SessionAccess access, SessionId session) {
+        var locked = writing.stores()
+                .sessions()
+                .lock(access, session)
+                .orElseThrow(() -> Access.missing(writing.stores(), access, session));
+        return SessionRules.asOf(locked.session(), writing.now(), sharedExpiry);
+    }
+
+    private Session asOfNow(Stores stores, Session session) {
+        return session.kind() == SessionKind.SHARED ? SessionRules.asOf(session, stores.now(), sharedExpiry) : session;
+    }
+
+    private static Session found(Stores stores, SessionAccess access, SessionId session) {
+        return stores.sessions().find(access, session).orElseThrow(() -> Access.missing(stores, access, session));
+    }
+
+    private static Session replayed(Stores stores, Caller caller, List<String> results) {
+        return stores.sessions()
+                .find(Access.toSee(caller), SessionId.parse(results.get(0)))
+                .orElseThrow(() -> RequestKeys.gone("session"));
+    }
+
+    private static void requireVersion(Session session, ExpectedVersion expected) {
+        if (!expected.matches(session.version())) {
+            throw new Stale("session " + session.id() + " is at version " + session.version() + "; read it again");
+        }
+    }
+
+    private static Position position(String place) {
+        var parts = place.split("\\|", 2);
+        if (parts.length != 2) {
+            throw new IllegalArgumentException("not a place in a session list");
+        }
+        return new Position(Instant.parse(parts[0]), SessionId.parse(parts[1]));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.chatsessions.core.session;
+
+import dev.chatsessions.LogScope;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.core.work.OpenReplies;
+import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.Writing;
+import dev.chatsessions.session.Session;
+import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionStatus;
+import dev.chatsessions.spi.SessionAccess;
+import java.time.Duration;
+import java.util.List;
+
+/** Moves sessions that nobody uses: WORKER ones to IDLE, SHARED ones to EXPIRED. Thread-safe; any node may run it. */
+public final class SessionAging {
+
+    private final Transactions transactions;
+
+    private final OpenReplies openReplies;
+
+    private final Duration idleAfter;
+
+    private final Duration sharedExpiry;
+
+    public SessionAging(Transactions transactions, OpenReplies openReplies, Duration idleAfter, Duration sharedExpiry) {
+        this.transactions = transactions;
+        this.openReplies = openReplies;
+        this.idleAfter = idleAfter;
+        this.sharedExpiry = sharedExpiry;
+    }
+
+    /** Moves up to {@code limit} of each kind, and says how many were looked at. */
+    public int sweep(int limit) {
+        var looked = move(SessionKind.WORKER, SessionStatus.ACTIVE, SessionStatus.IDLE, idleAfter, limit);
+        for (var live : List.of(SessionStatus.ACTIVE, SessionStatus.PAUSED)) {
+            looked += move(SessionKind.SHARED, live, SessionStatus.EXPIRED, sharedExpiry, limit);
+        }
+        return looked;
+    }
+
+    private int move(SessionKind kind, SessionStatus from, SessionStatus to, Duration unused, int limit) {
+        var candidates = transactions.read(
+                stores -> stores.sessions().inactive(kind, from, stores.now().minus(unused), limit));
+        for (var candidate : candidates) {
+            moveOne(candidate, from, to, unused);
+        }
+        return candidates.size();
+    }
+
+    private void moveOne(SessionId id, SessionStatus from, SessionStatus to, Duration unused) {
+        transactions.write(writing -> {
+            writing.stores()
+                    .sessions()
+                    .tryLock(new SessionAccess.Any(), id)
+                    .map(locked -> locked.session())
+                    .filter(session -> session.status() == from
+                            && session.idleFor(writing.now()).compareTo(unused) >= 0)
+                    .ifPresent(session -> moved(writing, session, to));
+            return null;
+        });
+    }
+
+    private void moved(Writing writing, Session session, SessionStatus to) {
+        // Falling asleep is no activity: the time since when nothing happened is kept.
+        var next = session.movedTo(to, session.lastActivityAt());
+        if (writing.stores().sessions().change(next, session.version())) {
+            if (!to.isLive()) {
+                openReplies.stopIn(writing, session.id());
+            }
+            writing.publish(new LogScope.OfSession(session.id()), SessionEvents.changed(next));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Sessions: their lifecycle and their shared state. Uses {@code work}. */
+package dev.chatsessions.core.session;

@@ -1,0 +1,271 @@
+package dev.chatsessions.core.thread;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessionsException.Conflict;
+import dev.chatsessions.ChatSessionsException.NotFound;
+import dev.chatsessions.ChatSessionsException.Stale;
+import dev.chatsessions.LogScope;
+import dev.chatsessions.MessageId;
+import dev.chatsessions.Page;
+import dev.chatsessions.PageRequest;
+import dev.chatsessions.RequestKey;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.TokenCount;
+import dev.chatsessions.core.session.Activity;
+import dev.chatsessions.core.session.SessionRules;
+import dev.chatsessions.core.work.Access;
+import dev.chatsessions.core.work.Limits;
+import dev.chatsessions.core.work.OpenReplies;
+import dev.chatsessions.core.work.PageCursors;
+import dev.chatsessions.core.work.RequestKeys;
+import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.Writing;
+import dev.chatsessions.session.ExpectedVersion;
+import dev.chatsessions.session.Session;
+import dev.chatsessions.spi.IdSource;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.Stores;
+import dev.chatsessions.spi.ThreadStore.LockedThread;
+import dev.chatsessions.thread.Appended;
+import dev.chatsessions.thread.ChatThread;
+import dev.chatsessions.thread.Message;
+import dev.chatsessions.thread.NewMessage;
+import dev.chatsessions.thread.ThreadStart;
+import dev.chatsessions.thread.Threads;
+import dev.chatsessions.thread.Transcript;
+import dev.chatsessions.usage.UsageTotal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens threads, stores messages in them and reads them back. Thread-safe. */
+public final class DefaultThreads implements Threads {
+
+    private final Transactions transactions;
+
+    private final OpenReplies openReplies;
+
+    private final IdSource ids;
+
+    private final Duration sharedExpiry;
+
+    private final Appending appending;
+
+    public DefaultThreads(Transactions transactions, OpenReplies openReplies, IdSource ids, Duration sharedExpiry) {
+        this.transactions = transactions;
+        this.openReplies = openReplies;
+        this.ids = ids;
+        this.sharedExpiry = sharedExpiry;
+        this.appending = new Appending(transactions, ids, sharedExpiry);
+    }
+
+    @Override
+    public ChatThread start(Caller caller, SessionId session, ThreadStart start, RequestKey requestKey) {
+        var access = Access.toWrite(caller);
+        var id = new ThreadId(ids.next());
+        var checked = checked(start);
+        return transactions.write(writing -> RequestKeys.once(
+                writing,
+                caller,
+                "start-thread " + session,
+                requestKey,
+                checked,
+                List.of(id.toString()),
+                results -> writing.stores()
+                        .threads()
+                        .find(access, ThreadId.parse(results.get(0)))
+                        .orElseThrow(() -> RequestKeys.gone("thread")),
+                () -> insert(writing, access, session, id, checked)
+                        .orElseThrow(() -> new Conflict(
+                                "key-taken", "session " + session + " has a thread of this key; use another one"))));
+    }
+
+    @Override
+    public ChatThread open(Caller caller, SessionId session, ThreadStart start) {
+        var access = Access.toWrite(caller);
+        var id = new ThreadId(ids.next());
+        var checked = checked(start);
+        var key = checked.key().orElseGet(id::toString);
+        var there = transactions.read(stores -> stores.threads().findByKey(access, session, key));
+        return there.orElseGet(() -> transactions.write(writing -> insert(writing, access, session, id, checked)
+                .or(() -> writing.stores().threads().findByKey(access, session, key))
+                .orElseThrow(
+                        () -> new Conflict("key-taken", "the thread of this key was deleted just now; try again"))));
+    }
+
+    @Override
+    public ChatThread find(Caller caller, ThreadId thread) {
+        var access = Access.toSee(caller);
+        return transactions.read(stores -> found(stores, access, thread));
+    }
+
+    @Override
+    public Optional<ChatThread> findByKey(Caller caller, SessionId session, String key) {
+        var access = Access.toSee(caller);
+        return transactions.read(stores -> {
+            var thread = stores.threads().findByKey(access, session, key);
+            if (thread.isEmpty()) {
+                requireSession(stores, access, session);
+            }
+            return thread;
+        });
+    }
+
+    @Override
+    public Page<ChatThread> list(Caller caller, SessionId session, PageRequest page) {
+        var access = Access.toSee(caller);
+        var list = "threads of " + session;
+        var before = PageCursors.place(page, list, ThreadId::parse);
+        var threads = transactions.read(stores -> {
+            requireSession(stores, access, session);
+            return stores.threads().list(access, session, before, page.limit() + 1);
+        });
+        return PageCursors.page(threads, page, list, thread -> thread.id().toString(), thread -> thread);
+    }
+
+    @Override
+    public ChatThread rename(Caller caller, ThreadId thread, Optional<String> title, ExpectedVersion expected) {
+        var access = Access.toManage(caller);
+        Limits.name("title", title, 200);
+        return transactions.write(writing -> {
+            var now = locked(writing, access, thread).thread();
+            if (!expected.matches(now.version())) {
+                throw new Stale("thread " + thread + " is at version " + now.version() + "; read it again");
+            }
+            if (now.title().equals(title)) {
+                return now;
+            }
+            var next = now.renamedTo(title);
+            if (!writing.stores().threads().change(next, now.version())) {
+                throw new Stale("thread " + thread + " changed meanwhile; read it again");
+            }
+            writing.publish(new LogScope.OfSession(now.session()), ThreadEvents.renamed(next));
+            return next;
+        });
+    }
+
+    @Override
+    public ChatThread clear(Caller caller, ThreadId thread) {
+        var access = Access.toManage(caller);
+        return transactions.write(writing -> {
+            var locked = locked(writing, access, thread);
+            var session = locked.thread().session();
+            openReplies.stopIn(writing, thread);
+            var now = found(writing.stores(), access, thread);
+            writing.stores().messages().clear(session, thread);
+            writing.stores().events().clear(session, thread);
+            var sequence = writing.publish(new LogScope.OfSession(session), ThreadEvents.cleared(thread));
+            var cleared = now.clearedThrough(sequence);
+            writing.stores().threads().record(cleared);
+            writing.stores().sessions().touch(session, writing.now());
+            return cleared;
+        });
+    }
+
+    @Override
+    public void delete(Caller caller, ThreadId thread) {
+        var access = Access.toManage(caller);
+        transactions.write(writing -> {
+            var session = locked(writing, access, thread).thread().session();
+            openReplies.stopIn(writing, thread);
+            writing.publish(new LogScope.OfSession(session), ThreadEvents.deleted(thread));
+            writing.stores().threads().delete(thread, writing.now());
+            writing.stores().sessions().touch(session, writing.now());
+            return null;
+        });
+    }
+
+    @Override
+    public Appended append(Caller caller, ThreadId thread, List<NewMessage> messages, RequestKey requestKey) {
+        return appending.append(caller, thread, messages, Optional.empty(), requestKey);
+    }
+
+    @Override
+    public Appended append(
+            Caller caller, ThreadId thread, List<NewMessage> messages, TokenCount tokens, RequestKey requestKey) {
+        return appending.append(caller, thread, messages, Optional.of(tokens), requestKey);
+    }
+
+    @Override
+    public Message message(Caller caller, ThreadId thread, MessageId message) {
+        var access = Access.toRead(caller);
+        return transactions.read(stores -> stores.messages()
+                .find(access, thread, message)
+                .orElseThrow(() -> stores.threads().find(access, thread).isPresent()
+                        ? new NotFound("there is no message " + message)
+                        : Access.missing(stores, access, thread)));
+    }
+
+    @Override
+    public Transcript transcript(Caller caller, ThreadId thread, PageRequest page) {
+        var access = Access.toRead(caller);
+        return transactions.read(stores -> transcript(stores, access, thread, page));
+    }
+
+    /** A part of a thread's history, read in the caller's transaction. */
+    public static Transcript transcript(Stores stores, SessionAccess access, ThreadId thread, PageRequest page) {
+        var list = "messages of " + thread;
+        var before = PageCursors.place(page, list, Long::parseLong).orElse(Long.MAX_VALUE);
+        var history = stores.messages()
+                .history(access, thread, before, page.limit() + 1)
+                .orElseThrow(() -> Access.missing(stores, access, thread));
+        var newestFirst = PageCursors.page(
+                history.messages(), page, list, message -> Long.toString(message.position()), message -> message);
+        var oldestFirst = new ArrayList<>(newestFirst.items());
+        java.util.Collections.reverse(oldestFirst);
+        return new Transcript(history.thread(), oldestFirst, newestFirst.next());
+    }
+
+    private Optional<ChatThread> insert(
+            Writing writing, SessionAccess access, SessionId session, ThreadId id, ThreadStart start) {
+        var locked = writing.stores()
+                .sessions()
+                .lock(access, session)
+                .orElseThrow(() -> Access.missing(writing.stores(), access, session));
+        Session now = SessionRules.asOf(locked.session(), writing.now(), sharedExpiry);
+        var thread = new ChatThread(
+                id,
+                session,
+                start.key().orElseGet(id::toString),
+                start.title(),
+                writing.now(),
+                Optional.empty(),
+                0,
+                0,
+                UsageTotal.ZERO,
+                0,
+                1);
+        if (!writing.stores().threads().insert(thread)) {
+            return Optional.empty();
+        }
+        SessionRules.requireOpenForMessages(now);
+        writing.publish(new LogScope.OfSession(session), ThreadEvents.opened(thread));
+        Activity.in(writing, now);
+        return Optional.of(thread);
+    }
+
+    private static LockedThread locked(Writing writing, SessionAccess access, ThreadId thread) {
+        return writing.stores()
+                .threads()
+                .lock(access, thread)
+                .orElseThrow(() -> Access.missing(writing.stores(), access, thread));
+    }
+
+    private static ChatThread found(Stores stores, SessionAccess access, ThreadId thread) {
+        return stores.threads().find(access, thread).orElseThrow(() -> Access.missing(stores, access, thread));
+    }
+
+    private static void requireSession(Stores stores, SessionAccess access, SessionId session) {
+        if (stores.sessions().find(access, session).isEmpty()) {
+            throw Access.missing(stores, access, session);
+        }
+    }
+
+    private static ThreadStart checked(ThreadStart start) {
+        Limits.name("key", start.key(), 200);
+        Limits.name("title", start.title(), 200);
+        return start;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.chatsessions.core.thread;
+
+import dev.chatsessions.ChatSessionsException.Invalid;
+import dev.chatsessions.core.work.Limits;
+import dev.chatsessions.thread.NewMessage;
+import dev.chatsessions.thread.Part;
+import dev.chatsessions.thread.Role;
+import java.util.List;
+
+/** Which messages may be stored. Pure. */
+public final class MessageRules {
+
+    private static final int MAX_AT_ONCE = 100;
+
+    private static final int MAX_PARTS = 100;
+
+    private MessageRules() {}
+
+    static List<NewMessage> checked(List<NewMessage> messages) {
+        if (messages.isEmpty() || messages.size() > MAX_AT_ONCE) {
+            throw new Invalid("messages", "must be 1 to " + MAX_AT_ONCE);
+        }
+        for (var i = 0; i < messages.size(); i++) {
+            checked("messages/" + i, messages.get(i));
+        }
+        return List.copyOf(messages);
+    }
+
+    /** A message within the limits, that says something. */
+    public static NewMessage checked(String field, NewMessage message) {
+        if (message.parts().isEmpty() || message.parts().size() > MAX_PARTS) {
+            throw new Invalid(field, "must have 1 to " + MAX_PARTS + " parts");
+        }
+        Limits.name(field + "/speaker", message.speaker(), 200);
+        for (var part : message.parts()) {
+            checked(field, message.role(), part);
+        }
+        return message;
+    }
+
+    private static void checked(String field, Role role, Part part) {
+        if (part instanceof Part.Text text) {
+            if (role == Role.USER) {
+                Limits.question(field, text.text());
+            } else {
+                Limits.text(field, text.text());
+                requireSomething(field, text.text());
+            }
+        } else if (part instanceof Part.ToolCall call) {
+            Limits.name(field, call.name(), 200);
+            Limits.name(field, call.callId(), 200);
+            Limits.text(field, call.arguments());
+        } else if (part instanceof Part.ToolResult result) {
+            Limits.name(field, result.name(), 200);
+            Limits.name(field, result.callId(), 200);
+            Limits.text(field, result.result());
+        } else if (part instanceof Part.Notice notice) {
+            Limits.text(field, notice.text());
+            requireSomething(field, notice.text());
+        }
+    }
+
+    private static void requireSomething(String field, String text) {
+        if (text.isEmpty()) {
+            throw new Invalid(field, "must not be empty");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.chatsessions.core.work;
+
+import dev.chatsessions.LogScope;
+import dev.chatsessions.spi.LiveSignal;
+import dev.chatsessions.spi.Observer;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * Rings when logs have grown: for listeners in this process at once, for other nodes through the signal. Says that
+ * something happened, never what. Thread-safe.
+ */
+public final class Bell implements AfterCommit, AutoCloseable {
+
+    private final LiveSignal signal;
+
+    private final Observer observer;
+
+    private final CopyOnWriteArrayList<Consumer<Set<LogScope>>> listeners = new CopyOnWriteArrayList<>();
+
+    private final LiveSignal.Registration registration;
+
+    public Bell(LiveSignal signal, Observer observer) {
+        this.signal = signal;
+        this.observer = observer;
+        this.registration = signal.listen(this::ringHere);
+    }
+
+    /** Calls {@code listener} on every ring, on the ringing thread, until the returned registration is closed. */
+    public LiveSignal.Registration listen(Consumer<Set<LogScope>> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public void committed(Writing writing) {
+        if (!writing.grown().isEmpty()) {
+            ringHere(writing.grown());
+            signal.ring(Set.copyOf(writing.grown()));
+            Quietly.run(observer, "observer", () -> observer.appended(Set.copyOf(writing.grown())));
+        }
+        for (var task : writing.afterwards()) {
+            Quietly.run(observer, "afterwards", task);
+        }
+    }
+
+    private void ringHere(Set<LogScope> grown) {
+        for (var listener : listeners) {
+            Quietly.run(observer, "bell", () -> listener.accept(grown));
+        }
+    }
+
+    @Override
+    public void close() {
+        registration.close();
+        listeners.clear();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.chatsessions.core.work;
+
+import com.google.common.io.BaseEncoding;
+import dev.chatsessions.ChatSessionsException.Invalid;
+import dev.chatsessions.ChatSessionsException.Violation;
+import dev.chatsessions.Page;
+import dev.chatsessions.PageCursor;
+import dev.chatsessions.PageRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Writes and reads page cursors. Each names the list it belongs to, filter included, so that one brought to another list is
+ * refused; rights do not depend on it, as the list is read with the caller's own.
+ */
+public final class PageCursors {
+
+    private static final BaseEncoding ENCODING = BaseEncoding.base64Url().omitPadding();
+
+    private PageCursors() {}
+
+    /** A page of what was read with one item more than asked for, which tells whether there is a next page. */
+    public static <S, T> Page<T> page(
+            List<S> readOneMore, PageRequest request, Object list, Function<S, String> place, Function<S, T> item) {
+        var more = readOneMore.size() > request.limit();
+        var shown = more ? readOneMore.subList(0, request.limit()) : readOneMore;
+        Optional<PageCursor> next =
+                more ? Optional.of(cursor(list, place.apply(shown.get(shown.size() - 1)))) : Optional.empty();
+        return new Page<>(shown.stream().map(item).toList(), next);
+    }
+
+    /** A cursor to {@code place} in {@code list}. */
+    public static PageCursor cursor(Object list, String place) {
+        var text = Integer.toHexString(list.toString().hashCode()) + "|" + place;
+        return new PageCursor(ENCODING.encode(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The place that the request's cursor names in {@code list}, read by {@code parse}; empty for the first page. */
+    public static <P> Optional<P> place(PageRequest request, Object list, Function<String, P> parse) {
+        return request.after().map(cursor -> {
+            try {
+                var text = new String(ENCODING.decode(cursor.value()), StandardCharsets.UTF_8);
+                var bar = text.indexOf('|');
+                if (bar < 0
+                        || !text.substring(0, bar)
+                                .equals(Integer.toHexString(list.toString().hashCode()))) {
+                    throw new IllegalArgumentException("a cursor of another list");
+                }
+                return parse.apply(text.substring(bar + 1));
+            } catch (IllegalArgumentException | java.time.DateTimeException notOurs) {
+                throw new Invalid(
+                        "invalid-parameter",
+                        "the cursor does not belong to this list",
+                        List.of(new Violation("cursor", "does not belong to this list")));
+            }
+        });
+    }
+}

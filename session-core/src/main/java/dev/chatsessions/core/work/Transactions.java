@@ -1,0 +1,34 @@
+package dev.chatsessions.core.work;
+
+import dev.chatsessions.spi.Storage;
+import dev.chatsessions.spi.Work;
+import java.util.function.Function;
+
+/** Runs use cases in the storage's transactions and, once they are durable, does what they left for afterwards. Thread-safe. */
+public final class Transactions {
+
+    private final Storage storage;
+
+    private final AfterCommit afterCommit;
+
+    public Transactions(Storage storage, AfterCommit afterCommit) {
+        this.storage = storage;
+        this.afterCommit = afterCommit;
+    }
+
+    public <T> T read(Work<T> work) {
+        return storage.read(work);
+    }
+
+    /** Runs {@code use}, perhaps more than once, and rings for what its last, successful run published. */
+    public <T> T write(Function<Writing, T> use) {
+        var outcome = storage.write(stores -> {
+            var writing = new Writing(stores);
+            return new Outcome<>(use.apply(writing), writing);
+        });
+        afterCommit.committed(outcome.writing());
+        return outcome.result();
+    }
+
+    private record Outcome<T>(T result, Writing writing) {}
+}

@@ -1,0 +1,56 @@
+package dev.chatsessions.core.work;
+
+import dev.chatsessions.LogScope;
+import dev.chatsessions.spi.EventBody;
+import dev.chatsessions.spi.Stores;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One run of a use case in a writing transaction: its stores, and what is to happen after the commit. For one thread. */
+public final class Writing {
+
+    private final Stores stores;
+
+    private final Set<LogScope> grown = new LinkedHashSet<>();
+
+    private final List<Runnable> afterwards = new ArrayList<>();
+
+    Writing(Stores stores) {
+        this.stores = stores;
+    }
+
+    public Stores stores() {
+        return stores;
+    }
+
+    public Instant now() {
+        return stores.now();
+    }
+
+    /** Appends an event to a log whose head is locked, and has its followers woken after the commit. */
+    public long publish(LogScope scope, EventBody body) {
+        grown.add(scope);
+        return stores.events().append(scope, body);
+    }
+
+    /** Wakes the followers of a log that did not grow but is to be looked at again. */
+    public void wake(LogScope scope) {
+        grown.add(scope);
+    }
+
+    /** Has something done once everything here is durable; it must be quick and must not fail. */
+    public void afterwards(Runnable task) {
+        afterwards.add(task);
+    }
+
+    public Set<LogScope> grown() {
+        return grown;
+    }
+
+    public List<Runnable> afterwards() {
+        return afterwards;
+    }
+}
