@@ -59,6 +59,12 @@ public record Session(
         return new Session(id, kind, owner, key, title, next, answerer, createdAt, at, ended, version + 1);
     }
 
+    /** The same session in another status because nobody used it: no activity, one version later. */
+    public Session agedTo(SessionStatus next, Instant at) {
+        Optional<Instant> ended = next.isLive() ? Optional.empty() : Optional.of(at);
+        return new Session(id, kind, owner, key, title, next, answerer, createdAt, lastActivityAt, ended, version + 1);
+    }
+
     /** The same session under another title, one version later. */
     public Session renamedTo(Optional<String> newTitle) {
         return new Session(

@@ -5,6 +5,7 @@ import dev.chatsessions.reply.Reply;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class ReplyWatch {
 
-    private final Map<ReplyId, CompletableFuture<Reply>> waiting = new ConcurrentHashMap<>();
+    private final Map<ReplyId, Set<CompletableFuture<Reply>>> waiting = new ConcurrentHashMap<>();
 
     private volatile Runnable onWork = () -> {};
 
@@ -31,8 +32,7 @@ public final class ReplyWatch {
     }
 
     void finished(Reply reply) {
-        var future = waiting.remove(reply.id());
-        if (future != null) {
+        for (var future : waiting.getOrDefault(reply.id(), Set.of())) {
             future.complete(reply);
         }
         onWork.run();
@@ -40,11 +40,20 @@ public final class ReplyWatch {
 
     /** Registers interest before looking at the store, so that an end in between is not missed. */
     CompletableFuture<Reply> interest(ReplyId reply) {
-        return waiting.computeIfAbsent(reply, id -> new CompletableFuture<>());
+        var future = new CompletableFuture<Reply>();
+        waiting.compute(reply, (id, others) -> {
+            var all = others == null ? ConcurrentHashMap.<CompletableFuture<Reply>>newKeySet() : others;
+            all.add(future);
+            return all;
+        });
+        return future;
     }
 
     void forget(ReplyId reply, CompletableFuture<Reply> future) {
-        waiting.remove(reply, future);
+        waiting.computeIfPresent(reply, (id, all) -> {
+            all.remove(future);
+            return all.isEmpty() ? null : all;
+        });
     }
 
     /** Waits for the end told here; empty when {@code limit} passed first. */

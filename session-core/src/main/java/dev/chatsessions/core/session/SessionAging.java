@@ -62,8 +62,7 @@ public final class SessionAging {
     }
 
     private void moved(Writing writing, Session session, SessionStatus to) {
-        // Falling asleep is no activity: the time since when nothing happened is kept.
-        var next = session.movedTo(to, session.lastActivityAt());
+        var next = session.agedTo(to, writing.now());
         if (writing.stores().sessions().change(next, session.version())) {
             if (!to.isLive()) {
                 openReplies.stopIn(writing, session.id());

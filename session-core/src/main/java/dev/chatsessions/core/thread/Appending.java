@@ -6,6 +6,7 @@ import dev.chatsessions.MessageId;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.TokenCount;
+import dev.chatsessions.UserId;
 import dev.chatsessions.core.session.Activity;
 import dev.chatsessions.core.session.SessionRules;
 import dev.chatsessions.core.work.Access;
@@ -107,11 +108,7 @@ final class Appending {
     }
 
     private static ChatThread spending(
-            Writing writing,
-            Optional<dev.chatsessions.UserId> owner,
-            ChatThread thread,
-            TokenCount tokens,
-            UUID entry) {
+            Writing writing, Optional<UserId> owner, ChatThread thread, TokenCount tokens, UUID entry) {
         owner.ifPresent(user -> writing.stores()
                 .usage()
                 .record(new UsageEntry(

@@ -37,6 +37,7 @@ import dev.chatsessions.thread.Transcript;
 import dev.chatsessions.usage.UsageTotal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -170,6 +171,9 @@ public final class DefaultThreads implements Threads {
         transactions.write(writing -> {
             var session = locked(writing, access, thread).thread().session();
             openReplies.stopIn(writing, thread);
+            // The log is the session's and stays readable: what it told of this thread goes with the thread.
+            writing.stores().messages().clear(session, thread);
+            writing.stores().events().clear(session, thread);
             writing.publish(new LogScope.OfSession(session), ThreadEvents.deleted(thread));
             writing.stores().threads().delete(thread, writing.now());
             writing.stores().sessions().touch(session, writing.now());
@@ -214,7 +218,7 @@ public final class DefaultThreads implements Threads {
         var newestFirst = PageCursors.page(
                 history.messages(), page, list, message -> Long.toString(message.position()), message -> message);
         var oldestFirst = new ArrayList<>(newestFirst.items());
-        java.util.Collections.reverse(oldestFirst);
+        Collections.reverse(oldestFirst);
         return new Transcript(history.thread(), oldestFirst, newestFirst.next());
     }
 

@@ -11,6 +11,7 @@ import dev.chatsessions.UserId;
 import dev.chatsessions.identity.Permission;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.Stores;
+import java.util.Locale;
 
 /** The one place that decides which callers may do which kind of thing, and to whose sessions. Pure. */
 public final class Access {
@@ -127,7 +128,7 @@ public final class Access {
     private static void require(Caller caller, Permission permission) {
         if (!caller.may(permission)) {
             throw new Forbidden(
-                    "this credential does not allow to " + permission.name().toLowerCase(java.util.Locale.ROOT));
+                    "this credential does not allow to " + permission.name().toLowerCase(Locale.ROOT));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.chatsessions.Page;
 import dev.chatsessions.PageCursor;
 import dev.chatsessions.PageRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -49,7 +50,7 @@ public final class PageCursors {
                     throw new IllegalArgumentException("a cursor of another list");
                 }
                 return parse.apply(text.substring(bar + 1));
-            } catch (IllegalArgumentException | java.time.DateTimeException notOurs) {
+            } catch (IllegalArgumentException | DateTimeException notOurs) {
                 throw new Invalid(
                         "invalid-parameter",
                         "the cursor does not belong to this list",
