@@ -10,8 +10,18 @@ import org.junit.jupiter.api.Nested;
 /** All contracts there are, and the check that a storage's test forgot none. Immutable. */
 public final class Contracts {
 
-    private static final List<Class<? extends Contract>> ALL =
-            List.of(SessionStoreContract.class, SessionListContract.class, ThreadStoreContract.class);
+    private static final List<Class<? extends Contract>> ALL = List.of(
+            SessionStoreContract.class,
+            SessionListContract.class,
+            ThreadStoreContract.class,
+            MessageStoreContract.class,
+            ReplyStoreContract.class,
+            ReplyQueueContract.class,
+            EventLogContract.class,
+            StateStoreContract.class,
+            UsageLedgerContract.class,
+            RequestKeyStoreContract.class,
+            TokenStoreContract.class);
 
     private Contracts() {}
 

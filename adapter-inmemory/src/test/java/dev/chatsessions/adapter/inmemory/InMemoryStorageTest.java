@@ -1,12 +1,27 @@
 package dev.chatsessions.adapter.inmemory;
 
+import dev.chatsessions.tck.Contracts;
+import dev.chatsessions.tck.EventLogContract;
+import dev.chatsessions.tck.MessageStoreContract;
+import dev.chatsessions.tck.ReplyQueueContract;
+import dev.chatsessions.tck.ReplyStoreContract;
+import dev.chatsessions.tck.RequestKeyStoreContract;
 import dev.chatsessions.tck.SessionListContract;
 import dev.chatsessions.tck.SessionStoreContract;
+import dev.chatsessions.tck.StateStoreContract;
 import dev.chatsessions.tck.ThreadStoreContract;
+import dev.chatsessions.tck.TokenStoreContract;
+import dev.chatsessions.tck.UsageLedgerContract;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** All that every storage promises. */
 final class InMemoryStorageTest {
+
+    @Test
+    void no_contract_is_forgotten() {
+        Contracts.assertAllNestedIn(InMemoryStorageTest.class);
+    }
 
     @Nested
     final class Sessions extends SessionStoreContract {
@@ -25,6 +40,62 @@ final class InMemoryStorageTest {
     @Nested
     final class Threads extends ThreadStoreContract {
         Threads() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Messages extends MessageStoreContract {
+        Messages() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Replies extends ReplyStoreContract {
+        Replies() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class ReplyQueues extends ReplyQueueContract {
+        ReplyQueues() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Events extends EventLogContract {
+        Events() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class State extends StateStoreContract {
+        State() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Usage extends UsageLedgerContract {
+        Usage() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class RequestKeys extends RequestKeyStoreContract {
+        RequestKeys() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Tokens extends TokenStoreContract {
+        Tokens() {
             super(new InMemoryFixture());
         }
     }

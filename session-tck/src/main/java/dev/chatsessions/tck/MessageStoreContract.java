@@ -1,0 +1,301 @@
+package dev.chatsessions.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.spi.MessageStore;
+import dev.chatsessions.spi.MessageStore.History;
+import dev.chatsessions.thread.ChatThread;
+import dev.chatsessions.thread.Message;
+import dev.chatsessions.thread.MessageSource;
+import dev.chatsessions.thread.MessageStatus;
+import dev.chatsessions.thread.Part;
+import dev.chatsessions.thread.Role;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What {@link MessageStore} promises. Used by one test at a time. */
+public abstract class MessageStoreContract extends Contract {
+
+    private static final long NEWEST = Long.MAX_VALUE;
+
+    /** With the fixture of one test. */
+    protected MessageStoreContract(StorageFixture fixture) {
+        super(fixture);
+    }
+
+    @Test
+    void a_message_is_found_as_it_was_kept() {
+        var thread = openedFor(ANNA);
+        var position = 0;
+        for (var role : Role.values()) {
+            for (var source : MessageSource.values()) {
+                for (var status : MessageStatus.values()) {
+                    var message = said(of(thread, ++position, role, source, status));
+
+                    assertEquals(message, stored(message));
+                }
+            }
+        }
+        var heard = said(messages.spokenBy("SPEAKER_01", thread, ++position));
+        assertEquals(heard, stored(heard));
+    }
+
+    @Test
+    void parts_are_kept_as_they_are_and_in_their_order() {
+        var thread = openedFor(ANNA);
+        List<Part> parts = List.of(
+                new Part.ToolCall("call-1", "weather", "{\"city\": \"Porto\"}"),
+                new Part.ToolResult("call-1", "weather", "not JSON {"),
+                new Part.Text("  It is\n\tsunny.  "),
+                new Part.Notice(""),
+                new Part.Text(""),
+                new Part.Text("{\"type\":\"notice\"}"));
+
+        var message = said(saying(parts, thread, 1));
+
+        assertEquals(parts, stored(message).parts());
+    }
+
+    @Test
+    void the_answer_names_the_reply_that_writes_it() {
+        var thread = openedFor(ANNA);
+        var reply = asked(replies.queued(thread)).reply();
+
+        var answer = read(stores -> stores.messages().find(ANY, thread.id(), reply.answer()));
+        var question = read(stores -> stores.messages().find(ANY, thread.id(), reply.question()));
+
+        assertEquals(Optional.of(reply.id()), answer.flatMap(Message::reply));
+        assertEquals(Optional.of(messages.question(reply, 1)), question);
+    }
+
+    @Test
+    void a_message_is_found_in_its_own_thread_only() {
+        var session = started(sessions.active(ANNA, "a"));
+        var one = opened(threads.in(session, "one"));
+        var two = opened(threads.in(session, "two"));
+        var message = said(messages.saying("hello", one, 1));
+
+        keep(stores -> {
+            var store = stores.messages();
+
+            assertEquals(Optional.of(message), store.find(ANY, one.id(), message.id()));
+            assertEquals(Optional.empty(), store.find(ANY, two.id(), message.id()));
+            assertEquals(Optional.empty(), store.find(ANY, one.id(), ids.message()));
+        });
+    }
+
+    @Test
+    void an_id_that_is_there_is_not_kept_again() {
+        var thread = openedFor(ANNA);
+        var first = said(messages.saying("first", thread, 1));
+        var copy = new Message(
+                first.id(),
+                first.session(),
+                first.thread(),
+                2,
+                Role.SYSTEM,
+                List.of(new Part.Text("second")),
+                first.source(),
+                first.speaker(),
+                first.status(),
+                first.reply(),
+                TestTimes.at(9),
+                1);
+
+        keepIn(thread.session(), stores -> {
+            stores.messages().append(copy);
+            stores.messages().append(first);
+        });
+
+        assertEquals(first, stored(first));
+        assertEquals(List.of(first), history(thread, NEWEST, ALL));
+    }
+
+    @Test
+    void a_message_appended_twice_in_one_transaction_is_there_once() {
+        var thread = openedFor(ANNA);
+        var message = messages.saying("hello", thread, 1);
+
+        keepIn(thread.session(), stores -> {
+            stores.messages().append(message);
+            stores.messages().append(message);
+
+            assertEquals(Optional.of(message), stores.messages().find(ANY, thread.id(), message.id()));
+        });
+
+        assertEquals(List.of(message), history(thread, NEWEST, ALL));
+    }
+
+    @Test
+    void history_is_the_newest_below_a_position_highest_first() {
+        var thread = openedFor(ANNA);
+        var other = openedFor(BERT);
+        List<Message> newestFirst = new ArrayList<>();
+        for (var position : List.of(4, 1, 11, 2, 9, 10)) {
+            newestFirst.add(said(messages.saying("at " + position, thread, position)));
+            said(messages.saying("elsewhere", other, position));
+        }
+        newestFirst.sort(Collections.reverseOrder((one, two) -> Long.compare(one.position(), two.position())));
+
+        assertEquals(newestFirst, history(thread, NEWEST, ALL));
+        assertEquals(newestFirst.subList(0, 4), history(thread, NEWEST, 4));
+        assertEquals(newestFirst.subList(1, 3), history(thread, 11, 2));
+        assertEquals(newestFirst.subList(3, 6), history(thread, 6, ALL));
+        assertEquals(List.of(), history(thread, 1, ALL));
+    }
+
+    @Test
+    void history_leaves_open_messages_out_and_counts_without_them() {
+        var thread = openedFor(ANNA);
+        var first = said(messages.saying("first", thread, 1));
+        var second = said(messages.saying("second", thread, 2));
+        var open = said(messages.open(thread, 3));
+        said(messages.open(thread, 4));
+        said(messages.open(thread, 5));
+        assertEquals(List.of(second, first), history(thread, NEWEST, 2));
+
+        var whole = TestMessages.rewritten(open, "third");
+        keepIn(thread.session(), stores -> stores.messages().change(whole));
+
+        assertEquals(List.of(whole, second), history(thread, NEWEST, 2));
+    }
+
+    @Test
+    void history_comes_with_the_thread_as_it_is() {
+        var thread = openedFor(ANNA);
+        var grown = thread.grownBy(3, 2, TestTimes.at(6));
+        keepIn(thread.session(), stores -> stores.threads().record(grown));
+
+        assertEquals(Optional.of(new History(grown, List.of())), historyOf(thread.id()));
+        assertEquals(Optional.empty(), historyOf(ids.thread()));
+    }
+
+    @Test
+    void a_change_replaces_parts_status_and_version() {
+        var thread = openedFor(ANNA);
+        var open = said(messages.open(thread, 1));
+        List<Part> parts = List.of(new Part.ToolCall("c", "n", "{}"), new Part.Text("so far"));
+        var stopped = open.finishedAs(MessageStatus.STOPPED, parts);
+        var corrected = stopped.finishedAs(MessageStatus.COMPLETE, List.of(new Part.Text("whole")));
+
+        keepIn(thread.session(), stores -> stores.messages().change(stopped));
+        assertEquals(stopped, stored(open));
+
+        keepIn(thread.session(), stores -> {
+            stores.messages().change(corrected);
+
+            assertEquals(Optional.of(corrected), stores.messages().find(ANY, thread.id(), open.id()));
+        });
+        assertEquals(corrected, stored(open));
+    }
+
+    @Test
+    void a_change_of_another_version_runs_the_whole_transaction_again() {
+        var thread = openedFor(ANNA);
+        var message = said(messages.saying("first", thread, 1));
+        var next = TestMessages.rewritten(message, "second");
+        var tooLate = TestMessages.rewritten(next, "third");
+        var ofFirstRun = messages.saying("of the first run", thread, 2);
+        var runs = new AtomicInteger();
+
+        keepIn(thread.session(), stores -> {
+            if (runs.incrementAndGet() == 1) {
+                stores.messages().append(ofFirstRun);
+                stores.messages().change(tooLate);
+            } else {
+                stores.messages().change(next);
+            }
+        });
+
+        assertEquals(2, runs.get());
+        assertEquals(List.of(next), history(thread, NEWEST, ALL));
+    }
+
+    @Test
+    void a_change_that_never_fits_fails_after_some_runs_and_leaves_nothing() {
+        var thread = openedFor(ANNA);
+        var message = said(messages.saying("first", thread, 1));
+        var tooLate = TestMessages.rewritten(TestMessages.rewritten(message, "second"), "third");
+        var runs = new AtomicInteger();
+
+        assertThrows(
+                RuntimeException.class,
+                () -> keepIn(thread.session(), stores -> {
+                    runs.incrementAndGet();
+                    stores.messages().append(messages.saying("beside", thread, 2));
+                    stores.messages().change(tooLate);
+                }));
+
+        assertTrue(runs.get() > 1 && runs.get() <= 50, () -> "ran " + runs + " times");
+        assertEquals(List.of(message), history(thread, NEWEST, ALL));
+    }
+
+    @Test
+    void a_cleared_thread_has_no_messages_and_others_keep_theirs() {
+        var session = started(sessions.active(ANNA, "a"));
+        var one = opened(threads.in(session, "one"));
+        var two = opened(threads.in(session, "two"));
+        var first = said(messages.saying("first", one, 1));
+        var open = said(messages.open(one, 2));
+        var elsewhere = said(messages.saying("elsewhere", two, 1));
+
+        keepIn(session.id(), stores -> stores.messages().clear(session.id(), one.id()));
+
+        assertEquals(List.of(), history(one, NEWEST, ALL));
+        for (var gone : List.of(first, open)) {
+            assertEquals(Optional.empty(), read(stores -> stores.messages().find(ANY, one.id(), gone.id())));
+        }
+        assertEquals(List.of(elsewhere), history(two, NEWEST, ALL));
+        var next = said(messages.saying("again", one, 3));
+        assertEquals(List.of(next), history(one, NEWEST, ALL));
+    }
+
+    private List<Message> history(ChatThread thread, long beforePosition, int limit) {
+        return read(stores -> stores.messages().history(ANY, thread.id(), beforePosition, limit))
+                .orElseThrow()
+                .messages();
+    }
+
+    private Optional<History> historyOf(ThreadId thread) {
+        return read(stores -> stores.messages().history(ANY, thread, NEWEST, ALL));
+    }
+
+    private Message saying(List<Part> parts, ChatThread thread, long position) {
+        return new Message(
+                ids.message(),
+                thread.session(),
+                thread.id(),
+                position,
+                Role.ASSISTANT,
+                parts,
+                MessageSource.HOST,
+                Optional.empty(),
+                MessageStatus.COMPLETE,
+                Optional.empty(),
+                TestTimes.at(4),
+                1);
+    }
+
+    private Message of(ChatThread thread, long position, Role role, MessageSource source, MessageStatus status) {
+        return new Message(
+                ids.message(),
+                thread.session(),
+                thread.id(),
+                position,
+                role,
+                List.of(new Part.Text("text")),
+                source,
+                Optional.empty(),
+                status,
+                Optional.empty(),
+                TestTimes.at(4),
+                1);
+    }
+}

@@ -1,0 +1,296 @@
+package dev.chatsessions.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chatsessions.ReplyId;
+import dev.chatsessions.TokenCount;
+import dev.chatsessions.reply.Fence;
+import dev.chatsessions.reply.FinishReason;
+import dev.chatsessions.reply.Reply;
+import dev.chatsessions.reply.ReplyStatus;
+import dev.chatsessions.reply.TextOffset;
+import dev.chatsessions.spi.LockedSession;
+import dev.chatsessions.spi.ReplyStore;
+import dev.chatsessions.spi.ReplyStore.LockedReply;
+import dev.chatsessions.spi.StoredReply;
+import dev.chatsessions.thread.ChatThread;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What {@link ReplyStore} promises of single replies and of those open in a thread. Used by one test at a time. */
+public abstract class ReplyStoreContract extends Contract {
+
+    /** With the fixture of one test. */
+    protected ReplyStoreContract(StorageFixture fixture) {
+        super(fixture);
+    }
+
+    @Test
+    void a_reply_is_found_as_it_was_kept() {
+        var thread = openedFor(ANNA);
+        var queued = asked(replies.queued(thread));
+        var running = asked(TestReplies.running(replies.queued(thread)));
+        assertEquals(queued, stored(queued));
+        assertEquals(running, stored(running));
+
+        for (var reason : FinishReason.values()) {
+            var finished = asked(finishedFor(reason, replies.queued(thread)));
+
+            assertEquals(finished, stored(finished));
+        }
+        assertEquals(Optional.empty(), read(stores -> stores.replies().find(ANY, ids.reply())));
+    }
+
+    @Test
+    void tokens_are_kept_with_who_counted_them_and_how() {
+        var thread = openedFor(ANNA);
+        for (var tokens : List.of(
+                new TokenCount(1_000_000_000_000L, 999_999_999_999L, 3_000_000_000L, 5_000_000_000L, "modèle-x", false),
+                TokenCount.estimated("a", 0, 0))) {
+            var running = TestReplies.running(replies.queued(thread));
+            var finished = asked(running.released(running.reply()
+                    .finished(FinishReason.LENGTH, Optional.empty(), Optional.of(tokens), TestTimes.at(8))));
+
+            assertEquals(Optional.of(tokens), stored(finished).reply().tokens());
+        }
+    }
+
+    @Test
+    void an_id_that_is_there_is_not_kept_again() {
+        var thread = openedFor(ANNA);
+        var first = asked(replies.queued(thread));
+
+        keepIn(thread.session(), stores -> {
+            stores.replies().insert(TestReplies.running(first));
+            stores.replies().insert(first);
+        });
+
+        assertEquals(first, stored(first));
+    }
+
+    @Test
+    void a_change_replaces_the_reply() {
+        var thread = openedFor(ANNA);
+        var queued = asked(replies.queued(thread));
+        var running = queued.claimedBy("node-1", new Fence(7_000_000_000L), TestTimes.at(30));
+        var written = running.renewed(running.reply().writtenTo(new TextOffset(17)), TestTimes.at(40));
+        var stopping = written.with(written.reply().stopping());
+        var requeued = stopping.released(stopping.reply().requeued());
+        var finished = requeued.released(requeued.reply()
+                .finished(
+                        FinishReason.FAILED,
+                        Optional.of("the model was away"),
+                        Optional.of(TestReplies.TOKENS),
+                        TestTimes.at(50)));
+        for (var next : List.of(running, written, stopping, requeued, finished, finished.trimmedNow())) {
+            changed(next);
+
+            assertEquals(next, stored(queued));
+        }
+    }
+
+    @Test
+    void what_was_changed_shows_in_the_same_transaction() {
+        var thread = openedFor(ANNA);
+        var queued = asked(replies.queued(thread));
+        var running = TestReplies.running(queued);
+
+        keepIn(thread.session(), stores -> {
+            stores.replies().change(running);
+
+            assertEquals(
+                    Optional.of(running),
+                    stores.replies().find(ANY, queued.reply().id()));
+            assertEquals(List.of(running), stores.replies().open(ANY, thread.id()));
+        });
+    }
+
+    @Test
+    void a_change_of_another_revision_runs_the_whole_transaction_again() {
+        var thread = openedFor(ANNA);
+        var queued = asked(replies.queued(thread));
+        var running = TestReplies.running(queued);
+        var tooLate = running.with(running.reply().stopping());
+        var runs = new AtomicInteger();
+
+        keepIn(thread.session(), stores -> {
+            if (runs.incrementAndGet() == 1) {
+                stores.events().append(TestEvents.logOf(thread.session()), TestEvents.notice("of the first run"));
+                stores.replies().change(tooLate);
+            } else {
+                stores.replies().change(running);
+            }
+        });
+
+        assertEquals(2, runs.get());
+        assertEquals(running, stored(queued));
+        assertEquals(List.of(), read(stores -> stores.events().read(ANY, TestEvents.logOf(thread.session()), 0, ALL)));
+    }
+
+    @Test
+    void a_change_that_never_fits_fails_after_some_runs() {
+        var thread = openedFor(ANNA);
+        var queued = asked(replies.queued(thread));
+        var running = TestReplies.running(queued);
+        var runs = new AtomicInteger();
+
+        assertThrows(
+                RuntimeException.class,
+                () -> keepIn(thread.session(), stores -> {
+                    runs.incrementAndGet();
+                    stores.replies().change(running.with(running.reply().stopping()));
+                }));
+
+        assertTrue(runs.get() > 1 && runs.get() <= 50, () -> "ran " + runs + " times");
+        assertEquals(queued, stored(queued));
+    }
+
+    @Test
+    void a_lock_shows_the_session_the_thread_and_the_reply() {
+        var session = started(sessions.active(ANNA, "a"));
+        var thread = opened(threads.in(session));
+        var queued = asked(replies.queued(thread));
+        logged(session.id(), TestEvents.queued(queued.reply()));
+
+        var locked = write(stores -> stores.replies().lock(ANY, queued.reply().id()));
+        var tried = write(stores -> stores.replies().tryLock(ANY, queued.reply().id()));
+
+        assertEquals(
+                Optional.of(new LockedReply(new LockedSession(session, TestEvents.EPOCH, 1), stored(thread), queued)),
+                locked);
+        assertEquals(locked, tried);
+        assertEquals(Optional.empty(), write(stores -> stores.replies().lock(ANY, ids.reply())));
+        assertEquals(Optional.empty(), write(stores -> stores.replies().tryLock(ANY, ids.reply())));
+    }
+
+    @Test
+    void the_lock_of_a_reply_is_that_of_its_session() {
+        var thread = openedFor(ANNA);
+        var reply = asked(replies.queued(thread)).reply();
+        var log = TestEvents.logOf(thread.session());
+
+        var first = write(stores -> {
+            stores.replies().lock(ANY, reply.id());
+            return stores.events().append(log, TestEvents.queued(reply));
+        });
+        var second = write(stores -> {
+            stores.replies().tryLock(ANY, reply.id());
+            return stores.events().append(log, TestEvents.queued(reply));
+        });
+
+        assertEquals(List.of(1L, 2L), List.of(first, second));
+    }
+
+    @Test
+    void the_open_replies_of_a_thread_are_the_running_one_and_then_those_by_id() {
+        var session = started(sessions.active(ANNA, "a"));
+        var thread = opened(threads.in(session, "main"));
+        var other = opened(threads.in(session, "other"));
+        List<StoredReply> queued = new ArrayList<>();
+        for (var id : TestIds.ascendingUnsigned()) {
+            queued.add(replies.queued(new ReplyId(id), thread, TestTimes.at(5)));
+        }
+        for (var index : List.of(3, 0, 4, 2, 1)) {
+            asked(queued.get(index));
+        }
+        var elsewhere = asked(replies.queued(other));
+        assertEquals(queued, open(thread));
+
+        var running = TestReplies.running(queued.get(3));
+        changed(running);
+        assertEquals(List.of(running, queued.get(0), queued.get(1), queued.get(2), queued.get(4)), open(thread));
+        assertEquals(List.of(elsewhere), open(other));
+
+        changed(TestReplies.finished(running));
+        assertEquals(List.of(queued.get(0), queued.get(1), queued.get(2), queued.get(4)), open(thread));
+        assertEquals(List.of(), read(stores -> stores.replies().open(ANY, ids.thread())));
+    }
+
+    @Test
+    void the_open_replies_of_a_session_are_those_of_all_its_threads_by_id() {
+        var session = started(sessions.active(ANNA, "a"));
+        var one = opened(threads.in(session, "one"));
+        var two = opened(threads.in(session, "two"));
+        var ascending = TestIds.ascendingUnsigned();
+        var last = asked(replies.queued(new ReplyId(ascending[4]), one, TestTimes.at(5)));
+        var first = asked(replies.queued(new ReplyId(ascending[0]), two, TestTimes.at(6)));
+        var third = asked(TestReplies.running(replies.queued(new ReplyId(ascending[3]), two, TestTimes.at(7))));
+        var second = asked(replies.queued(new ReplyId(ascending[2]), one, TestTimes.at(8)));
+        asked(TestReplies.finished(TestReplies.running(replies.queued(one))));
+        asked(replies.queued(openedFor(BERT)));
+
+        var open = read(stores -> stores.replies().openIn(session.id()));
+
+        assertEquals(List.of(first, second, third, last), open);
+    }
+
+    @Test
+    void a_second_running_reply_of_a_thread_is_refused() {
+        var session = started(sessions.active(ANNA, "a"));
+        var thread = opened(threads.in(session, "main"));
+        var first = asked(replies.queued(thread));
+        var second = asked(replies.queued(thread));
+        changed(TestReplies.running(first));
+
+        assertThrows(RuntimeException.class, () -> changed(TestReplies.running(second)));
+        var third = TestReplies.running(replies.queued(thread));
+        assertThrows(RuntimeException.class, () -> asked(third));
+
+        assertEquals(ReplyStatus.QUEUED, stored(second).reply().status());
+        assertEquals(
+                Optional.empty(),
+                read(stores -> stores.replies().find(ANY, third.reply().id())));
+        assertEquals(List.of(TestReplies.running(first), second), open(thread));
+    }
+
+    @Test
+    void the_place_of_the_running_reply_is_free_when_it_runs_no_more() {
+        var session = started(sessions.active(ANNA, "a"));
+        var thread = opened(threads.in(session, "main"));
+        var other = opened(threads.in(session, "other"));
+        var first = TestReplies.running(asked(replies.queued(thread)));
+        var second = TestReplies.running(asked(replies.queued(thread)));
+        var third = TestReplies.running(asked(replies.queued(thread)));
+        changed(first);
+        asked(TestReplies.running(replies.queued(other)));
+
+        changed(first.released(first.reply().requeued()));
+        changed(second);
+        changed(TestReplies.finished(second));
+        changed(third);
+
+        assertEquals(third, open(thread).get(0));
+    }
+
+    @Test
+    void the_place_is_passed_on_within_one_transaction() {
+        var thread = openedFor(ANNA);
+        var first = TestReplies.running(asked(replies.queued(thread)));
+        var second = TestReplies.running(asked(replies.queued(thread)));
+        changed(first);
+
+        keepIn(thread.session(), stores -> {
+            stores.replies().change(TestReplies.finished(first));
+            stores.replies().change(second);
+        });
+
+        assertEquals(List.of(second), open(thread));
+    }
+
+    private StoredReply finishedFor(FinishReason reason, StoredReply queued) {
+        var running = queued.claimedBy("worker:w-1", new Fence(3), TestTimes.at(9));
+        var written = running.renewed(running.reply().writtenTo(new TextOffset(12)), TestTimes.at(10));
+        Optional<String> why = reason == FinishReason.FAILED ? Optional.of("the model was away") : Optional.empty();
+        Reply finished = written.reply().finished(reason, why, Optional.of(TestReplies.TOKENS), TestTimes.at(11));
+        return written.released(finished);
+    }
+
+    private List<StoredReply> open(ChatThread thread) {
+        return read(stores -> stores.replies().open(ANY, thread.id()));
+    }
+}
