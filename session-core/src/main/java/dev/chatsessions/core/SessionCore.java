@@ -33,6 +33,7 @@ import dev.chatsessions.spi.SecretHasher;
 import dev.chatsessions.spi.Storage;
 import dev.chatsessions.thread.Threads;
 import dev.chatsessions.usage.Usage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -44,6 +45,8 @@ import java.util.concurrent.Executor;
  * unless that is the host's. Closing stops what was started and leaves the storage and the executor, which are the host's.
  */
 public final class SessionCore implements ChatSessions, AutoCloseable {
+
+    private static final Duration LONGEST_UNNOTICED = Duration.ofSeconds(30);
 
     private final Storage storage;
 
@@ -174,7 +177,14 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 settings.maxAttempts(),
                 settings.contextWindow(),
                 settings.sharedExpiry(),
-                settings.maxAnswersAtOnce());
+                settings.maxAnswersAtOnce(),
+                activityEvery());
+    }
+
+    /** Often enough for the shortest ageing to notice, and no more often than that needs. */
+    private Duration activityEvery() {
+        var tenth = settings.idleAfter().dividedBy(10);
+        return tenth.compareTo(LONGEST_UNNOTICED) < 0 ? tenth : LONGEST_UNNOTICED;
     }
 
     private List<Housekeeping.Sweep> sweeps(Transactions transactions) {

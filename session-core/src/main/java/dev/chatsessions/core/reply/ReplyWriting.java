@@ -22,14 +22,11 @@ import dev.chatsessions.session.Session;
 import dev.chatsessions.spi.ReplyStore.LockedReply;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StoredReply;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** What a producer does to the reply that it holds. Every write shows the fence, under the session's lock. Thread-safe. */
 final class ReplyWriting {
-
-    private static final Duration ACTIVITY_EVERY = Duration.ofSeconds(30);
 
     private final Transactions transactions;
 
@@ -147,8 +144,8 @@ final class ReplyWriting {
     }
 
     /** A long answer keeps its session from ageing, at the price of a write now and then. */
-    private static void keepUsed(Writing writing, Session session) {
-        if (session.idleFor(writing.now()).compareTo(ACTIVITY_EVERY) >= 0) {
+    private void keepUsed(Writing writing, Session session) {
+        if (session.idleFor(writing.now()).compareTo(settings.activityEvery()) >= 0) {
             Activity.in(writing, session);
         }
     }

@@ -30,6 +30,7 @@ import dev.chatsessions.session.StateChange;
 import dev.chatsessions.session.StateEntry;
 import dev.chatsessions.spi.EventBody;
 import dev.chatsessions.spi.IdSource;
+import dev.chatsessions.spi.LockedSession;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.SessionStore.Position;
 import dev.chatsessions.spi.Stores;
@@ -86,7 +87,9 @@ public final class DefaultSessions implements Sessions {
         var checked = SessionRules.checked(start);
         var id = new SessionId(ids.next());
         var key = checked.key().orElseGet(id::toString);
-        var there = transactions.read(stores -> stores.sessions().findByKey(owner, checked.kind(), key));
+        var there = transactions.read(stores -> stores.sessions()
+                .findByKey(owner, checked.kind(), key)
+                .filter(session -> asOfNow(stores, session).status().holdsKey()));
         return there.orElseGet(() -> transactions.write(writing -> insert(writing, id, owner, checked)
                 .or(() -> writing.stores().sessions().findByKey(owner, checked.kind(), key))
                 .orElseThrow(() -> new Conflict("key-taken", "the session under this key ended just now; try again"))));
@@ -226,7 +229,22 @@ public final class DefaultSessions implements Sessions {
         return next;
     }
 
+    /** A shared session that nobody used for too long gives up its key, swept or not. */
+    private void expire(Writing writing, UserId owner, SessionStart start) {
+        if (start.kind() != SessionKind.SHARED || start.key().isEmpty()) {
+            return;
+        }
+        writing.stores()
+                .sessions()
+                .findByKey(owner, start.kind(), start.key().get())
+                .flatMap(there -> writing.stores().sessions().lock(new SessionAccess.Owner(owner), there.id()))
+                .map(LockedSession::session)
+                .filter(session -> SessionRules.isExpired(session, writing.now(), sharedExpiry))
+                .ifPresent(session -> changed(writing, session, session.agedTo(SessionStatus.EXPIRED, writing.now())));
+    }
+
     private Optional<Session> insert(Writing writing, SessionId id, UserId owner, SessionStart start) {
+        expire(writing, owner, start);
         var now = writing.now();
         var session = new Session(
                 id,
