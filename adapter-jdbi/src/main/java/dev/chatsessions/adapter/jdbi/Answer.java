@@ -1,0 +1,63 @@
+package dev.chatsessions.adapter.jdbi;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** What a statement is answered; known once its {@link Trip} was made. */
+final class Answer<T> {
+
+    private final String sql;
+
+    private final Values values;
+
+    private final Optional<RowMapper<T>> mapper;
+
+    private final List<T> rows = new ArrayList<>();
+
+    private int changed;
+
+    Answer(String sql, Values values, Optional<RowMapper<T>> mapper) {
+        this.sql = sql;
+        this.values = values;
+        this.mapper = mapper;
+    }
+
+    String sql() {
+        return sql;
+    }
+
+    Values values() {
+        return values;
+    }
+
+    List<T> rows() {
+        return rows;
+    }
+
+    Optional<T> first() {
+        return rows.stream().findFirst();
+    }
+
+    /** How many rows the statement changed. */
+    int changed() {
+        return changed;
+    }
+
+    /** Takes the result at which {@code statement} stands. */
+    void take(PreparedStatement statement, StatementContext context) throws SQLException {
+        try (var results = statement.getResultSet()) {
+            if (results == null) {
+                changed = statement.getUpdateCount();
+                return;
+            }
+            while (mapper.isPresent() && results.next()) {
+                rows.add(mapper.get().map(results, context));
+            }
+        }
+    }
+}

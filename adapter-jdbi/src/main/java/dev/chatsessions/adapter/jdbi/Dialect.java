@@ -1,0 +1,208 @@
+package dev.chatsessions.adapter.jdbi;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+/** What differs between the databases. */
+enum Dialect {
+    POSTGRESQL("postgresql", "PostgreSQL", Set.of("40001", "40P01")) {
+        @Override
+        String clock() {
+            return "clock_timestamp()";
+        }
+
+        @Override
+        String json() {
+            return "cast(? as jsonb)";
+        }
+
+        @Override
+        boolean pipelines() {
+            return true;
+        }
+
+        @Override
+        List<String> opening(Scope scope, Settings settings) {
+            var timeouts = """
+                    select set_config('lock_timeout', '%d', true), set_config('statement_timeout', '%d', true),
+                    set_config('idle_in_transaction_session_timeout', '%d', true), clock_timestamp() as read_at""".formatted(
+                            settings.lockTimeout().toMillis(),
+                            settings.statementTimeout().toMillis(),
+                            settings.idleInTransactionTimeout().toMillis());
+            return switch (scope) {
+                case READ -> List.of("set transaction isolation level repeatable read read only", timeouts);
+                case WRITE -> List.of("set transaction isolation level read committed read write", timeouts);
+                case JOINED_READ, JOINED_WRITE ->
+                    List.of("savepoint chat_sessions", "select clock_timestamp() as read_at");
+            };
+        }
+
+        @Override
+        int isolation(Scope scope, int before) {
+            // Set by the opening, which travels with the first statement and leaves the connection as it was.
+            return before;
+        }
+
+        @Override
+        String insert(Insert insert, int rows) {
+            return insert.text(rows) + " on conflict (" + insert.conflict() + ") do nothing";
+        }
+
+        @Override
+        String mustChange(String update) {
+            // Raised by the server, so that the commit which travels behind it is not carried out.
+            return """
+                   with changed as (%s returning 1)
+                   select cast(case when exists (select 1 from changed) then '1'
+                   else 'the stored revision has moved' end as integer)""".formatted(update);
+        }
+
+        @Override
+        boolean isRevisionMoved(SQLException failure) {
+            return "22P02".equals(failure.getSQLState())
+                    && failure.getMessage().contains("the stored revision has moved");
+        }
+
+        @Override
+        boolean leavesOutcomeUnknown(SQLException failure) {
+            var state = String.valueOf(failure.getSQLState());
+            return state.equals("null") || state.startsWith("08") || state.startsWith("57P");
+        }
+    },
+
+    H2("h2", "H2", Set.of("40001")) {
+        private static final int SNAPSHOT = 6;
+
+        private static final int CONCURRENT_UPDATE = 90131;
+
+        @Override
+        String clock() {
+            return "cast(null as timestamp(6) with time zone)";
+        }
+
+        @Override
+        String json() {
+            return "?";
+        }
+
+        @Override
+        boolean pipelines() {
+            return false;
+        }
+
+        @Override
+        List<String> opening(Scope scope, Settings settings) {
+            return scope.joined() ? List.of("savepoint chat_sessions") : List.of();
+        }
+
+        @Override
+        int isolation(Scope scope, int before) {
+            return switch (scope) {
+                case READ -> SNAPSHOT;
+                case WRITE -> Connection.TRANSACTION_READ_COMMITTED;
+                case JOINED_READ, JOINED_WRITE -> before;
+            };
+        }
+
+        @Override
+        String insert(Insert insert, int rows) {
+            return insert.text(rows);
+        }
+
+        @Override
+        String mustChange(String update) {
+            return update;
+        }
+
+        @Override
+        boolean isRevisionMoved(SQLException failure) {
+            return failure.getErrorCode() == CONCURRENT_UPDATE;
+        }
+
+        @Override
+        boolean leavesOutcomeUnknown(SQLException failure) {
+            return true;
+        }
+    };
+
+    /** How a transaction is bounded. */
+    enum Scope {
+        READ,
+        WRITE,
+        JOINED_READ,
+        JOINED_WRITE;
+
+        /** Inside one that the host opened and will end. */
+        boolean joined() {
+            return this == JOINED_READ || this == JOINED_WRITE;
+        }
+
+        boolean writes() {
+            return this == WRITE || this == JOINED_WRITE;
+        }
+    }
+
+    private final String folder;
+
+    private final String product;
+
+    private final Set<String> transientStates;
+
+    Dialect(String folder, String product, Set<String> transientStates) {
+        this.folder = folder;
+        this.product = product;
+        this.transientStates = transientStates;
+    }
+
+    static Dialect of(Connection connection) throws SQLException {
+        var name = connection.getMetaData().getDatabaseProductName();
+        for (var dialect : values()) {
+            if (dialect.product.equals(name)) {
+                return dialect;
+            }
+        }
+        throw new SQLException("the data source leads to " + name + "; H2 and PostgreSQL are supported");
+    }
+
+    /** Where its migrations lie. */
+    String folder() {
+        return folder;
+    }
+
+    /** The database's clock as an expression; a null where the host's clock is asked instead. */
+    abstract String clock();
+
+    /** A parameter that is JSON. */
+    abstract String json();
+
+    /** Whether several statements travel together, and those that return nothing may wait for the next. */
+    abstract boolean pipelines();
+
+    /** What goes before the first statement; its last result tells the time in {@code read_at}, if the dialect does. */
+    abstract List<String> opening(Scope scope, Settings settings);
+
+    /** The isolation level to set on the connection, and to set back. */
+    abstract int isolation(Scope scope, int before);
+
+    /** An insert that keeps nothing, and fails or not, where the key is there. */
+    abstract String insert(Insert insert, int rows);
+
+    /** An update that fails, or that counts nothing, unless it changes a row. */
+    abstract String mustChange(String update);
+
+    abstract boolean isRevisionMoved(SQLException failure);
+
+    /** Whether, when a commit failed in this way, it may have been carried out all the same. */
+    abstract boolean leavesOutcomeUnknown(SQLException failure);
+
+    /** Whether another run of the same transaction may well succeed. */
+    boolean isWorthAnotherRun(SQLException failure) {
+        return transientStates.contains(String.valueOf(failure.getSQLState())) || isRevisionMoved(failure);
+    }
+
+    static boolean isUniqueViolation(SQLException failure) {
+        return "23505".equals(failure.getSQLState());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.chatsessions.adapter.jdbi;
+
+import dev.chatsessions.JsonValue;
+import dev.chatsessions.LogScope;
+import dev.chatsessions.MessageId;
+import dev.chatsessions.ReplyId;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.reply.TextOffset;
+import dev.chatsessions.spi.EventBody;
+import dev.chatsessions.spi.EventLog.Delta;
+import dev.chatsessions.spi.LoggedEvent;
+import dev.chatsessions.thread.Message;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** What the tables of events have in common: all columns but the one that names the log. */
+final class Events {
+
+    static final String STORED = "sequence, logged_at, kind, thread_id, message_id, reply_id, delta_offset, delta";
+
+    static final String COLUMNS = """
+            e.sequence, e.logged_at, e.kind, e.thread_id, e.message_id, e.reply_id, e.delta_offset, e.delta, e.data,\s""" + MessagesTable.COLUMNS;
+
+    /** Leaves out what tells of messages and replies of a thread that was deleted. */
+    static final String OF_LIVING_THREADS = """
+             and not exists (select 1 from ${schema}.threads t
+                where %s and t.deleted_at is not null and (e.message_id is not null or e.reply_id is not null))""";
+
+    private Events() {}
+
+    static Values values(Values log, long sequence, Instant at, EventBody body) {
+        return log.and(sequence)
+                .and(at)
+                .and(body.kind())
+                .andId(body.thread().map(ThreadId::value))
+                .andId(body.message().map(MessageId::value))
+                .andId(body.reply().map(ReplyId::value))
+                .andLong(body.delta().map(delta -> (long) delta.offset().value()))
+                .andText(body.delta().map(Delta::text))
+                .andText(body.data().fields().isEmpty() ? Optional.empty() : Optional.of(Json.write(body.data())));
+    }
+
+    static LoggedEvent logged(LogScope scope, ResultSet row, StatementContext context) throws SQLException {
+        return new LoggedEvent(
+                scope, row.getLong("sequence"), Columns.time(row, "logged_at"), body(row), message(row, context));
+    }
+
+    static Delta delta(ResultSet row) throws SQLException {
+        return new Delta(new TextOffset(row.getInt("delta_offset")), row.getString("delta"));
+    }
+
+    private static EventBody body(ResultSet row) throws SQLException {
+        var data = row.getString("data");
+        return new EventBody(
+                row.getString("kind"),
+                Columns.optionalId(row, "thread_id").map(ThreadId::new),
+                Columns.optionalId(row, "message_id").map(MessageId::new),
+                Columns.optionalId(row, "reply_id").map(ReplyId::new),
+                row.getString("delta") == null ? Optional.empty() : Optional.of(delta(row)),
+                data == null ? JsonValue.Fields.EMPTY : Json.readFields(data));
+    }
+
+    private static Optional<Message> message(ResultSet row, StatementContext context) throws SQLException {
+        return row.getString("m_role") == null ? Optional.empty() : Optional.of(MessagesTable.ROW.map(row, context));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.chatsessions.adapter.jdbi;
+
+import dev.chatsessions.ChatSessionsException.Unavailable;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** The one class that names Flyway, which a host may leave out. */
+final class FlywayMigrations {
+
+    private static final int MOST_TRIES = 5;
+
+    private FlywayMigrations() {}
+
+    /** Tables of version {@code stored} that were made without Flyway are taken over as they are. */
+    static void migrate(DataSource source, Database database, int stored) {
+        var flyway = Flyway.configure(FlywayMigrations.class.getClassLoader())
+                .dataSource(source)
+                .schemas(database.settings().schema())
+                .locations("classpath:" + MigrationFiles.FOLDER
+                        + database.dialect().folder())
+                .placeholders(
+                        Map.of("schema", Database.quoted(database.settings().schema())))
+                .baselineOnMigrate(stored > 0)
+                .baselineVersion(String.valueOf(Math.max(stored, 1)))
+                .load();
+        for (var tries = 1; ; tries++) {
+            try {
+                flyway.migrate();
+                return;
+            } catch (FlywayException failure) {
+                if (tries == MOST_TRIES) {
+                    throw new Unavailable(
+                            "storage-unavailable",
+                            "the tables in schema " + database.settings().schema() + " could not be migrated",
+                            failure);
+                }
+                // Several nodes that start on an empty database collide where Flyway makes its own table; and on H2
+                // Flyway remembers a try that failed, although the files there may be run again.
+                if (database.dialect() == Dialect.H2) {
+                    flyway.repair();
+                }
+            }
+        }
+    }
+}

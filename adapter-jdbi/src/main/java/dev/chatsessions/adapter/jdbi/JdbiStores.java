@@ -1,0 +1,101 @@
+package dev.chatsessions.adapter.jdbi;
+
+import dev.chatsessions.spi.EventLog;
+import dev.chatsessions.spi.MessageStore;
+import dev.chatsessions.spi.ReplyStore;
+import dev.chatsessions.spi.RequestKeyStore;
+import dev.chatsessions.spi.SessionStore;
+import dev.chatsessions.spi.StateStore;
+import dev.chatsessions.spi.Stores;
+import dev.chatsessions.spi.ThreadStore;
+import dev.chatsessions.spi.TokenStore;
+import dev.chatsessions.spi.UsageLedger;
+import java.time.Instant;
+
+/** The tables in one transaction. */
+final class JdbiStores implements Stores {
+
+    private final Transaction transaction;
+
+    private final SessionsTable sessions;
+
+    private final ThreadsTable threads;
+
+    private final MessagesTable messages;
+
+    private final RepliesTable replies;
+
+    private final Logs logs;
+
+    private final StateTable state;
+
+    private final UsageTable usage;
+
+    private final RequestKeysTable requestKeys;
+
+    private final TokensTable tokens;
+
+    JdbiStores(Transaction transaction) {
+        this.transaction = transaction;
+        var heads = new SessionHeadsTable(transaction);
+        sessions = new SessionsTable(transaction, heads);
+        threads = new ThreadsTable(transaction, sessions);
+        messages = new MessagesTable(transaction, threads);
+        replies = new RepliesTable(transaction, sessions);
+        logs = new Logs(new SessionEventsTable(transaction, heads), new ScopeEventsTable(transaction));
+        state = new StateTable(transaction);
+        usage = new UsageTable(transaction);
+        requestKeys = new RequestKeysTable(transaction);
+        tokens = new TokensTable(transaction);
+    }
+
+    @Override
+    public Instant now() {
+        return transaction.now();
+    }
+
+    @Override
+    public SessionStore sessions() {
+        return sessions;
+    }
+
+    @Override
+    public ThreadStore threads() {
+        return threads;
+    }
+
+    @Override
+    public MessageStore messages() {
+        return messages;
+    }
+
+    @Override
+    public ReplyStore replies() {
+        return replies;
+    }
+
+    @Override
+    public EventLog events() {
+        return logs;
+    }
+
+    @Override
+    public StateStore state() {
+        return state;
+    }
+
+    @Override
+    public UsageLedger usage() {
+        return usage;
+    }
+
+    @Override
+    public RequestKeyStore requestKeys() {
+        return requestKeys;
+    }
+
+    @Override
+    public TokenStore tokens() {
+        return tokens;
+    }
+}

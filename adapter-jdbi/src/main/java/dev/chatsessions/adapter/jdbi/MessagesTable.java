@@ -1,0 +1,164 @@
+package dev.chatsessions.adapter.jdbi;
+
+import dev.chatsessions.MessageId;
+import dev.chatsessions.ReplyId;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.spi.MessageStore;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.thread.Message;
+import dev.chatsessions.thread.MessageSource;
+import dev.chatsessions.thread.MessageStatus;
+import dev.chatsessions.thread.Part;
+import dev.chatsessions.thread.Role;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** Messages. A message that is one text, as nearly all are, has it in a column of its own; the others have parts. */
+final class MessagesTable implements MessageStore {
+
+    static final String COLUMNS = """
+            m.session_id as m_session_id, m.thread_id as m_thread_id, m.position as m_position, m.id as m_id,
+            m.role as m_role, m.source as m_source, m.status as m_status, m.speaker as m_speaker,
+            m.reply_id as m_reply_id, m.text as m_text, m.parts as m_parts, m.created_at as m_created_at,
+            m.version as m_version""";
+
+    private static final Insert INSERT = Insert.into(
+            "messages",
+            "session_id, thread_id, position, id, role, source, status, speaker, reply_id, created_at, version, text",
+            "parts",
+            "${json}",
+            "session_id, id");
+
+    private static final String FIND = "select " + COLUMNS + """
+             from ${schema}.threads t join ${schema}.sessions s on s.id = t.session_id
+            join ${schema}.messages m on m.session_id = t.session_id and m.thread_id = t.id
+            where t.id = ? and m.id = ? and t.deleted_at is null""";
+
+    private static final String NEWEST = "select " + COLUMNS + """
+             from ${schema}.messages m
+            where m.session_id = (
+                select t.session_id from ${schema}.threads t join ${schema}.sessions s on s.id = t.session_id
+                where t.id = ? and t.deleted_at is null%s)
+            and m.thread_id = ? and m.position < ? and m.status <> 'OPEN'
+            order by m.session_id desc, m.thread_id desc, m.position desc limit ?""";
+
+    private static final String CHANGE = """
+            update ${schema}.messages set text = ?, parts = ${json}, status = ?, version = ?
+            where session_id = ? and id = ? and version = ?""";
+
+    private static final String CLEAR = "delete from ${schema}.messages where session_id = ? and thread_id = ?";
+
+    static final RowMapper<Message> ROW = (row, context) -> message(row);
+
+    private final Transaction transaction;
+
+    private final ThreadsTable threads;
+
+    MessagesTable(Transaction transaction, ThreadsTable threads) {
+        this.transaction = transaction;
+        this.threads = threads;
+    }
+
+    @Override
+    public void append(Message message) {
+        transaction.insertLater(
+                INSERT,
+                Values.of(message.session().value())
+                        .and(message.thread().value())
+                        .and(message.position())
+                        .and(message.id().value())
+                        .and(message.role())
+                        .and(message.source())
+                        .and(message.status())
+                        .andText(message.speaker())
+                        .andId(message.reply().map(ReplyId::value))
+                        .and(message.createdAt())
+                        .and(message.version())
+                        .andText(text(message.parts()))
+                        .andText(parts(message.parts())));
+    }
+
+    @Override
+    public Optional<Message> find(SessionAccess access, ThreadId thread, MessageId message) {
+        var right = Access.to(access);
+        return transaction.first(
+                FIND + right.condition(),
+                Values.of(thread.value()).and(message.value()).andAll(right.values()),
+                ROW);
+    }
+
+    @Override
+    public Optional<History> history(SessionAccess access, ThreadId thread, long beforePosition, int limit) {
+        var right = Access.to(access);
+        var trip = transaction.trip();
+        var found = threads.find(trip, access, thread);
+        var newest = trip.ask(
+                NEWEST.formatted(right.condition()),
+                Values.of(thread.value())
+                        .andAll(right.values())
+                        .and(thread.value())
+                        .and(beforePosition)
+                        .and(limit),
+                ROW);
+        trip.send();
+        return found.first().map(thread1 -> new History(thread1, newest.rows()));
+    }
+
+    @Override
+    public void change(Message next) {
+        transaction.mustChangeLater(
+                CHANGE,
+                new Values()
+                        .andText(text(next.parts()))
+                        .andText(parts(next.parts()))
+                        .and(next.status())
+                        .and(next.version())
+                        .and(next.session().value())
+                        .and(next.id().value())
+                        .and(next.version() - 1));
+    }
+
+    @Override
+    public void clear(SessionId session, ThreadId thread) {
+        transaction.changeLater(CLEAR, Values.of(session.value()).and(thread.value()));
+    }
+
+    private static Optional<String> text(List<Part> parts) {
+        return parts.size() == 1 && parts.get(0) instanceof Part.Text text
+                ? Optional.of(text.text())
+                : Optional.empty();
+    }
+
+    private static Optional<String> parts(List<Part> parts) {
+        return parts.isEmpty() || text(parts).isPresent() ? Optional.empty() : Optional.of(Json.writeParts(parts));
+    }
+
+    private static Message message(ResultSet row) throws SQLException {
+        return new Message(
+                new MessageId(Columns.id(row, "m_id")),
+                new SessionId(Columns.id(row, "m_session_id")),
+                new ThreadId(Columns.id(row, "m_thread_id")),
+                row.getLong("m_position"),
+                Role.valueOf(row.getString("m_role")),
+                parts(row),
+                MessageSource.valueOf(row.getString("m_source")),
+                Columns.optionalText(row, "m_speaker"),
+                MessageStatus.valueOf(row.getString("m_status")),
+                Columns.optionalId(row, "m_reply_id").map(ReplyId::new),
+                Columns.time(row, "m_created_at"),
+                row.getLong("m_version"));
+    }
+
+    private static List<Part> parts(ResultSet row) throws SQLException {
+        var text = row.getString("m_text");
+        if (text != null) {
+            return List.of(new Part.Text(text));
+        }
+        var parts = row.getString("m_parts");
+        return parts == null ? List.of() : Json.readParts(parts);
+    }
+}

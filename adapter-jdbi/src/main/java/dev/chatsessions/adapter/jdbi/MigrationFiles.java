@@ -1,0 +1,40 @@
+package dev.chatsessions.adapter.jdbi;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The files of SQL that make the tables, numbered alike for both databases. A file that was released never changes. */
+final class MigrationFiles {
+
+    static final String FOLDER = "dev/chatsessions/migrations/";
+
+    /** The n-th brings the tables to version n. */
+    static final List<String> NAMES = List.of("V001__sessions_threads_replies_logs.sql");
+
+    private MigrationFiles() {}
+
+    /** Everything in its order, with the schema's name filled in. */
+    static String sql(Database database) {
+        var schema = Database.quoted(database.settings().schema());
+        return NAMES.stream()
+                .map(name -> read(database.dialect(), name))
+                .collect(joining("\n", "create schema if not exists " + schema + ";\n\n", ""))
+                .replace("${schema}", schema);
+    }
+
+    static String read(Dialect dialect, String name) {
+        var path = FOLDER + dialect.folder() + "/" + name;
+        try (var file = MigrationFiles.class.getClassLoader().getResourceAsStream(path)) {
+            if (file == null) {
+                throw new IllegalStateException("the jar lacks " + path);
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.chatsessions.adapter.jdbi;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Removes what lies below deleted sessions and threads, a bounded number of rows at a time and one owner after the
+ * other; nodes that purge at the same moment take different ones. The deleted rows themselves stay as marks.
+ */
+final class Purge {
+
+    private static final String NEXT_SESSION = """
+            select s.id from ${schema}.sessions s where s.purge_due > timestamp with time zone '1970-01-01 00:00:00+00'
+            order by s.purge_due, s.id limit 1 for update skip locked""";
+
+    private static final String NEXT_THREAD = """
+            select t.session_id, t.id from ${schema}.threads t
+            where t.purge_due > timestamp with time zone '1970-01-01 00:00:00+00'
+            order by t.purge_due, t.id limit 1 for update skip locked""";
+
+    private static final String SESSION_PURGED =
+            "update ${schema}.sessions set purge_due = null, title = null where id = ?";
+
+    private static final String THREAD_PURGED =
+            "update ${schema}.threads set purge_due = null, title = null where session_id = ? and id = ?";
+
+    private static final List<String> BELOW_SESSION = List.of(
+            remove("messages", "id", "session_id = ?"),
+            remove("session_events", "sequence", "session_id = ?"),
+            remove("replies", "id", "session_id = ?"),
+            remove("session_state", "state_key", "session_id = ?"),
+            remove("session_heads", "epoch", "session_id = ?"));
+
+    private static final List<String> BELOW_THREAD = List.of(
+            remove("messages", "id", "session_id = ? and thread_id = ?"),
+            remove(
+                    "session_events",
+                    "sequence",
+                    "session_id = ? and thread_id = ? and (message_id is not null or reply_id is not null)"),
+            remove("replies", "id", "session_id = ? and thread_id = ?"));
+
+    private final Transaction transaction;
+
+    Purge(Transaction transaction) {
+        this.transaction = transaction;
+    }
+
+    int purge(int limit) {
+        transaction.requireWriting();
+        var removed = 0;
+        while (removed < limit) {
+            var session = nextSession();
+            var thread = session.isPresent() ? Optional.<Values>empty() : nextThread();
+            if (session.isPresent()) {
+                removed += remove(session.get(), BELOW_SESSION, SESSION_PURGED, limit - removed);
+            } else if (thread.isPresent()) {
+                removed += remove(thread.get(), BELOW_THREAD, THREAD_PURGED, limit - removed);
+            } else {
+                return removed;
+            }
+        }
+        return removed;
+    }
+
+    private Optional<Values> nextSession() {
+        return transaction.first(NEXT_SESSION, Values.none(), (row, context) -> Values.of(Columns.id(row, "id")));
+    }
+
+    private Optional<Values> nextThread() {
+        return transaction.first(
+                NEXT_THREAD,
+                Values.none(),
+                (row, context) -> Values.of(Columns.id(row, "session_id")).and(Columns.id(row, "id")));
+    }
+
+    private int remove(Values owner, List<String> below, String purged, int limit) {
+        var removed = 0;
+        for (var delete : below) {
+            removed += transaction.change(
+                    delete, new Values().andAll(owner).andAll(owner).and(limit - removed));
+            if (removed == limit) {
+                return removed;
+            }
+        }
+        transaction.changeLater(purged, owner);
+        return removed;
+    }
+
+    private static String remove(String table, String key, String owner) {
+        return "delete from ${schema}.%1$s where %3$s and %2$s in (select %2$s from ${schema}.%1$s where %3$s limit ?)"
+                .formatted(table, key, owner);
+    }
+}

@@ -1,0 +1,267 @@
+package dev.chatsessions.adapter.jdbi;
+
+import dev.chatsessions.MessageId;
+import dev.chatsessions.ReplyId;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.TokenCount;
+import dev.chatsessions.reply.Fence;
+import dev.chatsessions.reply.FinishReason;
+import dev.chatsessions.reply.Reply;
+import dev.chatsessions.reply.ReplyStatus;
+import dev.chatsessions.reply.TextOffset;
+import dev.chatsessions.session.Answerer;
+import dev.chatsessions.spi.ReplyStore;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.StoredReply;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** Replies. The last columns are set only while a reply belongs into the index that each of them has. */
+final class RepliesTable implements ReplyStore {
+
+    private static final String COLUMNS = """
+            r.session_id, r.id, r.thread_id, r.question_id, r.answer_id, r.status, r.attempts, r.end_offset,
+            r.stop_requested, r.finish_reason, r.failure, r.input_tokens, r.output_tokens, r.cached_tokens,
+            r.reasoning_tokens, r.model, r.estimated, r.asked_at, r.finished_at, r.fence, r.lease_until, r.claimed_by,
+            r.asked_sequence, r.trimmed, r.revision""";
+
+    private static final String WAITING_FOR = """
+            (select s.answerer || ':' || coalesce(s.answerer_worker, '')
+            from ${schema}.sessions s where s.id = ? and ?)""";
+
+    private static final Insert INSERT = Insert.into(
+            "replies",
+            "session_id, id, thread_id, question_id, answer_id, asked_at, asked_sequence, revision, status, attempts, "
+                    + "end_offset, stop_requested, finish_reason, failure, finished_at, input_tokens, output_tokens, "
+                    + "cached_tokens, reasoning_tokens, model, estimated, fence, lease_until, claimed_by, trimmed, "
+                    + "open_session, open_thread, running_thread, trim_due",
+            "waiting_for",
+            WAITING_FOR,
+            "session_id, id");
+
+    private static final String CHANGE =
+            """
+            update ${schema}.replies set status = ?, attempts = ?, end_offset = ?, stop_requested = ?,
+            finish_reason = ?, failure = ?, finished_at = ?, input_tokens = ?, output_tokens = ?, cached_tokens = ?,
+            reasoning_tokens = ?, model = ?, estimated = ?, fence = ?, lease_until = ?, claimed_by = ?, trimmed = ?,
+            open_session = ?, open_thread = ?, running_thread = ?, trim_due = ?, waiting_for =\s""" + WAITING_FOR + ", revision = ? where session_id = ? and id = ? and revision = ?";
+
+    private static final String FROM = """
+             from ${schema}.replies r
+            join ${schema}.sessions s on s.id = r.session_id and s.deleted_at is null
+            join ${schema}.threads t on t.session_id = r.session_id and t.id = r.thread_id and t.deleted_at is null
+            where""";
+
+    private static final String FIND = "select " + COLUMNS + FROM + " r.id = ?";
+
+    private static final String OPEN = "select " + COLUMNS + FROM + " r.open_thread = ?";
+
+    private static final String OPEN_IN =
+            "select " + COLUMNS + FROM + " r.open_session = ? order by r.open_session, r.id";
+
+    private static final String RUNNING_FIRST = " order by r.running_thread is null, r.id";
+
+    private static final String SESSION_OF = "(select r.session_id from ${schema}.replies r where r.id = ?)";
+
+    private static final String THREAD_OF = "select " + ThreadsTable.COLUMNS + """
+             from ${schema}.threads t join ${schema}.sessions s on s.id = t.session_id
+            join ${schema}.replies r on r.session_id = t.session_id and r.thread_id = t.id
+            where r.id = ? and t.deleted_at is null""";
+
+    private static final String CLAIMABLE = "select r.session_id, r.id" + FROM + """
+             r.waiting_for = ? and s.status in ('ACTIVE', 'IDLE', 'PAUSED') and not exists (
+                select 1 from ${schema}.replies o
+                where o.open_thread = r.open_thread and (o.running_thread is not null or o.id < r.id))
+            order by r.waiting_for, r.asked_at, r.id limit ?""";
+
+    private static final String LEASE_ENDED = "select r.session_id, r.id" + FROM + """
+             r.running_thread > '00000000-0000-0000-0000-000000000000' and r.lease_until < ?
+            order by r.lease_until, r.id limit ?""";
+
+    private static final String UNTRIMMED =
+            "select r.session_id, r.id" + FROM + " r.trim_due < ? order by r.trim_due, r.id limit ?";
+
+    private static final RowMapper<StoredReply> ROW = (row, context) -> stored(row);
+
+    private static final RowMapper<Candidate> CANDIDATE = (row, context) ->
+            new Candidate(new SessionId(Columns.id(row, "session_id")), new ReplyId(Columns.id(row, "id")));
+
+    private final Transaction transaction;
+
+    private final SessionsTable sessions;
+
+    RepliesTable(Transaction transaction, SessionsTable sessions) {
+        this.transaction = transaction;
+        this.sessions = sessions;
+    }
+
+    @Override
+    public void insert(StoredReply stored) {
+        var reply = stored.reply();
+        transaction.insertLater(
+                INSERT,
+                Values.of(reply.session().value())
+                        .and(reply.id().value())
+                        .and(reply.thread().value())
+                        .and(reply.question().value())
+                        .and(reply.answer().value())
+                        .and(reply.askedAt())
+                        .and(stored.askedSequence())
+                        .and(stored.revision())
+                        .andAll(changeable(stored)));
+    }
+
+    @Override
+    public Optional<StoredReply> find(SessionAccess access, ReplyId reply) {
+        var right = Access.to(access);
+        return transaction.first(
+                FIND + right.condition(), Values.of(reply.value()).andAll(right.values()), ROW);
+    }
+
+    @Override
+    public List<StoredReply> openIn(SessionId session) {
+        return transaction.list(OPEN_IN, Values.of(session.value()), ROW);
+    }
+
+    @Override
+    public Optional<LockedReply> lock(SessionAccess access, ReplyId reply) {
+        return lock(access, reply, true);
+    }
+
+    @Override
+    public Optional<LockedReply> tryLock(SessionAccess access, ReplyId reply) {
+        return lock(access, reply, false);
+    }
+
+    private Optional<LockedReply> lock(SessionAccess access, ReplyId reply, boolean waiting) {
+        var right = Access.to(access);
+        var trip = transaction.trip();
+        var locking = sessions.lock(trip, SESSION_OF, reply.value(), access, waiting);
+        var thread = trip.ask(
+                THREAD_OF + right.condition(), Values.of(reply.value()).andAll(right.values()), ThreadsTable.ROW);
+        var stored = trip.ask(FIND + right.condition(), Values.of(reply.value()).andAll(right.values()), ROW);
+        trip.send();
+        return locking.locked()
+                .filter(locked -> thread.first().isPresent() && stored.first().isPresent())
+                .map(locked -> new LockedReply(
+                        locked, thread.first().orElseThrow(), stored.first().orElseThrow()));
+    }
+
+    @Override
+    public List<StoredReply> open(SessionAccess access, ThreadId thread) {
+        var right = Access.to(access);
+        return transaction.list(
+                OPEN + right.condition() + RUNNING_FIRST,
+                Values.of(thread.value()).andAll(right.values()),
+                ROW);
+    }
+
+    @Override
+    public void change(StoredReply next) {
+        transaction.mustChangeLater(
+                CHANGE,
+                changeable(next)
+                        .and(next.revision())
+                        .and(next.reply().session().value())
+                        .and(next.reply().id().value())
+                        .and(next.revision() - 1));
+    }
+
+    @Override
+    public List<Candidate> claimable(Answerer answerer, int limit) {
+        return transaction.list(
+                CLAIMABLE, Values.of(SessionsTable.waitingFor(answerer)).and(limit), CANDIDATE);
+    }
+
+    @Override
+    public List<Candidate> leaseEnded(Instant now, int limit) {
+        return transaction.list(LEASE_ENDED, new Values().and(now).and(limit), CANDIDATE);
+    }
+
+    @Override
+    public List<Candidate> untrimmed(Instant before, int limit) {
+        return transaction.list(UNTRIMMED, new Values().and(before).and(limit), CANDIDATE);
+    }
+
+    private static Values changeable(StoredReply stored) {
+        var reply = stored.reply();
+        var tokens = reply.tokens();
+        var thread = reply.thread().value();
+        return new Values()
+                .and(reply.status())
+                .and(reply.attempts())
+                .and(reply.end().value())
+                .and(reply.stopRequested())
+                .andText(reply.finishReason().map(Enum::name))
+                .andText(reply.failure())
+                .andTime(reply.finishedAt())
+                .andLong(tokens.map(TokenCount::input))
+                .andLong(tokens.map(TokenCount::output))
+                .andLong(tokens.map(TokenCount::cached))
+                .andLong(tokens.map(TokenCount::reasoning))
+                .andText(tokens.map(TokenCount::model))
+                .andFlag(tokens.map(TokenCount::estimated))
+                .andLong(stored.fence().map(Fence::value))
+                .andTime(stored.leaseUntil())
+                .andText(stored.claimedBy())
+                .and(stored.trimmed())
+                .andId(when(reply.status().isOpen(), reply.session().value()))
+                .andId(when(reply.status().isOpen(), thread))
+                .andId(when(reply.status() == ReplyStatus.RUNNING, thread))
+                .andTime(stored.trimmed() ? Optional.empty() : reply.finishedAt())
+                .and(reply.session().value())
+                .and(reply.status() == ReplyStatus.QUEUED);
+    }
+
+    private static Optional<UUID> when(boolean condition, UUID id) {
+        return condition ? Optional.of(id) : Optional.empty();
+    }
+
+    private static StoredReply stored(ResultSet row) throws SQLException {
+        return new StoredReply(
+                reply(row),
+                Columns.optionalLong(row, "fence").map(Fence::new),
+                Columns.optionalTime(row, "lease_until"),
+                Columns.optionalText(row, "claimed_by"),
+                row.getLong("asked_sequence"),
+                row.getBoolean("trimmed"),
+                row.getLong("revision"));
+    }
+
+    private static Reply reply(ResultSet row) throws SQLException {
+        return new Reply(
+                new ReplyId(Columns.id(row, "id")),
+                new SessionId(Columns.id(row, "session_id")),
+                new ThreadId(Columns.id(row, "thread_id")),
+                new MessageId(Columns.id(row, "question_id")),
+                new MessageId(Columns.id(row, "answer_id")),
+                ReplyStatus.valueOf(row.getString("status")),
+                row.getInt("attempts"),
+                new TextOffset(row.getInt("end_offset")),
+                row.getBoolean("stop_requested"),
+                Columns.optionalText(row, "finish_reason").map(FinishReason::valueOf),
+                Columns.optionalText(row, "failure"),
+                tokens(row),
+                Columns.time(row, "asked_at"),
+                Columns.optionalTime(row, "finished_at"));
+    }
+
+    private static Optional<TokenCount> tokens(ResultSet row) throws SQLException {
+        var model = row.getString("model");
+        return model == null
+                ? Optional.empty()
+                : Optional.of(new TokenCount(
+                        row.getLong("input_tokens"),
+                        row.getLong("output_tokens"),
+                        row.getLong("cached_tokens"),
+                        row.getLong("reasoning_tokens"),
+                        model,
+                        row.getBoolean("estimated")));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.chatsessions.adapter.jdbi;
+
+import dev.chatsessions.LogScope;
+import dev.chatsessions.spi.EventBody;
+import dev.chatsessions.spi.EventLog.LogHead;
+import dev.chatsessions.spi.LoggedEvent;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** The logs of users and workers, each under its scope's name, with their heads. */
+final class ScopeEventsTable {
+
+    private static final Insert INSERT_HEAD = Insert.into("scope_heads", "scope, epoch, sequence, logged_at", "scope");
+
+    private static final Insert INSERT =
+            Insert.into("scope_events", "scope, " + Events.STORED, "data", "${json}", "scope, sequence");
+
+    private static final String HEAD = "select h.epoch, h.sequence from ${schema}.scope_heads h where h.scope = ?";
+
+    private static final String ADVANCE =
+            "update ${schema}.scope_heads set sequence = ?, logged_at = ? where scope = ?";
+
+    private static final String READ = "select " + Events.COLUMNS + """
+             from ${schema}.scope_events e
+            left join ${schema}.threads t on t.id = e.thread_id and t.deleted_at is null
+            left join ${schema}.sessions s on s.id = t.session_id and s.deleted_at is null
+            left join ${schema}.messages m on m.session_id = s.id and m.id = e.message_id
+            where e.scope = ? and e.sequence > ? order by e.scope, e.sequence limit ?""";
+
+    private final Transaction transaction;
+
+    private final Map<LogScope, LogHead> locked = new HashMap<>();
+
+    ScopeEventsTable(Transaction transaction) {
+        this.transaction = transaction;
+    }
+
+    LogHead lock(LogScope scope, long newEpoch) {
+        transaction.requireWriting();
+        var held = locked.get(scope);
+        if (held != null) {
+            return held;
+        }
+        var name = scope.toString();
+        transaction.insertLater(
+                INSERT_HEAD, Values.of(name).and(newEpoch).and(0L).and(transaction.now()));
+        var head = transaction
+                .first(HEAD + " for update", Values.of(name), row(scope))
+                .orElseThrow();
+        locked.put(scope, head);
+        return head;
+    }
+
+    long append(LogScope scope, EventBody body) {
+        var head = locked.get(scope);
+        if (head == null) {
+            throw new IllegalStateException("the log " + scope + " is not locked by this transaction");
+        }
+        var now = transaction.now();
+        var next = new LogHead(scope, head.epoch(), head.sequence() + 1);
+        locked.put(scope, next);
+        var name = scope.toString();
+        transaction.changeLast(
+                scope, ADVANCE, new Values().and(next.sequence()).and(now).and(name));
+        transaction.insertLater(INSERT, Events.values(Values.of(name), next.sequence(), now, body));
+        return next.sequence();
+    }
+
+    Optional<LogHead> head(LogScope scope) {
+        return locked.containsKey(scope)
+                ? Optional.of(locked.get(scope))
+                : transaction.first(HEAD, Values.of(scope.toString()), row(scope));
+    }
+
+    List<LoggedEvent> read(LogScope scope, long after, int limit) {
+        return transaction.list(
+                READ,
+                Values.of(scope.toString()).and(after).and(limit),
+                (row, context) -> Events.logged(scope, row, context));
+    }
+
+    private static RowMapper<LogHead> row(LogScope scope) {
+        return (row, context) -> new LogHead(scope, row.getLong("epoch"), row.getLong("sequence"));
+    }
+}

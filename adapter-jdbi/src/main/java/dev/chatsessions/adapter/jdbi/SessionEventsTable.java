@@ -1,0 +1,104 @@
+package dev.chatsessions.adapter.jdbi;
+
+import dev.chatsessions.LogScope;
+import dev.chatsessions.ReplyId;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.spi.EventBody;
+import dev.chatsessions.spi.EventLog.Delta;
+import dev.chatsessions.spi.EventLog.LogHead;
+import dev.chatsessions.spi.LoggedEvent;
+import dev.chatsessions.spi.SessionAccess;
+import java.util.List;
+import java.util.Optional;
+
+/** The logs of sessions. */
+final class SessionEventsTable {
+
+    private static final Insert INSERT =
+            Insert.into("session_events", "session_id, " + Events.STORED, "data", "${json}", "session_id, sequence");
+
+    private static final String IN_SESSION =
+            " exists (select 1 from ${schema}.sessions s where s.id = %s.session_id%s)";
+
+    private static final String HEAD = """
+            select h.session_id, h.epoch, h.sequence, h.logged_at from ${schema}.session_heads h
+            where h.session_id = ? and""" + IN_SESSION;
+
+    private static final String READ = "select " + Events.COLUMNS
+            + """
+             from ${schema}.session_events e
+            left join ${schema}.messages m on m.session_id = e.session_id and m.id = e.message_id
+            where e.session_id = ? and e.sequence > ? and"""
+            + IN_SESSION + Events.OF_LIVING_THREADS + " order by e.session_id, e.sequence limit ?";
+
+    private static final String DELTAS =
+            """
+            select e.delta_offset, e.delta from ${schema}.session_events e
+            where e.session_id = ? and e.sequence > ? and e.reply_id = ? and e.delta is not null and""" + IN_SESSION + Events.OF_LIVING_THREADS + " order by e.session_id, e.sequence";
+
+    private static final String SAME_SESSION = "t.session_id = e.session_id and t.id = e.thread_id";
+
+    private static final String TRIM = """
+            delete from ${schema}.session_events
+            where session_id = ? and sequence > ? and reply_id = ? and delta is not null""";
+
+    private static final String CLEAR = """
+            delete from ${schema}.session_events
+            where session_id = ? and thread_id = ? and (message_id is not null or reply_id is not null)""";
+
+    private final Transaction transaction;
+
+    private final SessionHeadsTable heads;
+
+    SessionEventsTable(Transaction transaction, SessionHeadsTable heads) {
+        this.transaction = transaction;
+        this.heads = heads;
+    }
+
+    long append(SessionId session, EventBody body) {
+        var now = transaction.now();
+        var sequence = heads.advance(session, now);
+        transaction.insertLater(INSERT, Events.values(Values.of(session.value()), sequence, now, body));
+        return sequence;
+    }
+
+    Optional<LogHead> head(SessionAccess access, LogScope.OfSession scope) {
+        var right = Access.to(access);
+        return transaction
+                .first(
+                        HEAD.formatted("h", right.condition()),
+                        Values.of(scope.session().value()).andAll(right.values()),
+                        SessionHeadsTable.ROW)
+                .map(stored -> heads.isHeld(scope.session()) ? heads.held(scope.session()) : stored)
+                .map(head -> new LogHead(scope, head.epoch(), head.sequence()));
+    }
+
+    List<LoggedEvent> read(SessionAccess access, LogScope.OfSession scope, long after, int limit) {
+        var right = Access.to(access);
+        return transaction.list(
+                READ.formatted("e", right.condition(), SAME_SESSION),
+                Values.of(scope.session().value())
+                        .and(after)
+                        .andAll(right.values())
+                        .and(limit),
+                (row, context) -> Events.logged(scope, row, context));
+    }
+
+    List<Delta> deltas(SessionAccess access, SessionId session, ReplyId reply, long afterSequence) {
+        var right = Access.to(access);
+        return transaction.list(
+                DELTAS.formatted("e", right.condition(), SAME_SESSION),
+                Values.of(session.value()).and(afterSequence).and(reply.value()).andAll(right.values()),
+                (row, context) -> Events.delta(row));
+    }
+
+    int trim(SessionId session, ReplyId reply, long afterSequence) {
+        return transaction.change(
+                TRIM, Values.of(session.value()).and(afterSequence).and(reply.value()));
+    }
+
+    void clear(SessionId session, ThreadId thread) {
+        transaction.changeLater(CLEAR, Values.of(session.value()).and(thread.value()));
+    }
+}

@@ -1,0 +1,318 @@
+package dev.chatsessions.adapter.jdbi;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.chatsessions.SessionId;
+import dev.chatsessions.UserId;
+import dev.chatsessions.WorkerId;
+import dev.chatsessions.session.Answerer;
+import dev.chatsessions.session.Session;
+import dev.chatsessions.session.SessionFilter;
+import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionStatus;
+import dev.chatsessions.spi.LockedSession;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.SessionStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** Sessions. */
+final class SessionsTable implements SessionStore {
+
+    private static final String COLUMNS = """
+            s.id, s.owner_key, s.kind, s.session_key, s.title, s.status, s.answerer, s.answerer_worker,
+            s.created_at, s.last_activity_at, s.ended_at, s.version""";
+
+    private static final Insert INSERT = Insert.into(
+            "sessions",
+            "id, owner_key, kind, held_key, session_key, title, status, answerer, answerer_worker, created_at, "
+                    + "last_activity_at, ended_at, version",
+            "owner_key, kind, held_key");
+
+    private static final Insert INSERT_HEAD =
+            Insert.into("session_heads", "session_id, epoch, sequence, logged_at", "session_id");
+
+    private static final String FIND = "select " + COLUMNS + " from ${schema}.sessions s where s.id = ?";
+
+    private static final String FIND_LOCKED =
+            "select " + COLUMNS + ", ${clock} as read_at from ${schema}.sessions s where s.id = ";
+
+    private static final String FIND_BY_KEY = "select " + COLUMNS
+            + " from ${schema}.sessions s where s.owner_key = ? and s.kind = ? and s.held_key = ?"
+            + " and s.deleted_at is null";
+
+    private static final String LIST =
+            "select " + COLUMNS + " from ${schema}.sessions s where s.owner_key = ? and s.deleted_at is null";
+
+    private static final String AFTER = " and s.last_activity_at <= ? and (s.last_activity_at < ? or s.id < ?)";
+
+    private static final String LATEST_FIRST = " order by s.owner_key desc, s.last_activity_at desc, s.id desc limit ?";
+
+    private static final String CHANGE = """
+            update ${schema}.sessions set owner_key = ?, kind = ?, held_key = ?, session_key = ?, title = ?, status = ?,
+            answerer = ?, answerer_worker = ?, last_activity_at = ?, ended_at = ?, version = ?
+            where id = ? and version = ? and deleted_at is null""";
+
+    private static final String MOVE_WAITING = """
+            update ${schema}.replies set waiting_for = ?
+            where session_id = ? and waiting_for is not null and waiting_for <> ?""";
+
+    private static final String TOUCH =
+            "update ${schema}.sessions set last_activity_at = ? where id = ? and last_activity_at < ?";
+
+    private static final String IS_DELETED =
+            "select 1 from ${schema}.sessions s where s.id = ? and s.deleted_at is not null";
+
+    private static final String DELETE = """
+            update ${schema}.sessions set deleted_at = ?, purge_due = ?, held_key = null
+            where id = ? and deleted_at is null""";
+
+    private static final String INACTIVE = """
+            select s.id from ${schema}.sessions s
+            where s.kind = ? and s.status = ? and s.last_activity_at < ? and s.deleted_at is null
+            order by s.kind, s.status, s.last_activity_at, s.id limit ?""";
+
+    static final RowMapper<Session> ROW = (row, context) -> session(row);
+
+    private final Transaction transaction;
+
+    private final SessionHeadsTable heads;
+
+    SessionsTable(Transaction transaction, SessionHeadsTable heads) {
+        this.transaction = transaction;
+        this.heads = heads;
+    }
+
+    @Override
+    public boolean insert(Session session, long epoch) {
+        var now = transaction.now();
+        var added = transaction.insert(INSERT, values(session));
+        if (added) {
+            var head = new SessionHeadsTable.Head(session.id().value(), epoch, 0, now);
+            transaction.insertLater(
+                    INSERT_HEAD, Values.of(head.session()).and(epoch).and(0L).and(now));
+            heads.held(head);
+        }
+        return added;
+    }
+
+    @Override
+    public Optional<Session> find(SessionAccess access, SessionId session) {
+        var right = Access.to(access);
+        return transaction.first(
+                FIND + right.condition(), Values.of(session.value()).andAll(right.values()), ROW);
+    }
+
+    @Override
+    public Optional<Session> findByKey(UserId owner, SessionKind kind, String key) {
+        return transaction.first(FIND_BY_KEY, Values.of(owner.value()).and(kind).and(key), ROW);
+    }
+
+    @Override
+    public List<Session> list(UserId owner, SessionFilter filter, Optional<Position> after, int limit) {
+        var sql = new StringBuilder(LIST);
+        var values = Values.of(owner.value());
+        filter.kind().ifPresent(kind -> {
+            sql.append(" and s.kind = ?");
+            values.and(kind);
+        });
+        if (!filter.statuses().isEmpty()) {
+            sql.append(filter.statuses().stream().map(status -> "?").collect(joining(", ", " and s.status in (", ")")));
+            filter.statuses().forEach(values::and);
+        }
+        after.ifPresent(position -> {
+            sql.append(AFTER);
+            values.and(position.lastActivityAt())
+                    .and(position.lastActivityAt())
+                    .and(position.id().value());
+        });
+        return transaction.list(sql.append(LATEST_FIRST).toString(), values.and(limit), ROW);
+    }
+
+    @Override
+    public Optional<LockedSession> lock(SessionAccess access, SessionId session) {
+        return lockOne(access, session, true);
+    }
+
+    @Override
+    public Optional<LockedSession> tryLock(SessionAccess access, SessionId session) {
+        return lockOne(access, session, false);
+    }
+
+    private Optional<LockedSession> lockOne(SessionAccess access, SessionId session, boolean waiting) {
+        var trip = transaction.trip();
+        var locking = lock(trip, "?", session.value(), access, waiting);
+        trip.send();
+        return locking.locked();
+    }
+
+    /**
+     * Locks the session that {@code session}, an expression over {@code id}, names. The session is read by a statement of
+     * its own after the one that waits for the lock, because that one sees other rows as they were before it waited.
+     */
+    Locking lock(Trip trip, String session, UUID id, SessionAccess access, boolean waiting) {
+        var right = Access.to(access);
+        var head = heads.lock(trip, session, id, access, waiting);
+        var found = trip.ask(
+                FIND_LOCKED + session + right.condition(),
+                Values.of(id).andAll(right.values()),
+                (row, context) -> new Read(session(row), Columns.optionalTime(row, "read_at")));
+        return new Locking(head, found);
+    }
+
+    @Override
+    public boolean change(Session next, long expectedVersion) {
+        var changed = transaction.change(
+                CHANGE,
+                new Values()
+                        .and(ownerKey(next))
+                        .and(next.kind())
+                        .andText(heldKey(next))
+                        .and(next.key())
+                        .andText(next.title())
+                        .and(next.status())
+                        .and(answerer(next.answerer()))
+                        .andText(worker(next.answerer()))
+                        .and(next.lastActivityAt())
+                        .andTime(next.endedAt())
+                        .and(next.version())
+                        .and(next.id().value())
+                        .and(expectedVersion));
+        if (changed == 0) {
+            return false;
+        }
+        var waitingFor = waitingFor(next.answerer());
+        transaction.changeLater(
+                MOVE_WAITING, Values.of(waitingFor).and(next.id().value()).and(waitingFor));
+        return true;
+    }
+
+    @Override
+    public void touch(SessionId session, Instant lastActivityAt) {
+        transaction.changeLater(
+                TOUCH, new Values().and(lastActivityAt).and(session.value()).and(lastActivityAt));
+    }
+
+    @Override
+    public boolean isDeleted(SessionAccess access, SessionId session) {
+        var right = Access.to(access).alsoDeleted();
+        return transaction.exists(
+                IS_DELETED + right.condition(), Values.of(session.value()).andAll(right.values()));
+    }
+
+    @Override
+    public void delete(SessionId session, Instant at) {
+        transaction.changeLater(DELETE, new Values().and(at).and(at).and(session.value()));
+    }
+
+    @Override
+    public int purgeDeleted(int limit) {
+        return new Purge(transaction).purge(limit);
+    }
+
+    @Override
+    public List<SessionId> inactive(SessionKind kind, SessionStatus status, Instant before, int limit) {
+        return transaction.list(
+                INACTIVE,
+                new Values().and(kind).and(status).and(before).and(limit),
+                (row, context) -> new SessionId(Columns.id(row, "id")));
+    }
+
+    /** How a reply says for whom it waits; in SQL as {@link RepliesTable} writes it. */
+    static String waitingFor(Answerer answerer) {
+        return answerer(answerer) + ":" + worker(answerer).orElse("");
+    }
+
+    private static Values values(Session session) {
+        return Values.of(session.id().value())
+                .and(ownerKey(session))
+                .and(session.kind())
+                .andText(heldKey(session))
+                .and(session.key())
+                .andText(session.title())
+                .and(session.status())
+                .and(answerer(session.answerer()))
+                .andText(worker(session.answerer()))
+                .and(session.createdAt())
+                .and(session.lastActivityAt())
+                .andTime(session.endedAt())
+                .and(session.version());
+    }
+
+    private static Session session(ResultSet row) throws SQLException {
+        var owner = row.getString("owner_key");
+        return new Session(
+                new SessionId(Columns.id(row, "id")),
+                SessionKind.valueOf(row.getString("kind")),
+                owner.isEmpty() ? Optional.empty() : Optional.of(new UserId(owner)),
+                row.getString("session_key"),
+                Columns.optionalText(row, "title"),
+                SessionStatus.valueOf(row.getString("status")),
+                answerer(row.getString("answerer"), row.getString("answerer_worker")),
+                Columns.time(row, "created_at"),
+                Columns.time(row, "last_activity_at"),
+                Columns.optionalTime(row, "ended_at"),
+                row.getLong("version"));
+    }
+
+    private static String ownerKey(Session session) {
+        return session.owner().map(UserId::value).orElse("");
+    }
+
+    private static Optional<String> heldKey(Session session) {
+        return session.status().holdsKey() ? Optional.of(session.key()) : Optional.empty();
+    }
+
+    private static String answerer(Answerer answerer) {
+        if (answerer instanceof Answerer.Assistant) {
+            return "ASSISTANT";
+        }
+        return answerer instanceof Answerer.Worker ? "WORKER" : "NONE";
+    }
+
+    private static Optional<String> worker(Answerer answerer) {
+        return answerer instanceof Answerer.Worker worker
+                ? Optional.of(worker.id().value())
+                : Optional.empty();
+    }
+
+    private static Answerer answerer(String answerer, String worker) {
+        return switch (answerer) {
+            case "ASSISTANT" -> new Answerer.Assistant();
+            case "WORKER" -> new Answerer.Worker(new WorkerId(worker));
+            case "NONE" -> new Answerer.None();
+            default -> throw new IllegalStateException("unknown answerer " + answerer);
+        };
+    }
+
+    private record Read(Session session, Optional<Instant> at) {}
+
+    /** A lock on its way. */
+    final class Locking {
+
+        private final Answer<SessionHeadsTable.Head> head;
+
+        private final Answer<Read> found;
+
+        private Locking(Answer<SessionHeadsTable.Head> head, Answer<Read> found) {
+            this.head = head;
+            this.found = found;
+        }
+
+        /** The session, once the trip was made; empty when it is not there, or was deleted while the lock was awaited. */
+        Optional<LockedSession> locked() {
+            if (head.first().isEmpty() || found.first().isEmpty()) {
+                return Optional.empty();
+            }
+            var read = found.first().get();
+            var held = heads.held(head.first().get());
+            transaction.lockedAt(read.at(), held.loggedAt());
+            return Optional.of(new LockedSession(read.session(), held.epoch(), held.sequence()));
+        }
+    }
+}

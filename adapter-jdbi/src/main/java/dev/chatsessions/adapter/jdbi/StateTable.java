@@ -1,0 +1,91 @@
+package dev.chatsessions.adapter.jdbi;
+
+import dev.chatsessions.SessionId;
+import dev.chatsessions.session.StateEntry;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.StateStore;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** The shared state of sessions. */
+final class StateTable implements StateStore {
+
+    private static final String FIND = """
+            select e.state_key, e.state_value, e.version, e.changed_at from ${schema}.session_state e
+            join ${schema}.sessions s on s.id = e.session_id where e.session_id = ?""";
+
+    private static final String COUNT = "select count(*) as entries from ${schema}.session_state where session_id = ?";
+
+    private static final String REMOVE = "delete from ${schema}.session_state where session_id = ? and state_key = ?";
+
+    private static final String PUT_ON_POSTGRESQL = """
+            insert into ${schema}.session_state (session_id, state_key, state_value, version, changed_at)
+            values (?, ?, ${json}, ?, ?) on conflict (session_id, state_key) do update
+            set state_value = excluded.state_value, version = excluded.version, changed_at = excluded.changed_at""";
+
+    private static final String PUT_ON_H2 = """
+            merge into ${schema}.session_state (session_id, state_key, state_value, version, changed_at)
+            key (session_id, state_key) values (?, ?, ?, ?, ?)""";
+
+    /** UTF-16 and the collations of databases sort otherwise. */
+    private static final Comparator<StateEntry> BY_BYTES =
+            Comparator.comparing(entry -> entry.key().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
+    private static final RowMapper<StateEntry> ROW = (row, context) -> new StateEntry(
+            row.getString("state_key"),
+            Json.read(row.getString("state_value")),
+            row.getLong("version"),
+            Columns.time(row, "changed_at"));
+
+    private final Transaction transaction;
+
+    StateTable(Transaction transaction) {
+        this.transaction = transaction;
+    }
+
+    @Override
+    public List<StateEntry> entries(SessionAccess access, SessionId session) {
+        var right = Access.to(access);
+        return transaction
+                .list(FIND + right.condition(), Values.of(session.value()).andAll(right.values()), ROW)
+                .stream()
+                .sorted(BY_BYTES)
+                .toList();
+    }
+
+    @Override
+    public Optional<StateEntry> find(SessionAccess access, SessionId session, String key) {
+        var right = Access.to(access);
+        return transaction.first(
+                FIND + right.condition() + " and e.state_key = ?",
+                Values.of(session.value()).andAll(right.values()).and(key),
+                ROW);
+    }
+
+    @Override
+    public int count(SessionId session) {
+        return transaction
+                .first(COUNT, Values.of(session.value()), (row, context) -> row.getInt("entries"))
+                .orElseThrow();
+    }
+
+    @Override
+    public void put(SessionId session, StateEntry entry) {
+        transaction.changeLater(
+                transaction.dialect() == Dialect.POSTGRESQL ? PUT_ON_POSTGRESQL : PUT_ON_H2,
+                Values.of(session.value())
+                        .and(entry.key())
+                        .and(Json.write(entry.value()))
+                        .and(entry.version())
+                        .and(entry.changedAt()));
+    }
+
+    @Override
+    public void remove(SessionId session, String key) {
+        transaction.changeLater(REMOVE, Values.of(session.value()).and(key));
+    }
+}

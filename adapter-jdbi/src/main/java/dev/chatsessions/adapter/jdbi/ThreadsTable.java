@@ -1,0 +1,203 @@
+package dev.chatsessions.adapter.jdbi;
+
+import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.ThreadStore;
+import dev.chatsessions.thread.ChatThread;
+import dev.chatsessions.usage.UsageTotal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** Threads. */
+final class ThreadsTable implements ThreadStore {
+
+    static final String COLUMNS = """
+            t.session_id, t.id, t.thread_key, t.title, t.created_at, t.last_message_at, t.last_position,
+            t.message_count, t.calls, t.input_tokens, t.output_tokens, t.cached_tokens, t.reasoning_tokens,
+            t.cleared_through, t.version""";
+
+    private static final Insert INSERT = Insert.into(
+            "threads",
+            "session_id, id, held_key, thread_key, title, created_at, last_message_at, last_position, message_count, "
+                    + "calls, input_tokens, output_tokens, cached_tokens, reasoning_tokens, cleared_through, version",
+            "session_id, held_key");
+
+    private static final String FROM = """
+             from ${schema}.threads t join ${schema}.sessions s on s.id = t.session_id
+            where t.deleted_at is null""";
+
+    static final String FIND = "select " + COLUMNS + FROM + " and t.id = ?";
+
+    private static final String FIND_BY_KEY = "select " + COLUMNS + FROM + " and t.session_id = ? and t.held_key = ?";
+
+    private static final String LIST = "select " + COLUMNS + FROM + " and t.session_id = ?";
+
+    private static final String NEWEST_FIRST = " order by t.session_id desc, t.id desc limit ?";
+
+    static final String SESSION_OF =
+            "(select t.session_id from ${schema}.threads t where t.id = ? and t.deleted_at is null)";
+
+    private static final String CHANGE =
+            "update ${schema}.threads set title = ?, version = ? where id = ? and version = ? and deleted_at is null";
+
+    private static final String RECORD = """
+            update ${schema}.threads set last_message_at = ?, last_position = ?, message_count = ?, calls = ?,
+            input_tokens = ?, output_tokens = ?, cached_tokens = ?, reasoning_tokens = ?, cleared_through = ?
+            where session_id = ? and id = ?""";
+
+    private static final String CLEARED_THROUGH = "select t.cleared_through" + FROM + " and t.session_id = ?";
+
+    private static final String LATEST_CLEARED = " order by t.session_id desc, t.cleared_through desc limit 1";
+
+    private static final String IS_DELETED = """
+            select 1 from ${schema}.threads t join ${schema}.sessions s on s.id = t.session_id
+            where t.id = ? and (t.deleted_at is not null or s.deleted_at is not null)""";
+
+    private static final String DELETE = """
+            update ${schema}.threads set deleted_at = ?, purge_due = ?, held_key = null
+            where id = ? and deleted_at is null""";
+
+    static final RowMapper<ChatThread> ROW = (row, context) -> new ChatThread(
+            new ThreadId(Columns.id(row, "id")),
+            new SessionId(Columns.id(row, "session_id")),
+            row.getString("thread_key"),
+            Columns.optionalText(row, "title"),
+            Columns.time(row, "created_at"),
+            Columns.optionalTime(row, "last_message_at"),
+            row.getLong("last_position"),
+            row.getLong("message_count"),
+            UsageTable.total(row),
+            row.getLong("cleared_through"),
+            row.getLong("version"));
+
+    private final Transaction transaction;
+
+    private final SessionsTable sessions;
+
+    ThreadsTable(Transaction transaction, SessionsTable sessions) {
+        this.transaction = transaction;
+        this.sessions = sessions;
+    }
+
+    @Override
+    public boolean insert(ChatThread thread) {
+        return transaction.insert(
+                INSERT,
+                spent(
+                                Values.of(thread.session().value())
+                                        .and(thread.id().value())
+                                        .and(thread.key())
+                                        .and(thread.key())
+                                        .andText(thread.title())
+                                        .and(thread.createdAt())
+                                        .andTime(thread.lastMessageAt())
+                                        .and(thread.lastPosition())
+                                        .and(thread.messageCount()),
+                                thread.usage())
+                        .and(thread.clearedThrough())
+                        .and(thread.version()));
+    }
+
+    @Override
+    public Optional<ChatThread> find(SessionAccess access, ThreadId thread) {
+        var trip = transaction.trip();
+        var found = find(trip, access, thread);
+        trip.send();
+        return found.first();
+    }
+
+    Answer<ChatThread> find(Trip trip, SessionAccess access, ThreadId thread) {
+        var right = Access.to(access);
+        return trip.ask(FIND + right.condition(), Values.of(thread.value()).andAll(right.values()), ROW);
+    }
+
+    @Override
+    public Optional<ChatThread> findByKey(SessionAccess access, SessionId session, String key) {
+        var right = Access.to(access);
+        return transaction.first(
+                FIND_BY_KEY + right.condition(),
+                Values.of(session.value()).and(key).andAll(right.values()),
+                ROW);
+    }
+
+    @Override
+    public List<ChatThread> list(SessionAccess access, SessionId session, Optional<ThreadId> before, int limit) {
+        var right = Access.to(access);
+        var values = Values.of(session.value()).andAll(right.values());
+        before.ifPresent(thread -> values.and(thread.value()));
+        return transaction.list(
+                LIST + right.condition() + (before.isPresent() ? " and t.id < ?" : "") + NEWEST_FIRST,
+                values.and(limit),
+                ROW);
+    }
+
+    @Override
+    public Optional<LockedThread> lock(SessionAccess access, ThreadId thread) {
+        var trip = transaction.trip();
+        var locking = sessions.lock(trip, SESSION_OF, thread.value(), access, true);
+        var found = find(trip, access, thread);
+        trip.send();
+        return locking.locked().flatMap(locked -> found.first().map(found1 -> new LockedThread(locked, found1)));
+    }
+
+    @Override
+    public boolean change(ChatThread next, long expectedVersion) {
+        return transaction.change(
+                        CHANGE,
+                        new Values()
+                                .andText(next.title())
+                                .and(next.version())
+                                .and(next.id().value())
+                                .and(expectedVersion))
+                == 1;
+    }
+
+    @Override
+    public void record(ChatThread next) {
+        transaction.changeLater(
+                RECORD,
+                spent(
+                                new Values()
+                                        .andTime(next.lastMessageAt())
+                                        .and(next.lastPosition())
+                                        .and(next.messageCount()),
+                                next.usage())
+                        .and(next.clearedThrough())
+                        .and(next.session().value())
+                        .and(next.id().value()));
+    }
+
+    @Override
+    public long clearedThrough(SessionAccess access, SessionId session) {
+        var right = Access.to(access);
+        return transaction
+                .first(
+                        CLEARED_THROUGH + right.condition() + LATEST_CLEARED,
+                        Values.of(session.value()).andAll(right.values()),
+                        (row, context) -> row.getLong("cleared_through"))
+                .orElse(0L);
+    }
+
+    @Override
+    public boolean isDeleted(SessionAccess access, ThreadId thread) {
+        var right = Access.to(access).alsoDeleted();
+        return transaction.exists(
+                IS_DELETED + right.condition(), Values.of(thread.value()).andAll(right.values()));
+    }
+
+    @Override
+    public void delete(ThreadId thread, Instant at) {
+        transaction.changeLater(DELETE, new Values().and(at).and(at).and(thread.value()));
+    }
+
+    private static Values spent(Values values, UsageTotal total) {
+        return values.and(total.calls())
+                .and(total.input())
+                .and(total.output())
+                .and(total.cached())
+                .and(total.reasoning());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.chatsessions.adapter.jdbi;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
+
+import dev.chatsessions.TokenId;
+import dev.chatsessions.identity.Permission;
+import dev.chatsessions.spi.TokenStore;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** Issued tokens. */
+final class TokensTable implements TokenStore {
+
+    private static final Insert INSERT = Insert.into(
+            "tokens", "id, hash, subject_kind, subject, permissions, created_at, expires_at, revoked_at", "id");
+
+    private static final String FIND = """
+            select k.id, k.hash, k.subject_kind, k.subject, k.permissions, k.created_at, k.expires_at, k.revoked_at
+            from ${schema}.tokens k where\s""";
+
+    private static final String REVOKE =
+            "update ${schema}.tokens set revoked_at = ? where id = ? and revoked_at is null";
+
+    private static final String REMOVE = """
+            delete from ${schema}.tokens where id in (
+                select k.id from ${schema}.tokens k
+                where k.expires_at < ? order by k.expires_at limit ? for update skip locked)""";
+
+    private static final RowMapper<StoredToken> ROW = (row, context) -> new StoredToken(
+            new TokenId(Columns.id(row, "id")),
+            row.getString("hash"),
+            row.getString("subject_kind"),
+            row.getString("subject"),
+            permissions(row.getString("permissions")),
+            Columns.time(row, "created_at"),
+            Columns.time(row, "expires_at"),
+            Columns.optionalTime(row, "revoked_at"));
+
+    private final Transaction transaction;
+
+    TokensTable(Transaction transaction) {
+        this.transaction = transaction;
+    }
+
+    @Override
+    public void insert(StoredToken token) {
+        transaction.insertLater(
+                INSERT,
+                Values.of(token.id().value())
+                        .and(token.hash())
+                        .and(token.subjectKind())
+                        .and(token.subject())
+                        .and(token.permissions().stream()
+                                .map(Enum::name)
+                                .sorted()
+                                .collect(joining(",")))
+                        .and(token.createdAt())
+                        .and(token.expiresAt())
+                        .andTime(token.revokedAt()));
+    }
+
+    @Override
+    public Optional<StoredToken> findByHash(String hash) {
+        return transaction.first(FIND + "k.hash = ?", Values.of(hash), ROW);
+    }
+
+    @Override
+    public Optional<StoredToken> find(TokenId token) {
+        return transaction.first(FIND + "k.id = ?", Values.of(token.value()), ROW);
+    }
+
+    @Override
+    public boolean revoke(TokenId token, Instant at) {
+        return transaction.change(REVOKE, new Values().and(at).and(token.value())) == 1;
+    }
+
+    @Override
+    public int removeExpired(Instant before, int limit) {
+        return transaction.change(REMOVE, new Values().and(before).and(limit));
+    }
+
+    private static Set<Permission> permissions(String names) {
+        return names.isEmpty()
+                ? Set.of()
+                : Arrays.stream(names.split(",")).map(Permission::valueOf).collect(toSet());
+    }
+}

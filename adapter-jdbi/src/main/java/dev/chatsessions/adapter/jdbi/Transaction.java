@@ -1,0 +1,341 @@
+package dev.chatsessions.adapter.jdbi;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * One run of one work. On a database that pipelines, what returns nothing is collected and travels with the next
+ * statement whose answer is needed, or with the commit: an append is two round trips. Elsewhere it is carried out at
+ * once. Used by the thread that opened it, until it ends.
+ */
+final class Transaction {
+
+    /** So that one trip stays of bounded size. */
+    private static final int MOST_PENDING = 64;
+
+    private final Handle handle;
+
+    private final Database database;
+
+    private final Dialect.Scope scope;
+
+    private final Thread owner = Thread.currentThread();
+
+    private final Optional<Clock> clock;
+
+    private final List<Pending> pending = new ArrayList<>();
+
+    private final Map<Object, Answer<?>> last = new LinkedHashMap<>();
+
+    private Optional<Instant> now = Optional.empty();
+
+    private boolean opened;
+
+    private boolean ending;
+
+    private boolean ended;
+
+    Transaction(Handle handle, Database database, Dialect.Scope scope) {
+        this.handle = handle;
+        this.database = database;
+        this.scope = scope;
+        this.clock = database.clock();
+    }
+
+    Dialect dialect() {
+        return database.dialect();
+    }
+
+    /** The time of the last lock, or of the beginning. */
+    Instant now() {
+        requireOpen();
+        if (now.isEmpty()) {
+            clock.ifPresentOrElse(given -> now = Optional.of(read(given)), () -> send(List.of()));
+        }
+        return now.orElseThrow();
+    }
+
+    /** A lock was taken, and the database's clock then read {@code readAt}. */
+    void lockedAt(Optional<Instant> readAt, Instant notBefore) {
+        var time = clock.map(Transaction::read).or(() -> readAt).orElseThrow();
+        now = Optional.of(time.isBefore(notBefore) ? notBefore : time);
+    }
+
+    Trip trip() {
+        return new Trip(this);
+    }
+
+    <T> List<T> list(String sql, Values values, RowMapper<T> mapper) {
+        var trip = trip();
+        var answer = trip.ask(sql, values, mapper);
+        trip.send();
+        return answer.rows();
+    }
+
+    <T> Optional<T> first(String sql, Values values, RowMapper<T> mapper) {
+        return list(sql, values, mapper).stream().findFirst();
+    }
+
+    boolean exists(String sql, Values values) {
+        return first(sql, values, (row, context) -> true).isPresent();
+    }
+
+    /** Carries it out now and returns how many rows it changed. */
+    int change(String sql, Values values) {
+        var trip = trip();
+        var answer = trip.change(sql, values);
+        trip.send();
+        return answer.changed();
+    }
+
+    /** Adds the row now; false, and nothing added, when its key is there. A racing one is waited for. */
+    boolean insert(Insert insert, Values values) {
+        requireWriting();
+        if (dialect().pipelines()) {
+            return change(dialect().insert(insert, 1), values) == 1;
+        }
+        if (exists(insert.present(), insert.key(values))) {
+            return false;
+        }
+        try {
+            return change(dialect().insert(insert, 1), values) == 1;
+        } catch (JdbiException failure) {
+            if (isUniqueViolation(failure) && exists(insert.present(), insert.key(values))) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    /** Adds the row, unless its key is there, at the latest with the commit. */
+    void insertLater(Insert insert, Values values) {
+        requireWriting();
+        if (dialect().pipelines()) {
+            defer(new Pending(Optional.of(insert), "", values));
+        } else {
+            insert(insert, values);
+        }
+    }
+
+    /** Carries it out at the latest with the commit. */
+    void changeLater(String sql, Values values) {
+        requireWriting();
+        if (dialect().pipelines()) {
+            defer(new Pending(Optional.empty(), sql, values));
+        } else {
+            change(sql, values);
+        }
+    }
+
+    /** Carries it out at the latest with the commit; if it changes nothing, the whole work runs again. */
+    void mustChangeLater(String sql, Values values) {
+        requireWriting();
+        if (dialect().pipelines()) {
+            defer(new Pending(Optional.empty(), dialect().mustChange(sql), values));
+        } else if (change(sql, values) == 0) {
+            throw new RevisionMoved();
+        }
+    }
+
+    /** Carries it out just before the commit, in place of what was said before under the same key. */
+    void changeLast(Object key, String sql, Values values) {
+        requireWriting();
+        last.put(key, new Answer<Void>(sql, values, Optional.empty()));
+    }
+
+    /** Makes everything durable; in a host's transaction, sends everything. */
+    void commit() throws SQLException {
+        requireOpen();
+        var rest = new ArrayList<Answer<?>>(last.values());
+        if (!dialect().pipelines()) {
+            send(rest);
+            ending = true;
+            if (!scope.joined()) {
+                handle.getConnection().commit();
+            }
+            return;
+        }
+        if (!opened && pending.isEmpty() && rest.isEmpty()) {
+            return;
+        }
+        rest.add(new Answer<Void>(
+                scope.joined() ? "release savepoint chat_sessions" : "commit", Values.none(), Optional.empty()));
+        ending = true;
+        send(rest);
+    }
+
+    /** Whether the commit was on its way, so that what fails then may have been done. */
+    boolean ending() {
+        return ending;
+    }
+
+    /** Undoes what was done, if the connection still can. */
+    void rollback() {
+        try {
+            if (!scope.joined()) {
+                handle.getConnection().rollback();
+            } else if (opened) {
+                handle.execute("rollback to savepoint chat_sessions");
+            }
+        } catch (SQLException | JdbiException lost) {
+            // A connection that cannot roll back is gone, and its transaction with it.
+            ended = true;
+        }
+    }
+
+    void end() {
+        ended = true;
+    }
+
+    void requireWriting() {
+        requireOpen();
+        if (!scope.writes()) {
+            throw new IllegalStateException("this is a read; what changes something belongs into a write");
+        }
+    }
+
+    void send(List<Answer<?>> asked) {
+        requireOpen();
+        if (dialect().pipelines()) {
+            sendTogether(asked);
+        } else {
+            open().forEach(this::sendAlone);
+            asked.forEach(this::sendAlone);
+        }
+    }
+
+    private void sendTogether(List<Answer<?>> asked) {
+        var all = new ArrayList<Answer<?>>(open());
+        var opening = all.isEmpty() ? Optional.<Answer<?>>empty() : Optional.of(all.get(all.size() - 1));
+        pending.forEach(one -> all.add(one.toAnswer(dialect())));
+        all.addAll(asked);
+        pending.clear();
+        if (all.isEmpty()) {
+            return;
+        }
+        var text = new StringBuilder();
+        for (var one : all) {
+            text.append(text.isEmpty() ? "" : ";\n").append(database.fill(one.sql()));
+        }
+        execute(text.toString(), all);
+        opening.flatMap(Answer::first).ifPresent(time -> {
+            if (now.isEmpty()) {
+                now = Optional.of((Instant) time);
+            }
+        });
+    }
+
+    private void sendAlone(Answer<?> one) {
+        execute(database.fill(one.sql()), List.of(one));
+    }
+
+    private void execute(String text, List<Answer<?>> answers) {
+        try (var query = handle.createQuery(text)) {
+            var position = 0;
+            for (var answer : answers) {
+                for (var argument : answer.values().arguments()) {
+                    query.bind(position++, argument);
+                }
+            }
+            query.<Boolean>execute((statement, context) -> take(statement, context, answers));
+        }
+    }
+
+    private static boolean take(Supplier<PreparedStatement> executed, StatementContext context, List<Answer<?>> answers)
+            throws SQLException {
+        var statement = executed.get();
+        for (var i = 0; i < answers.size(); i++) {
+            answers.get(i).take(statement, context);
+            if (i + 1 < answers.size()) {
+                statement.getMoreResults();
+            }
+        }
+        return true;
+    }
+
+    private List<Answer<Instant>> open() {
+        if (opened) {
+            return List.of();
+        }
+        opened = true;
+        return dialect().opening(scope, database.settings()).stream()
+                .map(sql -> new Answer<Instant>(
+                        sql, Values.none(), Optional.of((row, context) -> Columns.time(row, "read_at"))))
+                .toList();
+    }
+
+    private void defer(Pending next) {
+        for (var i = pending.size() - 1; i >= 0 && next.insert.isPresent(); i--) {
+            var earlier = pending.get(i);
+            if (earlier.insert.equals(next.insert)) {
+                earlier.add(next);
+                return;
+            }
+            if (earlier.insert.isEmpty()) {
+                break;
+            }
+        }
+        pending.add(next);
+        if (pending.size() >= MOST_PENDING) {
+            send(List.of());
+        }
+    }
+
+    private void requireOpen() {
+        if (ended) {
+            throw new IllegalStateException("the transaction of these stores has ended");
+        }
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStateException("these stores belong to another thread");
+        }
+    }
+
+    private static boolean isUniqueViolation(JdbiException failure) {
+        return failure.getCause() instanceof SQLException sql && Dialect.isUniqueViolation(sql);
+    }
+
+    private static Instant read(Clock clock) {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** A statement that waits; inserts into the same table become one. */
+    private static final class Pending {
+
+        private final Optional<Insert> insert;
+
+        private final String sql;
+
+        private final Values values;
+
+        private int rows = 1;
+
+        Pending(Optional<Insert> insert, String sql, Values values) {
+            this.insert = insert;
+            this.sql = sql;
+            this.values = values;
+        }
+
+        void add(Pending other) {
+            values.andAll(other.values);
+            rows++;
+        }
+
+        Answer<Void> toAnswer(Dialect dialect) {
+            return new Answer<>(
+                    insert.map(rowsOf -> dialect.insert(rowsOf, rows)).orElse(sql), values, Optional.empty());
+        }
+    }
+}

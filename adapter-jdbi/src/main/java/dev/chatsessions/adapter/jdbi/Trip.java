@@ -1,0 +1,36 @@
+package dev.chatsessions.adapter.jdbi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** Statements that travel to the database together, where it can, and are carried out one after the other. */
+final class Trip {
+
+    private final Transaction transaction;
+
+    private final List<Answer<?>> asked = new ArrayList<>();
+
+    Trip(Transaction transaction) {
+        this.transaction = transaction;
+    }
+
+    <T> Answer<T> ask(String sql, Values values, RowMapper<T> mapper) {
+        return add(new Answer<>(sql, values, Optional.of(mapper)));
+    }
+
+    Answer<Void> change(String sql, Values values) {
+        transaction.requireWriting();
+        return add(new Answer<>(sql, values, Optional.empty()));
+    }
+
+    void send() {
+        transaction.send(asked);
+    }
+
+    private <T> Answer<T> add(Answer<T> answer) {
+        asked.add(answer);
+        return answer;
+    }
+}

@@ -1,0 +1,184 @@
+package dev.chatsessions.adapter.jdbi;
+
+import dev.chatsessions.ReplyId;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.TokenCount;
+import dev.chatsessions.UserId;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.UsageLedger;
+import dev.chatsessions.usage.UsageEntry;
+import dev.chatsessions.usage.UsageTotal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** The ledger of what was spent, with its sums by user and day and by session. */
+final class UsageTable implements UsageLedger {
+
+    private static final String COUNTED = "input_tokens, output_tokens, cached_tokens, reasoning_tokens";
+
+    private static final Insert INSERT = Insert.into(
+            "usage_entries",
+            "id, user_id, session_id, thread_id, reply_id, attempt, " + COUNTED + ", model, estimated, spent_at",
+            "id");
+
+    private static final String ADD_ON_POSTGRESQL = """
+            insert into ${schema}.%1$s (%2$s, calls, input_tokens, output_tokens, cached_tokens, reasoning_tokens)
+            select %3$s, 1, input_tokens, output_tokens, cached_tokens, reasoning_tokens from entry
+            on conflict (%2$s) do update set calls = %1$s.calls + 1,
+            input_tokens = %1$s.input_tokens + excluded.input_tokens,
+            output_tokens = %1$s.output_tokens + excluded.output_tokens,
+            cached_tokens = %1$s.cached_tokens + excluded.cached_tokens,
+            reasoning_tokens = %1$s.reasoning_tokens + excluded.reasoning_tokens""";
+
+    private static final String RECORD_ON_POSTGRESQL = """
+            with entry as (%s on conflict do nothing
+                returning user_id, session_id, input_tokens, output_tokens, cached_tokens, reasoning_tokens),
+            by_session as (%s)
+            %s""".formatted(
+                    INSERT.text(1),
+                    ADD_ON_POSTGRESQL.formatted("usage_by_session", "session_id", "session_id"),
+                    ADD_ON_POSTGRESQL.formatted("usage_by_day", "user_id, spent_on", "user_id, cast(? as date)"));
+
+    private static final String ADD_ON_H2 = """
+            update ${schema}.%s set calls = calls + 1, input_tokens = input_tokens + ?,
+            output_tokens = output_tokens + ?, cached_tokens = cached_tokens + ?,
+            reasoning_tokens = reasoning_tokens + ? where %s""";
+
+    private static final String OF_REPLY = "select 1 from ${schema}.usage_entries where reply_id = ? and attempt = ?";
+
+    private static final String SUM = """
+            select coalesce(sum(u.calls), 0) as calls, coalesce(sum(u.input_tokens), 0) as input_tokens,
+            coalesce(sum(u.output_tokens), 0) as output_tokens, coalesce(sum(u.cached_tokens), 0) as cached_tokens,
+            coalesce(sum(u.reasoning_tokens), 0) as reasoning_tokens from ${schema}.""";
+
+    private static final String OF_USER = SUM + "usage_by_day u where u.user_id = ?";
+
+    private static final String OF_DAY = OF_USER + " and u.spent_on = ?";
+
+    private static final String OF_SESSION =
+            SUM + "usage_by_session u join ${schema}.sessions s on s.id = u.session_id where u.session_id = ?";
+
+    private static final String ENTRIES = """
+            select u.id, u.user_id, u.session_id, u.thread_id, u.reply_id, u.attempt, u.input_tokens, u.output_tokens,
+            u.cached_tokens, u.reasoning_tokens, u.model, u.estimated, u.spent_at from ${schema}.usage_entries u
+            where u.user_id = ?""";
+
+    private static final String AFTER = " and u.spent_at <= ? and (u.spent_at < ? or u.id < ?)";
+
+    private static final String LATEST_FIRST = " order by u.user_id desc, u.spent_at desc, u.id desc limit ?";
+
+    private static final RowMapper<UsageEntry> ROW = (row, context) -> new UsageEntry(
+            Columns.id(row, "id"),
+            new UserId(row.getString("user_id")),
+            new SessionId(Columns.id(row, "session_id")),
+            new ThreadId(Columns.id(row, "thread_id")),
+            Columns.optionalId(row, "reply_id").map(ReplyId::new),
+            row.getInt("attempt"),
+            new TokenCount(
+                    row.getLong("input_tokens"),
+                    row.getLong("output_tokens"),
+                    row.getLong("cached_tokens"),
+                    row.getLong("reasoning_tokens"),
+                    row.getString("model"),
+                    row.getBoolean("estimated")),
+            Columns.time(row, "spent_at"));
+
+    private final Transaction transaction;
+
+    UsageTable(Transaction transaction) {
+        this.transaction = transaction;
+    }
+
+    @Override
+    public void record(UsageEntry entry) {
+        var day = entry.at().atOffset(ZoneOffset.UTC).toLocalDate();
+        if (transaction.dialect() == Dialect.POSTGRESQL) {
+            transaction.changeLater(RECORD_ON_POSTGRESQL, values(entry).and(day));
+        } else if (!isSpentAlready(entry) && transaction.insert(INSERT, values(entry))) {
+            add("usage_by_session", "session_id", Values.of(entry.session().value()), entry.tokens());
+            add(
+                    "usage_by_day",
+                    "user_id, spent_on",
+                    Values.of(entry.user().value()).and(day),
+                    entry.tokens());
+        }
+    }
+
+    private boolean isSpentAlready(UsageEntry entry) {
+        return entry.reply()
+                .map(ReplyId::value)
+                .filter(reply -> transaction.exists(OF_REPLY, Values.of(reply).and(entry.attempt())))
+                .isPresent();
+    }
+
+    private void add(String table, String key, Values of, TokenCount tokens) {
+        var zero = Insert.into(table, key + ", calls, " + COUNTED, key);
+        transaction.insert(
+                zero, new Values().andAll(of).and(0L).and(0L).and(0L).and(0L).and(0L));
+        transaction.change(
+                ADD_ON_H2.formatted(table, key.replace(", ", " = ? and ") + " = ?"),
+                counted(new Values(), tokens).andAll(of));
+    }
+
+    @Override
+    public UsageTotal total(UserId user) {
+        return total(OF_USER, Values.of(user.value()));
+    }
+
+    @Override
+    public UsageTotal total(UserId user, LocalDate day) {
+        return total(OF_DAY, Values.of(user.value()).and(day));
+    }
+
+    @Override
+    public UsageTotal total(SessionAccess access, SessionId session) {
+        var right = Access.to(access);
+        return total(OF_SESSION + right.condition(), Values.of(session.value()).andAll(right.values()));
+    }
+
+    @Override
+    public List<UsageEntry> entries(UserId user, Optional<Position> after, int limit) {
+        var values = Values.of(user.value());
+        after.ifPresent(position -> values.and(position.at()).and(position.at()).and(position.id()));
+        return transaction.list(ENTRIES + (after.isPresent() ? AFTER : "") + LATEST_FIRST, values.and(limit), ROW);
+    }
+
+    static UsageTotal total(ResultSet row) throws SQLException {
+        return new UsageTotal(
+                row.getLong("calls"),
+                row.getLong("input_tokens"),
+                row.getLong("output_tokens"),
+                row.getLong("cached_tokens"),
+                row.getLong("reasoning_tokens"));
+    }
+
+    private UsageTotal total(String sql, Values values) {
+        return transaction.first(sql, values, (row, context) -> total(row)).orElse(UsageTotal.ZERO);
+    }
+
+    private static Values values(UsageEntry entry) {
+        var place = Values.of(entry.id())
+                .and(entry.user().value())
+                .and(entry.session().value())
+                .and(entry.thread().value())
+                .andId(entry.reply().map(ReplyId::value))
+                .and(entry.attempt());
+        return counted(place, entry.tokens())
+                .and(entry.tokens().model())
+                .and(entry.tokens().estimated())
+                .and(entry.at());
+    }
+
+    private static Values counted(Values values, TokenCount tokens) {
+        return values.and(tokens.input())
+                .and(tokens.output())
+                .and(tokens.cached())
+                .and(tokens.reasoning());
+    }
+}

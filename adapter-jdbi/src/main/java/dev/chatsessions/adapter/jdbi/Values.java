@@ -1,0 +1,117 @@
+package dev.chatsessions.adapter.jdbi;
+
+import dev.chatsessions.Text;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.argument.Argument;
+
+/**
+ * What the question marks of a statement stand for, in their order. Texts that the two databases would keep differently
+ * are refused here, before any of them sees one.
+ */
+final class Values {
+
+    private static final Argument ABSENT = (position, statement, context) -> statement.setNull(position, Types.NULL);
+
+    private final List<Argument> arguments = new ArrayList<>();
+
+    static Values none() {
+        return new Values();
+    }
+
+    static Values of(UUID value) {
+        return new Values().and(value);
+    }
+
+    static Values of(String value) {
+        return new Values().and(value);
+    }
+
+    Values and(UUID value) {
+        return add((position, statement, context) -> statement.setObject(position, value));
+    }
+
+    Values and(String value) {
+        if (!Text.isStorable(value)) {
+            throw new IllegalArgumentException("text holds U+0000 or half a surrogate pair");
+        }
+        return add((position, statement, context) -> statement.setString(position, value));
+    }
+
+    Values and(Enum<?> value) {
+        var name = value.name();
+        return add((position, statement, context) -> statement.setString(position, name));
+    }
+
+    Values and(long value) {
+        return add((position, statement, context) -> statement.setLong(position, value));
+    }
+
+    Values and(int value) {
+        return add((position, statement, context) -> statement.setInt(position, value));
+    }
+
+    Values and(boolean value) {
+        return add((position, statement, context) -> statement.setBoolean(position, value));
+    }
+
+    /** In microseconds: both databases would round what is finer, up to a time that has not come yet. */
+    Values and(Instant value) {
+        var micros = value.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+        return add((position, statement, context) -> statement.setObject(position, micros));
+    }
+
+    Values and(LocalDate value) {
+        return add((position, statement, context) -> statement.setObject(position, value));
+    }
+
+    Values andText(Optional<String> value) {
+        return value.isPresent() ? and(value.get()) : add(ABSENT);
+    }
+
+    Values andId(Optional<UUID> value) {
+        return value.isPresent() ? and(value.get()) : add(ABSENT);
+    }
+
+    Values andTime(Optional<Instant> value) {
+        return value.isPresent() ? and(value.get()) : add(ABSENT);
+    }
+
+    Values andLong(Optional<Long> value) {
+        return value.isPresent() ? and(value.get().longValue()) : add(ABSENT);
+    }
+
+    Values andFlag(Optional<Boolean> value) {
+        return value.isPresent() ? and(value.get().booleanValue()) : add(ABSENT);
+    }
+
+    Values andAll(Values others) {
+        arguments.addAll(others.arguments);
+        return this;
+    }
+
+    /** Those at these places, counted from 0. */
+    Values pick(int... places) {
+        var picked = new Values();
+        for (var place : places) {
+            picked.add(arguments.get(place));
+        }
+        return picked;
+    }
+
+    List<Argument> arguments() {
+        return arguments;
+    }
+
+    private Values add(Argument argument) {
+        arguments.add(argument);
+        return this;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.chatsessions.adapter.jdbi;
+
+import dev.chatsessions.tck.Contracts;
+import dev.chatsessions.tck.EventLogContract;
+import dev.chatsessions.tck.MessageStoreContract;
+import dev.chatsessions.tck.ReplyQueueContract;
+import dev.chatsessions.tck.ReplyStoreContract;
+import dev.chatsessions.tck.RequestKeyStoreContract;
+import dev.chatsessions.tck.SessionListContract;
+import dev.chatsessions.tck.SessionStoreContract;
+import dev.chatsessions.tck.StateStoreContract;
+import dev.chatsessions.tck.ThreadStoreContract;
+import dev.chatsessions.tck.TokenStoreContract;
+import dev.chatsessions.tck.UsageLedgerContract;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** All that every storage promises, on one database. */
+abstract class EveryContract {
+
+    private final TestDatabase database;
+
+    EveryContract(TestDatabase database) {
+        this.database = database;
+    }
+
+    @Test
+    void no_contract_is_forgotten() {
+        Contracts.assertAllNestedIn(getClass());
+    }
+
+    private JdbiFixture fixture() {
+        return new JdbiFixture(database);
+    }
+
+    @Nested
+    final class Sessions extends SessionStoreContract {
+        Sessions() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class SessionLists extends SessionListContract {
+        SessionLists() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Threads extends ThreadStoreContract {
+        Threads() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Messages extends MessageStoreContract {
+        Messages() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Replies extends ReplyStoreContract {
+        Replies() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class ReplyQueues extends ReplyQueueContract {
+        ReplyQueues() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Events extends EventLogContract {
+        Events() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class State extends StateStoreContract {
+        State() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Usage extends UsageLedgerContract {
+        Usage() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class RequestKeys extends RequestKeyStoreContract {
+        RequestKeys() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Tokens extends TokenStoreContract {
+        Tokens() {
+            super(EveryContract.this.fixture());
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.chatsessions.adapter.jdbi;
+
+import dev.chatsessions.spi.Storage;
+import dev.chatsessions.tck.StorageFixture;
+import java.time.Duration;
+
+/** A storage in a schema that all tests of a database share, emptied for each. */
+final class JdbiFixture implements StorageFixture {
+
+    private final TestDatabase database;
+
+    private final MovableClock clock = new MovableClock();
+
+    JdbiFixture(TestDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public Storage open() {
+        var storage = JdbiStorage.builder(database.pool()).clock(clock).build();
+        storage.check();
+        database.empty("chat_sessions");
+        return storage;
+    }
+
+    @Override
+    public void advance(Duration by) {
+        clock.advance(by);
+    }
+
+    @Override
+    public void close() {}
+}
