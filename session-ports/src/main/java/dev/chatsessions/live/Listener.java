@@ -3,6 +3,7 @@ package dev.chatsessions.live;
 import dev.chatsessions.Cursor;
 import dev.chatsessions.LiveEvent;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Told what happens in a feed, one call at a time, in order, never with a lock held. Must not block: one thread serves
@@ -21,4 +22,12 @@ public interface Listener {
 
     /** The last call. */
     void ended(StreamEnd end);
+
+    /**
+     * A listener for who only wants to show answers: hands on their words as they are written, each once, also over a gap.
+     * For one feed with one answer at a time, such as a thread; what was cleared or deleted meanwhile is left out.
+     */
+    static Listener ofAnswers(Consumer<String> words) {
+        return new AnswerWords(words);
+    }
 }
