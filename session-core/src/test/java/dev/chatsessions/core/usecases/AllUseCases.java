@@ -1,0 +1,86 @@
+package dev.chatsessions.core.usecases;
+
+import org.junit.jupiter.api.Nested;
+
+/**
+ * Every suite of use cases, run on one backend: a storage's tests extend it and say how to open theirs.
+ *
+ * <p>{@code class InMemoryUseCasesTest extends AllUseCases} is all that it takes.
+ */
+public abstract class AllUseCases {
+
+    /** A fresh storage, for one test. */
+    protected abstract Backend open();
+
+    @Nested
+    class Conversations extends ConversationUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class Answering extends AnsweringUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class Clearing extends ClearingUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class Messages extends MessageUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class Leases extends LeaseUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class Lifecycle extends LifecycleUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class Sessions extends SessionUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class State extends StateUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class Usage extends UsageUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+}

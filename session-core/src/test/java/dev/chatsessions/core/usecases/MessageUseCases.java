@@ -1,0 +1,287 @@
+package dev.chatsessions.core.usecases;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chatsessions.ChatSessionsException.Invalid;
+import dev.chatsessions.ChatSessionsException.NotFound;
+import dev.chatsessions.ChatSessionsException.Stale;
+import dev.chatsessions.ChatSessionsException.TooLarge;
+import dev.chatsessions.MessageId;
+import dev.chatsessions.PageRequest;
+import dev.chatsessions.RequestKey;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.live.Feed;
+import dev.chatsessions.reply.Question;
+import dev.chatsessions.reply.TurnPolicy;
+import dev.chatsessions.session.ExpectedVersion;
+import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.thread.Appended;
+import dev.chatsessions.thread.Message;
+import dev.chatsessions.thread.MessageSource;
+import dev.chatsessions.thread.MessageStatus;
+import dev.chatsessions.thread.NewMessage;
+import dev.chatsessions.thread.Part;
+import dev.chatsessions.thread.Role;
+import dev.chatsessions.thread.ThreadStart;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Threads, and the messages that are stored in them without asking anybody. */
+abstract class MessageUseCases extends UseCases {
+
+    private static final String BOAT = "\u26F5";
+
+    private static final String WHALE = "\uD83D\uDC33";
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void a_message_of_any_role_is_kept_as_it_was_brought(Role role) {
+        var thread = thread(ANN);
+        var brought = new NewMessage(
+                role,
+                List.of(new Part.Text("Good " + WHALE + " morning"), new Part.Notice("it rains")),
+                MessageSource.TRANSCRIPT,
+                Optional.of("SPEAKER_01"));
+
+        var stored = append(thread, brought).messages().get(0);
+
+        assertEquals(role, stored.role());
+        assertEquals(brought.parts(), stored.parts());
+        assertEquals(MessageSource.TRANSCRIPT, stored.source());
+        assertEquals(Optional.of("SPEAKER_01"), stored.speaker());
+        assertEquals(MessageStatus.COMPLETE, stored.status());
+        assertEquals("Good " + WHALE + " morning", stored.text());
+        assertEquals(stored, chat.threads().message(ANN, thread, stored.id()));
+    }
+
+    @Test
+    void messages_stored_together_stand_next_to_each_other_in_their_order() {
+        var thread = thread(ANN);
+        append(thread, NewMessage.user("0"));
+
+        var appended = append(thread, NewMessage.user("1"), NewMessage.assistant("2"), NewMessage.user("3"));
+
+        assertEquals(
+                List.of(2L, 3L, 4L),
+                appended.messages().stream().map(Message::position).toList());
+        assertEquals(List.of("1", "2", "3"), texts(appended.messages()));
+        assertEquals(4, appended.thread().messageCount());
+        assertEquals(appended.thread(), chat.threads().find(ANN, thread));
+    }
+
+    @Test
+    void one_bad_message_keeps_all_out() {
+        var thread = thread(ANN);
+        var log = log(ANN, new Feed.OfThread(thread));
+
+        refused(
+                Invalid.class,
+                "validation-failed",
+                () -> append(thread, NewMessage.user("good"), NewMessage.user(" ")));
+
+        assertEquals(0, chat.threads().find(ANN, thread).messageCount());
+        assertEquals(log, log(ANN, new Feed.OfThread(thread)));
+    }
+
+    @Test
+    void one_to_a_hundred_messages_are_stored_at_once() {
+        var thread = thread(ANN);
+
+        append(thread, Collections.nCopies(100, NewMessage.user("x")).toArray(NewMessage[]::new));
+
+        refused(Invalid.class, "validation-failed", () -> append(thread));
+        refused(
+                Invalid.class,
+                "validation-failed",
+                () -> append(
+                        thread, Collections.nCopies(101, NewMessage.user("x")).toArray(NewMessage[]::new)));
+        assertEquals(100, chat.threads().find(ANN, thread).messageCount());
+    }
+
+    @Test
+    void a_user_says_at_most_32768_code_points() {
+        var thread = thread(ANN);
+        var longest = WHALE.repeat(32_768);
+
+        assertEquals(
+                longest,
+                append(thread, NewMessage.user(longest)).messages().get(0).text());
+
+        refused(Invalid.class, "validation-failed", () -> append(thread, NewMessage.user(longest + "x")));
+        refused(Invalid.class, "validation-failed", () -> ask(ANN, thread, longest + "x"));
+    }
+
+    @Test
+    void everybody_else_says_at_most_a_mebibyte() {
+        var thread = thread(ANN);
+        var longest = BOAT.repeat((1 << 20) / 3) + "x";
+
+        assertEquals(
+                longest,
+                append(thread, NewMessage.assistant(longest)).messages().get(0).text());
+
+        refused(TooLarge.class, "payload-too-large", () -> append(thread, NewMessage.assistant(longest + "x")));
+    }
+
+    @Test
+    void nobody_says_nothing() {
+        var thread = thread(ANN);
+
+        refused(Invalid.class, "validation-failed", () -> append(thread, NewMessage.user("")));
+        refused(Invalid.class, "validation-failed", () -> append(thread, NewMessage.user(" \n ")));
+        refused(Invalid.class, "validation-failed", () -> append(thread, NewMessage.assistant("")));
+        refused(
+                Invalid.class,
+                "validation-failed",
+                () -> append(thread, new NewMessage(Role.USER, List.of(), MessageSource.CLIENT, Optional.empty())));
+        refused(Invalid.class, "validation-failed", () -> ask(ANN, thread, ""));
+    }
+
+    @Test
+    void only_users_ask() {
+        var thread = thread(ANN);
+
+        refused(
+                Invalid.class,
+                "validation-failed",
+                () -> chat.replies()
+                        .ask(
+                                ANN,
+                                thread,
+                                new Question(NewMessage.assistant("Why?"), TurnPolicy.ENQUEUE),
+                                RequestKey.none()));
+    }
+
+    @Test
+    void a_transcript_is_read_backwards_in_pages_that_neither_repeat_nor_leave_out() {
+        var thread = thread(ANN);
+        var all = IntStream.rangeClosed(1, 25).mapToObj(Integer::toString).toList();
+        all.forEach(text -> append(thread, NewMessage.user(text)));
+
+        var read = new ArrayList<String>();
+        var page = chat.threads().transcript(ANN, thread, PageRequest.first(10));
+        read.addAll(0, texts(page.messages()));
+        append(thread, NewMessage.user("26 comes in between"));
+        while (page.before().isPresent()) {
+            page = chat.threads()
+                    .transcript(ANN, thread, PageRequest.after(page.before().get(), 10));
+            read.addAll(0, texts(page.messages()));
+        }
+
+        assertEquals(all, read);
+    }
+
+    @Test
+    void a_page_cursor_of_another_thread_is_invalid() {
+        var one = thread(ANN);
+        var other = thread(ANN);
+        append(one, NewMessage.user("1"), NewMessage.user("2"));
+        var before = chat.threads()
+                .transcript(ANN, one, PageRequest.first(1))
+                .before()
+                .orElseThrow();
+
+        refused(
+                Invalid.class,
+                "invalid-parameter",
+                () -> chat.threads().transcript(ANN, other, PageRequest.after(before, 1)));
+    }
+
+    @Test
+    void a_message_is_found_in_its_own_thread_only() {
+        var one = thread(ANN);
+        var other = thread(ANN);
+        var message = append(one, NewMessage.user("here")).messages().get(0);
+
+        refused(NotFound.class, "not-found", () -> chat.threads().message(ANN, other, message.id()));
+        refused(NotFound.class, "not-found", () -> chat.threads().message(ANN, one, new MessageId(UUID.randomUUID())));
+    }
+
+    @Test
+    void a_thread_is_opened_once_per_key() {
+        var session = session(ANN, SessionKind.CHAT).id();
+        var first = chat.threads().open(ANN, session, ThreadStart.of("plans"));
+
+        assertEquals(first, chat.threads().open(ANN, session, ThreadStart.of("plans")));
+        assertEquals(Optional.of(first), chat.threads().findByKey(ANN, session, "plans"));
+        conflict("key-taken", () -> chat.threads().start(ANN, session, ThreadStart.of("plans"), RequestKey.none()));
+        assertEquals(
+                List.of(first),
+                chat.threads().list(ANN, session, PageRequest.first(10)).items());
+    }
+
+    @Test
+    void threads_that_race_for_a_key_are_one() {
+        var session = session(ANN, SessionKind.CHAT).id();
+
+        var opened = Collision.allServed(
+                8,
+                party -> () -> chat.threads()
+                        .open(ANN, session, ThreadStart.of("plans"))
+                        .id());
+
+        assertEquals(1, opened.stream().distinct().count());
+    }
+
+    @Test
+    void looking_for_a_thread_creates_none() {
+        var session = session(ANN, SessionKind.CHAT);
+        var log = log(ANN, feed(session));
+
+        assertEquals(Optional.empty(), chat.threads().findByKey(ANN, session.id(), "plans"));
+
+        assertEquals(log, log(ANN, feed(session)));
+    }
+
+    @Test
+    void threads_are_listed_newest_first_in_pages() {
+        var session = session(ANN, SessionKind.CHAT).id();
+        var ids = new ArrayList<ThreadId>();
+        for (var i = 0; i < 7; i++) {
+            ids.add(0, threadIn(ANN, session).id());
+        }
+
+        var first = chat.threads().list(ANN, session, PageRequest.first(4));
+        var second =
+                chat.threads().list(ANN, session, PageRequest.after(first.next().orElseThrow(), 4));
+
+        var read = new ArrayList<>(first.items());
+        read.addAll(second.items());
+        assertEquals(ids, read.stream().map(thread -> thread.id()).toList());
+        assertFalse(second.next().isPresent());
+    }
+
+    @Test
+    void a_thread_is_renamed_by_who_saw_its_version() {
+        var thread = thread(ANN);
+
+        var renamed = chat.threads().rename(ANN, thread, Optional.of("Holiday"), ExpectedVersion.of(1));
+
+        assertEquals(Optional.of("Holiday"), renamed.title());
+        assertEquals(2, renamed.version());
+        refused(
+                Stale.class,
+                "stale-version",
+                () -> chat.threads().rename(ANN, thread, Optional.of("Work"), ExpectedVersion.of(1)));
+        append(thread, NewMessage.user("messages move no version"));
+        assertEquals(2, chat.threads().find(ANN, thread).version());
+        assertTrue(kinds(log(ANN, new Feed.OfThread(thread))).contains("thread_renamed"));
+    }
+
+    private Appended append(ThreadId thread, NewMessage... messages) {
+        return chat.threads().append(ANN, thread, List.of(messages), RequestKey.none());
+    }
+
+    private static List<String> texts(List<Message> messages) {
+        return messages.stream().map(Message::text).toList();
+    }
+}

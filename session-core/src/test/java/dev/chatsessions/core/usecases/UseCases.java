@@ -1,0 +1,225 @@
+package dev.chatsessions.core.usecases;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessionsException;
+import dev.chatsessions.ChatSessionsException.Conflict;
+import dev.chatsessions.LiveEvent;
+import dev.chatsessions.ReplyId;
+import dev.chatsessions.RequestKey;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.WorkerId;
+import dev.chatsessions.core.Housekeeping;
+import dev.chatsessions.core.SessionCore;
+import dev.chatsessions.core.Settings;
+import dev.chatsessions.live.Feed;
+import dev.chatsessions.live.Replay;
+import dev.chatsessions.live.StartAt;
+import dev.chatsessions.live.Subscription;
+import dev.chatsessions.reply.Question;
+import dev.chatsessions.reply.Reply;
+import dev.chatsessions.reply.ReplyStatus;
+import dev.chatsessions.reply.ReplyTicket;
+import dev.chatsessions.session.Answerer;
+import dev.chatsessions.session.Session;
+import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionStart;
+import dev.chatsessions.thread.ChatThread;
+import dev.chatsessions.thread.ThreadStart;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.function.Executable;
+
+/** What every suite begins with: a core on a fresh storage, and the words that its tests are told in. */
+abstract class UseCases {
+
+    static final String ADMIN_TOKEN = "an-admin-token-that-the-host-configured";
+
+    static final Duration LEASE = Duration.ofSeconds(15);
+
+    static final Caller.User ANN = Caller.user("ann");
+
+    static final Caller.User BOB = Caller.user("bob");
+
+    static final Caller.Admin ADMIN = Caller.admin("operator");
+
+    static final Caller.Worker ROBOT = new Caller.Worker(new WorkerId("robot"));
+
+    private final AtomicInteger names = new AtomicInteger();
+
+    private final ConcurrentLinkedDeque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
+
+    Backend backend;
+
+    ScriptedAssistant assistant;
+
+    SessionCore chat;
+
+    /** A fresh storage; closed by the suite. */
+    abstract Backend open();
+
+    /** What this suite's core is set to. */
+    Settings settings() {
+        return Settings.defaults();
+    }
+
+    @BeforeEach
+    final void open_a_fresh_storage() {
+        backend = open();
+        assistant = new ScriptedAssistant();
+        chat = node(assistant);
+    }
+
+    @AfterEach
+    final void close_what_was_opened() throws Exception {
+        assistant.release();
+        for (var each : opened) {
+            each.close();
+        }
+        backend.close();
+    }
+
+    /** One more node on the same storage. */
+    SessionCore node(ScriptedAssistant itsAssistant) {
+        return opened(SessionCore.builder()
+                .storage(backend.storage())
+                .assistant(itsAssistant)
+                .settings(settings())
+                .housekeeping(Housekeeping.external())
+                .adminToken(ADMIN_TOKEN)
+                .build());
+    }
+
+    /** Remembers to close it, latest first. */
+    <C extends AutoCloseable> C opened(C closeable) {
+        opened.addFirst(closeable);
+        return closeable;
+    }
+
+    String freshName() {
+        return "name-" + names.incrementAndGet();
+    }
+
+    Session session(Caller caller, SessionKind kind) {
+        return chat.sessions().start(caller, startOf(kind), RequestKey.none());
+    }
+
+    /** What it takes to start a session of any kind; the robot answers in those of workers. */
+    SessionStart startOf(SessionKind kind) {
+        return kind == SessionKind.WORKER
+                ? new SessionStart(kind, Optional.empty(), Optional.empty(), new Answerer.Worker(ROBOT.id()))
+                : SessionStart.of(kind);
+    }
+
+    /** A new thread in a new chat with the assistant. */
+    ThreadId thread(Caller caller) {
+        return threadIn(caller, session(caller, SessionKind.CHAT).id()).id();
+    }
+
+    /** A new thread in a new session in which the robot answers. */
+    ThreadId robotThread(Caller caller) {
+        return threadIn(caller, session(caller, SessionKind.WORKER).id()).id();
+    }
+
+    ChatThread threadIn(Caller caller, SessionId session) {
+        return chat.threads().start(caller, session, ThreadStart.unnamed(), RequestKey.none());
+    }
+
+    Reply ask(Caller caller, ThreadId thread, String text) {
+        return chat.replies().ask(caller, thread, Question.of(text), RequestKey.none());
+    }
+
+    /** Asks, and waits for the answer's end. */
+    Reply answered(Caller caller, ThreadId thread, String text) {
+        return finished(caller, ask(caller, thread, text).id());
+    }
+
+    Reply finished(Caller caller, ReplyId reply) {
+        var end = chat.replies().await(caller, reply, Patience.LIMIT);
+        assertEquals(ReplyStatus.FINISHED, end.status(), "waited for the reply to be finished");
+        return end;
+    }
+
+    String answer(Caller caller, Reply reply) {
+        return chat.threads().message(caller, reply.thread(), reply.answer()).text();
+    }
+
+    /** The one reply that waits for the robot. */
+    ReplyTicket claimed() {
+        var tickets = chat.replies().claim(ROBOT, 10);
+        assertEquals(1, tickets.size(), "replies that wait for the robot");
+        return tickets.get(0);
+    }
+
+    /** A question of Ann's that the robot holds. */
+    ReplyTicket heldByRobot() {
+        ask(ANN, robotThread(ANN), "What do you see?");
+        return claimed();
+    }
+
+    RecordingListener follow(Caller caller, Feed feed, StartAt start) {
+        var listener = new RecordingListener();
+        opened(subscribed(caller, feed, start, listener));
+        return listener;
+    }
+
+    Subscription subscribed(Caller caller, Feed feed, StartAt start, RecordingListener listener) {
+        return chat.live().subscribe(caller, feed, start, listener);
+    }
+
+    static void awaitCaughtUp(Subscription subscription) {
+        assertTrue(subscription.awaitCaughtUp(Patience.LIMIT), "waited for the subscription to catch up");
+    }
+
+    /** The whole log of a feed, in pages. */
+    List<LiveEvent> log(Caller caller, Feed feed) {
+        return logAfter(caller, feed, new StartAt.Earliest());
+    }
+
+    List<LiveEvent> logAfter(Caller caller, Feed feed, StartAt start) {
+        var events = new ArrayList<LiveEvent>();
+        var more = true;
+        for (var from = start; more; ) {
+            var part = complete(chat.live().replay(caller, feed, from, 1_000));
+            events.addAll(part.events());
+            from = new StartAt.After(part.next());
+            more = part.more();
+        }
+        return events;
+    }
+
+    static Replay.Complete complete(Replay replay) {
+        if (replay instanceof Replay.Complete whole) {
+            return whole;
+        }
+        throw new AssertionError("expected a complete replay, got " + replay);
+    }
+
+    static List<String> kinds(List<LiveEvent> events) {
+        return events.stream().map(LiveEvent::kind).toList();
+    }
+
+    static Feed feed(Session session) {
+        return new Feed.OfSession(session.id());
+    }
+
+    static <X extends ChatSessionsException> X refused(Class<X> type, String code, Executable call) {
+        var refusal = assertThrows(type, call);
+        assertEquals(code, refusal.code());
+        return refusal;
+    }
+
+    static Conflict conflict(String code, Executable call) {
+        return refused(Conflict.class, code, call);
+    }
+}
