@@ -108,8 +108,8 @@ final class Asking {
         var locked = stores.threads().lock(access, id).orElseThrow(() -> Access.missing(stores, access, id));
         var session = SessionRules.asOf(locked.locked().session(), writing.now(), settings.sharedExpiry());
         SessionRules.requireOpenForQuestions(session);
-        var thread = makeRoom(writing, access, session, locked.thread(), question.policy());
-        var idle = stores.replies().open(access, id).isEmpty();
+        var room = makeRoom(writing, access, session, locked.thread(), question.policy());
+        var thread = room.thread();
         var asked = message(thread, newIds.question(), 1, question, writing);
         var answer = new Message(
                 newIds.answer(),
@@ -147,7 +147,7 @@ final class Asking {
                 Optional.empty());
         var sequence = writing.publish(scope, ReplyEvents.queued(reply));
         var queued = new StoredReply(reply, Optional.empty(), Optional.empty(), Optional.empty(), sequence, false, 1);
-        if (idle && place.isTaken() && session.answerer() instanceof Answerer.Assistant) {
+        if (room.isNext() && place.isTaken() && session.answerer() instanceof Answerer.Assistant) {
             var ticket = claiming.claimNew(writing, AssistantRunner.CALLER, queued, asked);
             writing.afterwards(() -> place.answer(ticket));
             return ticket.reply();
@@ -157,12 +157,19 @@ final class Asking {
         return reply;
     }
 
-    /** The thread with room for one more question: lost producers settled, and by policy the open ones stopped. */
-    private ChatThread makeRoom(
+    /**
+     * A thread with room for one more question.
+     *
+     * @param isNext whether nothing is to be answered before it
+     */
+    private record Room(ChatThread thread, boolean isNext) {}
+
+    /** Makes room: settles lost producers, and stops the open replies if the policy says so. */
+    private Room makeRoom(
             Writing writing, SessionAccess access, Session session, ChatThread thread, TurnPolicy policy) {
         var open = writing.stores().replies().open(access, thread.id());
         if (open.isEmpty()) {
-            return thread;
+            return new Room(thread, true);
         }
         var settled = ending.settle(writing, session, thread, open.get(0), settings.maxAttempts());
         if (settled.isPresent()) {
@@ -170,10 +177,10 @@ final class Asking {
         }
         ReplyRules.requireTurn(policy, open);
         if (policy != TurnPolicy.INTERRUPT) {
-            return thread;
+            return new Room(thread, false);
         }
         ending.stopIn(writing, thread.id());
-        return writing.stores().threads().find(access, thread.id()).orElseThrow();
+        return new Room(writing.stores().threads().find(access, thread.id()).orElseThrow(), true);
     }
 
     private static Message message(ChatThread thread, MessageId id, int place, Question question, Writing writing) {
