@@ -21,7 +21,12 @@ public final class Contracts {
             StateStoreContract.class,
             UsageLedgerContract.class,
             RequestKeyStoreContract.class,
-            TokenStoreContract.class);
+            TokenStoreContract.class,
+            StorageContract.class,
+            DeletionContract.class,
+            IsolationContract.class,
+            HostileTextContract.class,
+            TimePrecisionContract.class);
 
     private Contracts() {}
 

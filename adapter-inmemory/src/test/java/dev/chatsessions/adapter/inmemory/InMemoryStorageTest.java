@@ -1,7 +1,10 @@
 package dev.chatsessions.adapter.inmemory;
 
 import dev.chatsessions.tck.Contracts;
+import dev.chatsessions.tck.DeletionContract;
 import dev.chatsessions.tck.EventLogContract;
+import dev.chatsessions.tck.HostileTextContract;
+import dev.chatsessions.tck.IsolationContract;
 import dev.chatsessions.tck.MessageStoreContract;
 import dev.chatsessions.tck.ReplyQueueContract;
 import dev.chatsessions.tck.ReplyStoreContract;
@@ -9,7 +12,9 @@ import dev.chatsessions.tck.RequestKeyStoreContract;
 import dev.chatsessions.tck.SessionListContract;
 import dev.chatsessions.tck.SessionStoreContract;
 import dev.chatsessions.tck.StateStoreContract;
+import dev.chatsessions.tck.StorageContract;
 import dev.chatsessions.tck.ThreadStoreContract;
+import dev.chatsessions.tck.TimePrecisionContract;
 import dev.chatsessions.tck.TokenStoreContract;
 import dev.chatsessions.tck.UsageLedgerContract;
 import org.junit.jupiter.api.Nested;
@@ -96,6 +101,41 @@ final class InMemoryStorageTest {
     @Nested
     final class Tokens extends TokenStoreContract {
         Tokens() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Transactions extends StorageContract {
+        Transactions() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Deletions extends DeletionContract {
+        Deletions() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Isolation extends IsolationContract {
+        Isolation() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class HostileTexts extends HostileTextContract {
+        HostileTexts() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Times extends TimePrecisionContract {
+        Times() {
             super(new InMemoryFixture());
         }
     }

@@ -1,0 +1,42 @@
+package dev.chatsessions.tck;
+
+import dev.chatsessions.spi.EventLog;
+import dev.chatsessions.spi.MessageStore;
+import dev.chatsessions.spi.ReplyStore;
+import dev.chatsessions.spi.RequestKeyStore;
+import dev.chatsessions.spi.SessionStore;
+import dev.chatsessions.spi.StateStore;
+import dev.chatsessions.spi.Stores;
+import dev.chatsessions.spi.ThreadStore;
+import dev.chatsessions.spi.TokenStore;
+import dev.chatsessions.spi.UsageLedger;
+import java.time.Instant;
+
+/** The stores of a work, each taken out while it ran. */
+record KeptStores(
+        Instant now,
+        SessionStore sessions,
+        ThreadStore threads,
+        MessageStore messages,
+        ReplyStore replies,
+        EventLog events,
+        StateStore state,
+        UsageLedger usage,
+        RequestKeyStore requestKeys,
+        TokenStore tokens)
+        implements Stores {
+
+    KeptStores(Stores stores) {
+        this(
+                stores.now(),
+                stores.sessions(),
+                stores.threads(),
+                stores.messages(),
+                stores.replies(),
+                stores.events(),
+                stores.state(),
+                stores.usage(),
+                stores.requestKeys(),
+                stores.tokens());
+    }
+}
