@@ -5,10 +5,9 @@ import dev.chatsessions.ReplyId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.spi.EventLog.LogHead;
 import dev.chatsessions.spi.LoggedEvent;
-import java.util.Collection;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The logs: their heads, and their events in order, those of a reply or a thread also apart. */
 final class EventRows {
@@ -32,19 +31,18 @@ final class EventRows {
         return heads.find(scope);
     }
 
-    /** By sequence. */
-    NavigableMap<Long, LoggedEvent> of(LogScope scope) {
+    Ordered<Long, LoggedEvent> of(LogScope scope) {
         return events.of(scope);
     }
 
-    /** The deltas of a reply, by sequence. */
-    NavigableMap<Long, LoggedEvent> deltasOf(LogScope scope, ReplyId reply) {
+    /** The deltas of a reply. */
+    Ordered<Long, LoggedEvent> deltasOf(LogScope scope, ReplyId reply) {
         return deltas.of(new DeltasOf(scope, reply));
     }
 
     /** What tells of messages and replies of a thread, and goes when they go. */
-    Collection<LoggedEvent> contentOf(LogScope scope, ThreadId thread) {
-        return content.of(new ContentOf(scope, thread)).values();
+    Ordered<Long, LoggedEvent> contentOf(LogScope scope, ThreadId thread) {
+        return content.of(new ContentOf(scope, thread));
     }
 
     /** The thread with whose messages and replies the event goes. */
@@ -65,8 +63,8 @@ final class EventRows {
     }
 
     /** Removes up to {@code limit} of these events and returns how many. */
-    int remove(Collection<LoggedEvent> these, int limit) {
-        var some = these.stream().limit(limit).toList();
+    int remove(Stream<LoggedEvent> these, int limit) {
+        var some = these.limit(limit).toList();
         for (var event : some) {
             List.of(events, deltas, content).forEach(listing -> listing.remove(event));
         }

@@ -3,7 +3,6 @@ package dev.chatsessions.adapter.inmemory;
 import dev.chatsessions.LogScope;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.thread.ChatThread;
-import java.util.List;
 import java.util.UUID;
 
 /** What was deleted and still takes space: unseen already, and to be removed for real. */
@@ -32,10 +31,10 @@ final class Graveyard {
     /** Removes up to {@code limit} rows and returns how many. */
     int clear(int limit) {
         var left = limit;
-        while (left > 0 && !(threads.view().isEmpty() && sessions.view().isEmpty())) {
-            left -= threads.view().isEmpty()
-                    ? clear(sessions.view().firstEntry().getValue(), left)
-                    : clear(threads.view().firstEntry().getValue(), left);
+        while (left > 0 && !(threads.isEmpty() && sessions.isEmpty())) {
+            left -= threads.isEmpty()
+                    ? clear(sessions.first().orElseThrow(), left)
+                    : clear(threads.first().orElseThrow(), left);
         }
         return limit - left;
     }
@@ -43,7 +42,7 @@ final class Graveyard {
     private int clear(ChatThread thread, int limit) {
         var scope = new LogScope.OfSession(thread.session());
         var events = tables.events();
-        var removed = events.remove(events.contentOf(scope, thread.id()), limit);
+        var removed = events.remove(events.contentOf(scope, thread.id()).ascending(), limit);
         removed += tables.messages().remove(thread.id(), limit - removed);
         removed += tables.replies().remove(thread.id(), limit - removed);
         if (removed == limit) {
@@ -54,21 +53,18 @@ final class Graveyard {
     }
 
     private int clear(SessionId session, int limit) {
-        var below = tables.threads().ofSession(session);
-        if (!below.isEmpty()) {
-            var thread = below.firstEntry().getValue();
-            tables.threads().bury(thread);
-            admit(thread);
+        var below = tables.threads().ofSession(session).first();
+        if (below.isPresent()) {
+            tables.threads().bury(below.get());
+            admit(below.get());
             return 0;
         }
         var scope = new LogScope.OfSession(session);
-        var removed = tables.events().remove(tables.events().of(scope).values(), limit);
-        for (var key : List.copyOf(tables.state().of(session).keySet())) {
-            if (removed < limit) {
-                tables.state().remove(session, key);
-                removed++;
-            }
-        }
+        var removed = tables.events().remove(tables.events().of(scope).ascending(), limit);
+        var entries =
+                tables.state().of(session).ascending().limit(limit - removed).toList();
+        entries.forEach(entry -> tables.state().remove(session, entry.key()));
+        removed += entries.size();
         if (removed == limit) {
             return limit;
         }

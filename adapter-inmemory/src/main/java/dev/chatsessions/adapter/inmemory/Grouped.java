@@ -1,7 +1,6 @@
 package dev.chatsessions.adapter.inmemory;
 
 import java.util.Comparator;
-import java.util.NavigableMap;
 
 /** {@link Sorted} rows for each of many groups. A group without rows takes no space. */
 final class Grouped<G, K, V> {
@@ -21,9 +20,9 @@ final class Grouped<G, K, V> {
         this.none = new Sorted<>(journal, order);
     }
 
-    /** The rows of a group as they are, to be read only. */
-    NavigableMap<K, V> of(G group) {
-        return groups.find(group).orElse(none).view();
+    /** The rows of a group, as they are now. */
+    Ordered<K, V> of(G group) {
+        return groups.find(group).orElse(none);
     }
 
     void put(G group, K key, V value) {
@@ -33,7 +32,7 @@ final class Grouped<G, K, V> {
     void remove(G group, K key) {
         groups.find(group).ifPresent(rows -> {
             rows.remove(key);
-            if (rows.view().isEmpty()) {
+            if (rows.isEmpty()) {
                 groups.remove(group);
             }
         });

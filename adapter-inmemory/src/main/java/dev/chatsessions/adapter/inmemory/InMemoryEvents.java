@@ -53,7 +53,9 @@ final class InMemoryEvents implements EventLog {
         if (!sees(tables, access, scope)) {
             return List.of();
         }
-        return tables.events().of(scope).tailMap(after, false).values().stream()
+        return tables.events()
+                .of(scope)
+                .ascendingAfter(after)
                 .filter(event -> !isOfDeletedThread(tables, event))
                 .limit(limit)
                 .map(event -> withMessage(tables, event))
@@ -67,7 +69,9 @@ final class InMemoryEvents implements EventLog {
             return List.of();
         }
         var scope = new LogScope.OfSession(session);
-        return tables.events().deltasOf(scope, reply).tailMap(afterSequence, false).values().stream()
+        return tables.events()
+                .deltasOf(scope, reply)
+                .ascendingAfter(afterSequence)
                 .filter(event -> !isOfDeletedThread(tables, event))
                 .map(event -> event.body().delta().orElseThrow())
                 .toList();
@@ -76,14 +80,14 @@ final class InMemoryEvents implements EventLog {
     @Override
     public int trim(SessionId session, ReplyId reply, long afterSequence) {
         var events = transaction.writing().events();
-        var deltas = events.deltasOf(new LogScope.OfSession(session), reply).tailMap(afterSequence, false);
-        return events.remove(deltas.values(), Integer.MAX_VALUE);
+        var deltas = events.deltasOf(new LogScope.OfSession(session), reply).ascendingAfter(afterSequence);
+        return events.remove(deltas, Integer.MAX_VALUE);
     }
 
     @Override
     public void clear(SessionId session, ThreadId thread) {
         var events = transaction.writing().events();
-        events.remove(events.contentOf(new LogScope.OfSession(session), thread), Integer.MAX_VALUE);
+        events.remove(events.contentOf(new LogScope.OfSession(session), thread).ascending(), Integer.MAX_VALUE);
     }
 
     private static boolean sees(Tables tables, SessionAccess access, LogScope scope) {

@@ -50,13 +50,9 @@ final class InMemoryMessages implements MessageStore {
                 .find(access, thread)
                 .map(found -> new History(
                         found,
-                        tables
-                                .messages()
+                        tables.messages()
                                 .closedOf(thread)
-                                .headMap(beforePosition, false)
-                                .descendingMap()
-                                .values()
-                                .stream()
+                                .descendingBefore(beforePosition)
                                 .limit(limit)
                                 .toList()));
     }

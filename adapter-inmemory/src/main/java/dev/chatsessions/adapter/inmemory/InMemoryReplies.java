@@ -64,7 +64,9 @@ final class InMemoryReplies implements ReplyStore {
     @Override
     public List<StoredReply> openIn(SessionId session) {
         var tables = transaction.reading();
-        return tables.replies().openOf(session).values().stream()
+        return tables.replies()
+                .openOf(session)
+                .ascending()
                 .filter(stored -> tables.threads().find(stored.reply().thread()).isPresent())
                 .toList();
     }
@@ -76,7 +78,9 @@ final class InMemoryReplies implements ReplyStore {
             return List.of();
         }
         var running = tables.replies().runningIn(thread);
-        var queued = tables.replies().openOf(thread).values().stream()
+        var queued = tables.replies()
+                .openOf(thread)
+                .ascending()
                 .filter(stored -> stored.reply().status() == ReplyStatus.QUEUED);
         return Stream.concat(running.stream(), queued).toList();
     }

@@ -53,13 +53,10 @@ final class InMemorySessions implements SessionStore {
     @Override
     public List<Session> list(UserId owner, SessionFilter filter, Optional<Position> after, int limit) {
         var all = transaction.reading().sessions().ofOwner(owner);
-        var rest = after.map(place -> all.headMap(
-                        new Moment(place.lastActivityAt(), place.id().value()), false))
-                .orElse(all);
-        return rest.descendingMap().values().stream()
-                .filter(filter::accepts)
-                .limit(limit)
-                .toList();
+        var rest = after.map(place -> all.descendingBefore(
+                        new Moment(place.lastActivityAt(), place.id().value())))
+                .orElseGet(all::descending);
+        return rest.filter(filter::accepts).limit(limit).toList();
     }
 
     @Override
@@ -91,7 +88,7 @@ final class InMemorySessions implements SessionStore {
         if (!next.answerer().equals(stored.get().answerer())) {
             tables.threads()
                     .ofSession(next.id())
-                    .values()
+                    .ascending()
                     .forEach(thread -> tables.replies().giveTurn(thread.id(), next.answerer()));
         }
         return true;
@@ -126,7 +123,10 @@ final class InMemorySessions implements SessionStore {
 
     @Override
     public List<SessionId> inactive(SessionKind kind, SessionStatus status, Instant before, int limit) {
-        return transaction.reading().sessions().inactive(kind, status, before).stream()
+        return transaction
+                .reading()
+                .sessions()
+                .inactive(kind, status, before)
                 .map(Session::id)
                 .limit(limit)
                 .toList();

@@ -19,7 +19,7 @@ final class InMemoryState implements StateStore {
     public List<StateEntry> entries(SessionAccess access, SessionId session) {
         var tables = transaction.reading();
         return tables.sessions().find(access, session).isPresent()
-                ? List.copyOf(tables.state().of(session).values())
+                ? tables.state().of(session).ascending().toList()
                 : List.of();
     }
 
@@ -28,7 +28,7 @@ final class InMemoryState implements StateStore {
         var tables = transaction.reading();
         return tables.sessions()
                 .find(access, session)
-                .flatMap(seen -> Optional.ofNullable(tables.state().of(session).get(key)));
+                .flatMap(seen -> tables.state().of(session).find(key));
     }
 
     @Override

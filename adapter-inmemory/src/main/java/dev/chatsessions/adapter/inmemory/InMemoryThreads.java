@@ -55,8 +55,8 @@ final class InMemoryThreads implements ThreadStore {
             return List.of();
         }
         var all = tables.threads().ofSession(session);
-        var rest = before.map(id -> all.headMap(id.value(), false)).orElse(all);
-        return rest.descendingMap().values().stream().limit(limit).toList();
+        var rest = before.map(id -> all.descendingBefore(id.value())).orElseGet(all::descending);
+        return rest.limit(limit).toList();
     }
 
     @Override

@@ -55,7 +55,7 @@ final class InMemoryTokens implements TokenStore {
     @Override
     public int removeExpired(Instant before, int limit) {
         var tokens = transaction.writing().tokens();
-        var expired = tokens.expiredBefore(before).stream().limit(limit).toList();
+        var expired = tokens.expiredBefore(before).limit(limit).toList();
         expired.forEach(tokens::remove);
         return expired.size();
     }

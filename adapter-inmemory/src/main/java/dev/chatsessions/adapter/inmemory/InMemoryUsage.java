@@ -44,8 +44,8 @@ final class InMemoryUsage implements UsageLedger {
     @Override
     public List<UsageEntry> entries(UserId user, Optional<Position> after, int limit) {
         var all = transaction.reading().usage().ofUser(user);
-        var rest = after.map(place -> all.headMap(new Moment(place.at(), place.id()), false))
-                .orElse(all);
-        return rest.descendingMap().values().stream().limit(limit).toList();
+        var rest = after.map(place -> all.descendingBefore(new Moment(place.at(), place.id())))
+                .orElseGet(all::descending);
+        return rest.limit(limit).toList();
     }
 }

@@ -1,7 +1,6 @@
 package dev.chatsessions.adapter.inmemory;
 
 import java.util.Comparator;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -20,8 +19,8 @@ final class Listing<G, K, R> implements Index<R> {
         this.rows = new Grouped<>(journal, order);
     }
 
-    /** The rows of a group as they are, to be read only. */
-    NavigableMap<K, R> of(G wanted) {
+    /** The rows of a group, as they are now. */
+    Ordered<K, R> of(G wanted) {
         return rows.of(wanted);
     }
 

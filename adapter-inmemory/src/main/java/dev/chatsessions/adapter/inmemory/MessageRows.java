@@ -4,7 +4,6 @@ import dev.chatsessions.MessageId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.thread.Message;
 import dev.chatsessions.thread.MessageStatus;
-import java.util.NavigableMap;
 import java.util.Optional;
 
 /** The messages, those of each thread by position, the open ones apart. */
@@ -27,11 +26,12 @@ final class MessageRows {
     }
 
     boolean isTaken(ThreadId thread, long position) {
-        return open.of(thread).containsKey(position) || closed.of(thread).containsKey(position);
+        return open.of(thread).find(position).isPresent()
+                || closed.of(thread).find(position).isPresent();
     }
 
     /** By position, open ones left out. */
-    NavigableMap<Long, Message> closedOf(ThreadId thread) {
+    Ordered<Long, Message> closedOf(ThreadId thread) {
         return closed.of(thread);
     }
 
@@ -41,8 +41,8 @@ final class MessageRows {
 
     /** Removes up to {@code limit} messages of the thread and returns how many. */
     int remove(ThreadId thread, int limit) {
-        var removed = messages.remove(open.of(thread).values(), limit);
-        return removed + messages.remove(closed.of(thread).values(), limit - removed);
+        var removed = messages.remove(open.of(thread).ascending(), limit);
+        return removed + messages.remove(closed.of(thread).ascending(), limit - removed);
     }
 
     private static Optional<ThreadId> threadOf(Message message, boolean wantedOpen) {

@@ -7,7 +7,6 @@ import dev.chatsessions.reply.ReplyStatus;
 import dev.chatsessions.session.Answerer;
 import dev.chatsessions.spi.StoredReply;
 import java.time.Instant;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -73,28 +72,28 @@ final class ReplyRows {
     }
 
     /** By id. */
-    NavigableMap<UUID, StoredReply> openOf(ThreadId thread) {
+    Ordered<UUID, StoredReply> openOf(ThreadId thread) {
         return open.of(thread);
     }
 
     /** By id. */
-    NavigableMap<UUID, StoredReply> openOf(SessionId session) {
+    Ordered<UUID, StoredReply> openOf(SessionId session) {
         return openBySession.of(session);
     }
 
     /** Whose turn it is in the threads in which none is running, oldest first. */
     Stream<StoredReply> waitingFor(Answerer answerer) {
-        return turnsByAnswerer.of(answerer).values().stream().map(Turn::next);
+        return turnsByAnswerer.of(answerer).ascending().map(Turn::next);
     }
 
     /** Running, longest ended first. */
     Stream<StoredReply> leaseEnded(Instant before) {
-        return leased.of(ReplyStatus.RUNNING).headMap(Moment.firstAt(before), false).values().stream();
+        return leased.of(ReplyStatus.RUNNING).ascendingBefore(Moment.firstAt(before));
     }
 
     /** Longest finished first. */
     Stream<StoredReply> untrimmed(Instant before) {
-        return untrimmed.of(ReplyStatus.FINISHED).headMap(Moment.firstAt(before), false).values().stream();
+        return untrimmed.of(ReplyStatus.FINISHED).ascendingBefore(Moment.firstAt(before));
     }
 
     /** Keeps the reply, which that answerer is to write. */
@@ -106,18 +105,16 @@ final class ReplyRows {
     /** Removes up to {@code limit} replies of the thread and returns how many. */
     int remove(ThreadId thread, int limit) {
         turns.find(thread).ifPresent(turns::remove);
-        var removed = replies.remove(open.of(thread).values(), limit);
-        return removed + replies.remove(finished.of(thread).values(), limit - removed);
+        var removed = replies.remove(open.of(thread).ascending(), limit);
+        return removed + replies.remove(finished.of(thread).ascending(), limit - removed);
     }
 
     /** Finds anew whose turn it is in the thread. */
     void giveTurn(ThreadId thread, Answerer answerer) {
-        var waiting = open.of(thread);
-        if (running.find(thread).isPresent() || waiting.isEmpty()) {
-            turns.find(thread).ifPresent(turns::remove);
-        } else {
-            turns.put(new Turn(waiting.firstEntry().getValue(), answerer));
-        }
+        var next = open.of(thread).first().filter(first -> running.find(thread).isEmpty());
+        next.ifPresentOrElse(
+                first -> turns.put(new Turn(first, answerer)),
+                () -> turns.find(thread).ifPresent(turns::remove));
     }
 
     private static boolean isOpen(StoredReply stored) {

@@ -30,7 +30,7 @@ final class RequestRows {
 
     /** Oldest first. */
     Stream<StoredRequest> before(Instant before) {
-        return byTime.view().keySet().stream().takeWhile(request -> request.at().isBefore(before));
+        return byTime.ascending().takeWhile(request -> request.at().isBefore(before));
     }
 
     void add(StoredRequest request) {

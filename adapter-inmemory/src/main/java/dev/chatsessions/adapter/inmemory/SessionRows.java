@@ -8,9 +8,8 @@ import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStatus;
 import dev.chatsessions.spi.SessionAccess;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The sessions, and marks of the deleted ones. */
 final class SessionRows {
@@ -62,15 +61,13 @@ final class SessionRows {
     }
 
     /** By last activity and id. */
-    NavigableMap<Moment, Session> ofOwner(UserId owner) {
+    Ordered<Moment, Session> ofOwner(UserId owner) {
         return byOwner.of(owner);
     }
 
     /** Those last active before {@code before}, longest ago first. */
-    Collection<Session> inactive(SessionKind kind, SessionStatus status, Instant before) {
-        return byPhase.of(new Phase(kind, status))
-                .headMap(Moment.firstAt(before), false)
-                .values();
+    Stream<Session> inactive(SessionKind kind, SessionStatus status, Instant before) {
+        return byPhase.of(new Phase(kind, status)).ascendingBefore(Moment.firstAt(before));
     }
 
     void put(Session session) {

@@ -1,11 +1,11 @@
 package dev.chatsessions.adapter.inmemory;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Rows by id, and the indexes that follow them. */
 final class Table<I, R> {
@@ -57,8 +57,8 @@ final class Table<I, R> {
     }
 
     /** Removes up to {@code limit} of these rows and returns how many. */
-    int remove(Collection<R> these, int limit) {
-        var some = these.stream().limit(limit).toList();
+    int remove(Stream<R> these, int limit) {
+        var some = these.limit(limit).toList();
         some.forEach(this::remove);
         return some.size();
     }

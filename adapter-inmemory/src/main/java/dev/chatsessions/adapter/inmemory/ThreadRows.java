@@ -5,7 +5,6 @@ import dev.chatsessions.ThreadId;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.thread.ChatThread;
 import java.util.Comparator;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -71,14 +70,13 @@ final class ThreadRows {
     }
 
     /** By id. */
-    NavigableMap<UUID, ChatThread> ofSession(SessionId session) {
+    Ordered<UUID, ChatThread> ofSession(SessionId session) {
         return bySession.of(session);
     }
 
     /** 0 when no thread of the session was ever cleared. */
     long clearedThrough(SessionId session) {
-        var threadsCleared = cleared.of(session);
-        return threadsCleared.isEmpty() ? 0 : threadsCleared.lastKey().clearedThrough();
+        return cleared.of(session).last().map(ChatThread::clearedThrough).orElse(0L);
     }
 
     /** Fails unless the thread is there, in that session. */

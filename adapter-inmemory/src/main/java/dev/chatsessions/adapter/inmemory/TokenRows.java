@@ -3,8 +3,8 @@ package dev.chatsessions.adapter.inmemory;
 import dev.chatsessions.TokenId;
 import dev.chatsessions.spi.TokenStore.StoredToken;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The issued tokens. */
 final class TokenRows {
@@ -40,8 +40,8 @@ final class TokenRows {
     }
 
     /** Longest expired first. */
-    Collection<StoredToken> expiredBefore(Instant before) {
-        return byExpiry.view().headMap(Moment.firstAt(before), false).values();
+    Stream<StoredToken> expiredBefore(Instant before) {
+        return byExpiry.ascendingBefore(Moment.firstAt(before));
     }
 
     private static Moment expiry(StoredToken token) {

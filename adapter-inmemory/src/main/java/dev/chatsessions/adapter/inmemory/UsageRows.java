@@ -7,7 +7,6 @@ import dev.chatsessions.usage.UsageEntry;
 import dev.chatsessions.usage.UsageTotal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -49,7 +48,7 @@ final class UsageRows {
     }
 
     /** By time and id. */
-    NavigableMap<Moment, UsageEntry> ofUser(UserId user) {
+    Ordered<Moment, UsageEntry> ofUser(UserId user) {
         return byUser.of(user);
     }
 
