@@ -45,6 +45,9 @@ final class Follower {
     /** How often it was woken since the running reading began; 0 while none runs. */
     private final AtomicInteger wakings = new AtomicInteger();
 
+    /** Whether the end may have been read, or may lie before all that is read, and the log was not yet read to its head. */
+    private boolean mayBeOver;
+
     Follower(LogScope scope, Transactions transactions, Executor executor, Observer observer) {
         this.scope = scope;
         this.transactions = transactions;
@@ -99,12 +102,18 @@ final class Follower {
         for (var more = true; more && !subscribers.isEmpty(); ) {
             // Whoever joins during the reading is told by the next one: it may be further behind than this one looked.
             var present = List.copyOf(subscribers);
+            mayBeOver |= present.stream().anyMatch(subscriber -> !subscriber.isGreeted());
             var reading = transactions.read(stores -> read(stores, present));
             for (var subscriber : present) {
                 tell(subscriber, reading);
             }
             more = reading.through() < reading.head().sequence();
+            mayBeOver = more && (mayBeOver || hintsAtEnd(reading.events()));
         }
+    }
+
+    private static boolean hintsAtEnd(List<LiveEvent> events) {
+        return events.stream().anyMatch(SessionEvent.SessionChanged.class::isInstance);
     }
 
     private Reading read(Stores stores, List<Subscriber> present) {
@@ -122,15 +131,13 @@ final class Follower {
                 : logged.get(logged.size() - 1).sequence();
         var events =
                 logged.stream().flatMap(event -> Events.read(event).stream()).toList();
-        return new Reading(head, events, through, end(stores, present, head, events, through));
+        return new Reading(head, events, through, end(stores, head, events, through));
     }
 
     /** Whether the log is over and has been read to its end. */
-    private Optional<StreamEnd> end(
-            Stores stores, List<Subscriber> present, LogHead head, List<LiveEvent> events, long through) {
-        var mayBeOver = events.stream().anyMatch(SessionEvent.SessionChanged.class::isInstance)
-                || present.stream().anyMatch(subscriber -> !subscriber.isGreeted());
-        if (!mayBeOver || through < head.sequence() || !(scope instanceof LogScope.OfSession of)) {
+    private Optional<StreamEnd> end(Stores stores, LogHead head, List<LiveEvent> events, long through) {
+        var asked = mayBeOver || hintsAtEnd(events);
+        if (!asked || through < head.sequence() || !(scope instanceof LogScope.OfSession of)) {
             return Optional.empty();
         }
         return stores.sessions()
