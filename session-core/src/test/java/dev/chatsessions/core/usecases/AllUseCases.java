@@ -83,4 +83,28 @@ public abstract class AllUseCases {
             return AllUseCases.this.open();
         }
     }
+
+    @Nested
+    class Logs extends LogUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class Following extends FollowingUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class Concurrency extends ConcurrencyUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
 }

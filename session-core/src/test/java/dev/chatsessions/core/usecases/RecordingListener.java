@@ -120,8 +120,9 @@ public final class RecordingListener implements Listener {
                 }
                 var left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
                 if (left <= 0) {
-                    throw new AssertionError(Patience.gaveUp(what).getMessage() + "; told were " + calls + " "
-                            + events.stream().map(LiveEvent::kind).toList());
+                    var last = kinds().subList(Math.max(0, events.size() - 10), events.size());
+                    throw new AssertionError(
+                            Patience.gaveUp(what).getMessage() + "; told were " + calls + " of which the last " + last);
                 }
                 wait(left);
             }
