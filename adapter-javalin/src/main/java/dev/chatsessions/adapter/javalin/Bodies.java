@@ -1,0 +1,132 @@
+package dev.chatsessions.adapter.javalin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.chatsessions.ChatSessionsException.Invalid;
+import dev.chatsessions.ChatSessionsException.Violation;
+import dev.chatsessions.Text;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The one reader of request bodies: bounded, strict about bytes, and about JSON (RFC 8259). */
+final class Bodies {
+
+    private final int limit;
+
+    Bodies(int limit) {
+        this.limit = limit;
+    }
+
+    /** The JSON object in the request's body. */
+    Body read(HttpServletRequest request) throws IOException {
+        requireJson(request);
+        return parse(bytes(request));
+    }
+
+    /** The JSON object in the request's body, or an empty one where there is no body. */
+    Body readIfAny(HttpServletRequest request) throws IOException {
+        if (request.getContentType() != null) {
+            return read(request);
+        }
+        var bytes = bytes(request);
+        if (bytes.length > 0) {
+            throw Refusal.mediaType("A body needs Content-Type: application/json.");
+        }
+        return new Body(Json.object());
+    }
+
+    private static void requireJson(HttpServletRequest request) {
+        var encoding = request.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw Refusal.mediaType("A body is sent without Content-Encoding.");
+        }
+        var type = request.getContentType();
+        var parts =
+                type == null ? new String[] {""} : type.toLowerCase(Locale.ROOT).split(";");
+        if (!parts[0].strip().equals("application/json")) {
+            throw Refusal.mediaType("A body is sent as application/json.");
+        }
+        for (var i = 1; i < parts.length; i++) {
+            var parameter = parts[i].replaceAll("[\\s\"]", "");
+            if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
+                throw Refusal.mediaType("JSON is sent in UTF-8.");
+            }
+        }
+    }
+
+    private byte[] bytes(HttpServletRequest request) throws IOException {
+        if (request.getContentLengthLong() > limit) {
+            throw Refusal.tooLarge(limit);
+        }
+        var bytes = request.getInputStream().readNBytes(limit + 1);
+        if (bytes.length > limit) {
+            throw Refusal.tooLarge(limit);
+        }
+        return bytes;
+    }
+
+    private static Body parse(byte[] bytes) {
+        JsonNode root;
+        try {
+            root = Json.read(decode(bytes));
+        } catch (JsonProcessingException | CharacterCodingException malformed) {
+            throw Refusal.malformedJson("The body is not JSON in UTF-8.");
+        }
+        if (!(root instanceof ObjectNode object)) {
+            throw Refusal.malformedJson("The body is not a JSON object.");
+        }
+        var violations = new ArrayList<Violation>();
+        collectUnstorable(object, "", violations);
+        if (!violations.isEmpty()) {
+            throw new Invalid("validation-failed", "the body holds text that cannot be stored", violations);
+        }
+        return new Body(object);
+    }
+
+    /** Before Jackson, which would take overlong forms, other encodings and a byte order mark. */
+    private static String decode(byte[] bytes) throws CharacterCodingException {
+        var text = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT)
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+        if (text.startsWith("\uFEFF")) {
+            throw new CharacterCodingException();
+        }
+        return text;
+    }
+
+    private static void collectUnstorable(JsonNode node, String path, List<Violation> found) {
+        if (node.isTextual() && !Text.isStorable(node.textValue())) {
+            found.add(new Violation(path, "must not hold U+0000 or half of a surrogate pair"));
+        }
+        if (node.isArray()) {
+            for (var i = 0; i < node.size(); i++) {
+                collectUnstorable(node.get(i), join(path, Integer.toString(i)), found);
+            }
+        }
+        if (node.isObject()) {
+            node.properties().forEach(field -> {
+                var name = Text.isStorable(field.getKey()) ? field.getKey() : "?";
+                if (!name.equals(field.getKey())) {
+                    found.add(new Violation(join(path, name), "must not hold U+0000 or half of a surrogate pair"));
+                }
+                collectUnstorable(field.getValue(), join(path, name), found);
+            });
+        }
+    }
+
+    private static String join(String path, String name) {
+        var escaped = name.replace("~", "~0").replace("/", "~1");
+        return path.isEmpty() ? escaped : path + "/" + escaped;
+    }
+}

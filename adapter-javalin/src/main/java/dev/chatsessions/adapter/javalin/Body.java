@@ -1,0 +1,90 @@
+package dev.chatsessions.adapter.javalin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.chatsessions.ChatSessionsException.Invalid;
+import dev.chatsessions.ChatSessionsException.Violation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/** A request's JSON object. Unknown fields are ignored, wrong types are refused and never converted. */
+record Body(ObjectNode fields) {
+
+    private static final List<String> READ_ONLY = List.of("id", "role", "seq", "created_at", "admin");
+
+    /** Refuses what only the server sets, and a user other than the caller. */
+    Body ofUser(String userId) {
+        READ_ONLY.forEach(this::refuse);
+        for (var name : List.of("user_id", "iso_agent_id")) {
+            var value = fields.get(name);
+            if (value != null && !(value.isTextual() && value.textValue().equals(userId))) {
+                refuse(name);
+            }
+        }
+        return this;
+    }
+
+    /** A text that has to be there. */
+    String text(String name) {
+        return optionalText(name).orElseThrow(() -> new Invalid(name, "is required"));
+    }
+
+    /** A text; empty when it is absent or null. */
+    Optional<String> optionalText(String name) {
+        return value(name).map(value -> {
+            if (!value.isTextual()) {
+                throw new Invalid(name, "must be a string");
+            }
+            return value.textValue();
+        });
+    }
+
+    /** A whole number from {@code least} to {@code most}; empty when it is absent or null. */
+    OptionalLong wholeNumber(String name, long least, long most) {
+        var value = value(name);
+        if (value.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (!value.get().isIntegralNumber()) {
+            throw new Invalid(name, "must be a whole number");
+        }
+        if (!value.get().canConvertToLong()
+                || value.get().longValue() < least
+                || value.get().longValue() > most) {
+            throw new Invalid(name, "must be " + least + " to " + most);
+        }
+        return OptionalLong.of(value.get().longValue());
+    }
+
+    /** One of the words of an enumeration, in lower case; empty when it is absent or null. */
+    <E extends Enum<E>> Optional<E> word(String name, Class<E> words) {
+        return optionalText(name)
+                .map(text -> Arrays.stream(words.getEnumConstants())
+                        .filter(word -> word.name().toLowerCase(Locale.ROOT).equals(text))
+                        .findFirst()
+                        .orElseThrow(() -> new Invalid(name, "must be one of " + all(words))));
+    }
+
+    private static <E extends Enum<E>> String all(Class<E> words) {
+        return Arrays.stream(words.getEnumConstants())
+                .map(word -> word.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+
+    private Optional<JsonNode> value(String name) {
+        return Optional.ofNullable(fields.get(name)).filter(value -> !value.isNull());
+    }
+
+    private void refuse(String name) {
+        if (fields.has(name)) {
+            throw new Invalid(
+                    "read-only-field",
+                    name + " is set by the server",
+                    List.of(new Violation(name, "is set by the server")));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.chatsessions.adapter.javalin;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessionsException.Forbidden;
+import dev.chatsessions.UserId;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** One request on its way through a route. Used by one thread. */
+final class Call {
+
+    private final Context ctx;
+
+    private final String requestId;
+
+    private final Bodies bodies;
+
+    private Optional<Visitor> visitor = Optional.empty();
+
+    private Optional<Supplier<CompletableFuture<Void>>> stream = Optional.empty();
+
+    Call(Context ctx, String requestId, Bodies bodies) {
+        this.ctx = ctx;
+        this.requestId = requestId;
+        this.bodies = bodies;
+    }
+
+    Context ctx() {
+        return ctx;
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    void by(Visitor found) {
+        visitor = Optional.of(found);
+    }
+
+    Visitor visitor() {
+        return visitor.orElseThrow(() -> new IllegalStateException("a route for anybody has no visitor"));
+    }
+
+    Caller caller() {
+        return visitor().caller();
+    }
+
+    /** The calling user; Forbidden to whoever is none. */
+    UserId user() {
+        if (caller() instanceof Caller.User user) {
+            return user.id();
+        }
+        throw new Forbidden("only users may do this");
+    }
+
+    Parameters parameters() {
+        return new Parameters(ctx);
+    }
+
+    Body body() throws IOException {
+        return bodies.read(ctx.req());
+    }
+
+    Body bodyIfAny() throws IOException {
+        return bodies.readIfAny(ctx.req());
+    }
+
+    boolean isHead() {
+        return ctx.method() == HandlerType.HEAD;
+    }
+
+    void json(int status, Object value) {
+        ctx.status(status).contentType("application/json").result(Json.bytes(value));
+    }
+
+    void nothing() {
+        ctx.status(204);
+    }
+
+    /** Goes on answering after the handler returned, until what {@code start} gives is complete. */
+    void stream(Supplier<CompletableFuture<Void>> start) {
+        stream = Optional.of(start);
+    }
+
+    Optional<Supplier<CompletableFuture<Void>>> stream() {
+        return stream;
+    }
+}

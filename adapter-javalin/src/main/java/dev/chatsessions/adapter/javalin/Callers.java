@@ -1,0 +1,82 @@
+package dev.chatsessions.adapter.javalin;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessionsException.Unauthenticated;
+import dev.chatsessions.identity.Administration;
+import dev.chatsessions.identity.Credential;
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Finds out who calls, once, at the edge. */
+final class Callers {
+
+    static final String COOKIE = "sid";
+
+    private static final Pattern BEARER = Pattern.compile("(?i)bearer +([A-Za-z0-9._~+/=-]{1,512})");
+
+    private final Administration administration;
+
+    private final Optional<Function<Context, Optional<Caller>>> host;
+
+    Callers(Administration administration, Optional<Function<Context, Optional<Caller>>> host) {
+        this.administration = administration;
+        this.host = host;
+    }
+
+    /** Whoever calls; Unauthenticated when nobody can tell. */
+    Visitor identify(Context ctx) {
+        if (host.isPresent()) {
+            var caller = host.get().apply(ctx).orElseThrow(() -> new Unauthenticated("sign in first"));
+            var ambient = ctx.req().getHeader("Cookie") != null && ctx.req().getHeader("Authorization") == null;
+            return new Visitor(caller, Optional.empty(), Optional.empty(), ambient);
+        }
+        var authorizations = Collections.list(ctx.req().getHeaders("Authorization"));
+        if (authorizations.size() > 1) {
+            throw new Unauthenticated("more than one Authorization header");
+        }
+        return authorizations.isEmpty()
+                ? verified(cookie(ctx.req()), true)
+                : verified(bearer(authorizations.get(0)), false);
+    }
+
+    /** Whether the credential still proves the same; the host's word is not asked again. */
+    boolean isStillGood(Visitor visitor) {
+        try {
+            return visitor.credential().isEmpty()
+                    || administration
+                            .authenticate(visitor.credential().get())
+                            .caller()
+                            .equals(visitor.caller());
+        } catch (Unauthenticated noLonger) {
+            return false;
+        }
+    }
+
+    private Visitor verified(Credential credential, boolean ambient) {
+        var identity = administration.authenticate(credential);
+        return new Visitor(identity.caller(), Optional.of(credential), Optional.of(identity), ambient);
+    }
+
+    private static Credential bearer(String header) {
+        var match = BEARER.matcher(header);
+        if (!match.matches()) {
+            throw new Unauthenticated("show a token as Authorization: Bearer");
+        }
+        return new Credential.Bearer(match.group(1));
+    }
+
+    private static Credential cookie(HttpServletRequest request) {
+        if (request.getCookies() != null) {
+            for (var cookie : request.getCookies()) {
+                if (cookie.getName().equals(COOKIE) && !cookie.getValue().isEmpty()) {
+                    return new Credential.Bearer(cookie.getValue());
+                }
+            }
+        }
+        throw new Unauthenticated("show a token as Authorization: Bearer, or sign in");
+    }
+}

@@ -1,0 +1,195 @@
+package dev.chatsessions.adapter.javalin;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessions;
+import io.javalin.config.JavalinState;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.plugin.Plugin;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * Installs routes of the product on the host's own Javalin: {@code config.registerPlugin(...)}. It answers failures,
+ * wrong methods and JSON for its own routes and leaves the host's alone. One plugin serves one Javalin. Thread-safe once
+ * registered.
+ */
+public final class ChatSessionsPlugin extends Plugin<Void> {
+
+    private final String prefix;
+
+    private final boolean wholeServer;
+
+    private final Edge edge;
+
+    private final LiveConnections connections;
+
+    private final List<Route> routes;
+
+    private ChatSessionsPlugin(Builder parts) {
+        this.prefix = parts.prefix;
+        this.wholeServer = parts.wholeServer;
+        var callers = new Callers(parts.chat.administration(), parts.callers);
+        this.edge = new Edge(callers, parts.settings);
+        this.connections = new LiveConnections(parts.settings, callers, InstantSource.system());
+        this.routes = routes(parts);
+    }
+
+    /** Starts a plugin that serves {@code chat}, every group of routes, at the root. */
+    public static Builder serving(ChatSessions chat) {
+        return new Builder(requireNonNull(chat, "chat"));
+    }
+
+    private List<Route> routes(Builder parts) {
+        var all = new ArrayList<Route>();
+        for (var group : parts.groups) {
+            all.addAll(
+                    switch (group) {
+                        case CHAT -> new ChatRoutes(parts.chat, connections, parts.settings).routes();
+                        case LIVE -> new LiveRoutes(parts.chat, connections, parts.settings).routes();
+                        case SESSIONS -> new MeRoutes(parts.chat).routes();
+                        case ADMIN -> new AdminRoutes(parts.chat).routes();
+                        case HEALTH ->
+                            new HealthRoutes(() -> !connections.isDraining() && parts.ready.getAsBoolean()).routes();
+                    });
+        }
+        return List.copyOf(all);
+    }
+
+    /** The routes that this plugin installs, for whoever wants to check that each is covered. */
+    List<Route> routes() {
+        return routes;
+    }
+
+    /** Ends every stream with its place, and takes no new ones; the rest goes on. Repeating it does nothing. */
+    public void drain() {
+        connections.drain();
+    }
+
+    /** How many streams are open. */
+    public int openStreams() {
+        return connections.count();
+    }
+
+    @Override
+    public void onInitialize(JavalinState state) {
+        var methods = new LinkedHashMap<String, Set<String>>();
+        for (var route : routes) {
+            install(state, route, route.method());
+            var allowed = methods.computeIfAbsent(route.path(), path -> new LinkedHashSet<>());
+            allowed.add(route.method().name());
+            if (route.method() == HandlerType.GET) {
+                install(state, route, HandlerType.HEAD);
+                allowed.add("HEAD");
+            }
+        }
+        methods.values().forEach(allowed -> allowed.add("OPTIONS"));
+        methods.forEach((path, allowed) -> state.routes.before(prefix + path, ctx -> otherMethod(ctx, path, allowed)));
+        if (wholeServer || !prefix.isEmpty()) {
+            state.routes.before(prefix + "/*", ctx -> unknownPath(state, ctx));
+        }
+        if (wholeServer) {
+            state.routes.exception(Exception.class, (failure, ctx) -> edge.answerFailure(ctx, failure));
+        }
+        state.events.serverStopping(this::drain);
+        state.events.serverStopped(connections::close);
+    }
+
+    private void install(JavalinState state, Route route, HandlerType method) {
+        state.routes.addHttpHandler(method, prefix + route.path(), ctx -> edge.answer(ctx, route));
+    }
+
+    private void otherMethod(Context ctx, String path, Set<String> allowed) {
+        if (ctx.method().name().equals("OPTIONS")
+                || !allowed.contains(ctx.method().name())) {
+            edge.answerOtherMethod(ctx, path, String.join(", ", allowed));
+            ctx.skipRemainingHandlers();
+        }
+    }
+
+    private void unknownPath(JavalinState state, Context ctx) {
+        var path = ctx.path().substring(ctx.contextPath().length());
+        var known = HandlerType.commonHttp().stream()
+                .anyMatch(method -> state.internalRouter.hasHttpHandlerEntry(method, path));
+        var resource = Optional.ofNullable(state.resourceHandler).filter(handler -> handler.canHandle(ctx));
+        if (!known && resource.isEmpty()) {
+            edge.answerUnknownPath(ctx);
+            ctx.skipRemainingHandlers();
+        }
+    }
+
+    /** Chooses what is installed, where, and for whom. Not thread-safe. */
+    public static final class Builder {
+
+        private final ChatSessions chat;
+
+        private String prefix = "";
+
+        private Set<RouteGroup> groups = EnumSet.allOf(RouteGroup.class);
+
+        private Optional<Function<Context, Optional<Caller>>> callers = Optional.empty();
+
+        private HttpSettings settings = HttpSettings.defaults();
+
+        private BooleanSupplier ready = () -> true;
+
+        private boolean wholeServer;
+
+        private Builder(ChatSessions chat) {
+            this.chat = chat;
+        }
+
+        /** Puts all routes below a path such as {@code /support}; there, the plugin also answers what nobody has. */
+        public Builder under(String path) {
+            if (!path.matches("(/[A-Za-z0-9._~-]+)*")) {
+                throw new IllegalArgumentException("path " + path + " is not empty and not like /support");
+            }
+            prefix = path;
+            return this;
+        }
+
+        /** Installs these groups only. */
+        public Builder routes(RouteGroup first, RouteGroup... more) {
+            groups = EnumSet.of(first, more);
+            return this;
+        }
+
+        /** Takes callers from the host's own login in place of credentials; empty is answered 401. */
+        public Builder callers(Function<Context, Optional<Caller>> login) {
+            callers = Optional.of(login);
+            return this;
+        }
+
+        /** Limits and times. */
+        public Builder settings(HttpSettings newSettings) {
+            settings = requireNonNull(newSettings, "newSettings");
+            return this;
+        }
+
+        /** What {@code /ready} asks; must be quick. */
+        public Builder ready(BooleanSupplier check) {
+            ready = requireNonNull(check, "check");
+            return this;
+        }
+
+        /** This Javalin has no routes but these: unknown paths and any failure are answered in the same shape. */
+        public Builder wholeServer() {
+            wholeServer = true;
+            return this;
+        }
+
+        public ChatSessionsPlugin build() {
+            return new ChatSessionsPlugin(this);
+        }
+    }
+}

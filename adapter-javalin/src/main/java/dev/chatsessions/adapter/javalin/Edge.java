@@ -1,0 +1,140 @@
+package dev.chatsessions.adapter.javalin;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessionsException.Forbidden;
+import io.javalin.http.Context;
+import java.util.Collections;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What every route has in common: names the request, lets it in or not, tells failures, writes one line of log. */
+final class Edge {
+
+    private static final Logger ACCESS = LoggerFactory.getLogger("dev.chatsessions.access");
+
+    private static final Logger FAILURES = LoggerFactory.getLogger("dev.chatsessions.http");
+
+    private final Callers callers;
+
+    private final CrossOrigin crossOrigin;
+
+    private final RateLimits perAddress;
+
+    private final RateLimits perCaller;
+
+    private final Bodies bodies;
+
+    Edge(Callers callers, HttpSettings settings) {
+        this.callers = callers;
+        this.crossOrigin = new CrossOrigin(settings.origins());
+        this.perAddress = new RateLimits(settings.perAddress());
+        this.perCaller = new RateLimits(settings.perCaller());
+        this.bodies = new Bodies(settings.bodyBytes());
+    }
+
+    /** Answers a request to {@code route}. */
+    void answer(Context ctx, Route route) {
+        run(ctx, route.path(), call -> {
+            crossOrigin.mark(ctx);
+            admit(call, route);
+            route.endpoint().answer(call);
+        });
+    }
+
+    /** Answers a request to a path of ours with a method that it has not. */
+    void answerOtherMethod(Context ctx, String path, String allow) {
+        run(ctx, path, call -> {
+            if (!ctx.method().name().equals("OPTIONS")) {
+                throw Refusal.methodNotAllowed(allow);
+            }
+            crossOrigin.markPreflight(ctx, allow);
+            ctx.header("Allow", allow);
+            call.nothing();
+        });
+    }
+
+    /** Answers a request to a path that nobody has. */
+    void answerUnknownPath(Context ctx) {
+        run(ctx, "unknown", call -> {
+            throw Refusal.notFound();
+        });
+    }
+
+    /** Answers a request that failed outside of our routes. */
+    void answerFailure(Context ctx, Throwable failure) {
+        run(ctx, "unknown", call -> {
+            throw failure instanceof Exception exception ? exception : new IllegalStateException(failure);
+        });
+    }
+
+    private void run(Context ctx, String path, Route.Endpoint step) {
+        var begun = System.nanoTime();
+        var call = new Call(ctx, RequestIds.of(ctx.header(RequestIds.HEADER)), bodies);
+        head(call);
+        try {
+            step.answer(call);
+        } catch (Exception | StackOverflowError failure) {
+            tell(call, failure);
+        }
+        var stream = call.stream();
+        if (stream.isEmpty()) {
+            log(call, path, begun);
+            return;
+        }
+        ctx.future(() -> stream.get().get().whenComplete((nothing, failure) -> log(call, path, begun)));
+    }
+
+    private static void head(Call call) {
+        call.ctx().header(RequestIds.HEADER, call.requestId());
+        call.ctx().header("X-Content-Type-Options", "nosniff");
+        call.ctx().header("Cache-Control", "no-store");
+        call.ctx().header("Referrer-Policy", "no-referrer");
+        call.ctx().header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    }
+
+    private void admit(Call call, Route route) {
+        var ctx = call.ctx();
+        perAddress.draw(ctx.req().getRemoteAddr());
+        route.produces().requireAccepted(Collections.list(ctx.req().getHeaders("Accept")));
+        if (route.access() == Access.ANYBODY) {
+            return;
+        }
+        var visitor = callers.identify(ctx);
+        if (visitor.ambient()) {
+            crossOrigin.requireOwnPage(ctx);
+        }
+        call.by(visitor);
+        perCaller.draw(visitor.caller().key());
+        if (route.access() == Access.ADMINS && !(visitor.caller() instanceof Caller.Admin)) {
+            throw new Forbidden("only admins may do this");
+        }
+    }
+
+    private static void tell(Call call, Throwable failure) {
+        var problem = Problem.of(failure);
+        if (problem.status() == 500) {
+            FAILURES.error("request_id={} failed", call.requestId(), failure);
+        }
+        problem.headers().forEach(call.ctx()::header);
+        call.ctx()
+                .status(problem.status())
+                .contentType(Problem.MEDIA_TYPE)
+                .result(Json.bytes(problem.body(call.requestId())));
+    }
+
+    private static void log(Call call, String path, long begun) {
+        ACCESS.info(
+                "method={} route={} status={} ms={} request_id={}",
+                method(call.ctx()),
+                path,
+                call.ctx().res().getStatus(),
+                (System.nanoTime() - begun) / 1_000_000,
+                call.requestId());
+    }
+
+    /** A method is the client's own text, so only the known ones are written down. */
+    private static String method(Context ctx) {
+        var name = ctx.method().name();
+        return name.matches("[A-Z]{1,10}") ? name : "other";
+    }
+}

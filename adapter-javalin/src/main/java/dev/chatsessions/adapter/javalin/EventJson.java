@@ -1,0 +1,101 @@
+package dev.chatsessions.adapter.javalin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.chatsessions.LiveEvent;
+import dev.chatsessions.reply.ReplyEvent;
+import dev.chatsessions.session.SessionEvent;
+import dev.chatsessions.thread.ThreadEvent;
+import java.util.Optional;
+
+/** The events of the logs on our own streams: each has {@code type}, {@code sequence} and {@code at}. */
+final class EventJson {
+
+    private EventJson() {}
+
+    static ObjectNode from(LiveEvent event) {
+        var node = Json.object();
+        node.put("type", event.kind());
+        node.put("sequence", event.sequence());
+        node.put("at", event.at().toString());
+        if (event instanceof SessionEvent session) {
+            return session(node, session);
+        }
+        if (event instanceof ThreadEvent thread) {
+            return thread(node.put("thread_id", thread.thread().toString()), thread);
+        }
+        if (event instanceof ReplyEvent reply) {
+            node.put("thread_id", reply.thread().toString());
+            return reply(node.put("reply_id", reply.reply().toString()), reply);
+        }
+        return node;
+    }
+
+    private static ObjectNode session(ObjectNode node, SessionEvent event) {
+        if (event instanceof SessionEvent.SessionStarted started) {
+            node.put("session_id", started.session().toString());
+            return node.put("session_kind", Words.of(started.sessionKind()));
+        }
+        if (event instanceof SessionEvent.SessionChanged changed) {
+            node.put("status", Words.of(changed.status()));
+            title(node, changed.title());
+            return node.put("version", changed.version());
+        }
+        if (event instanceof SessionEvent.SessionDeleted deleted) {
+            return node.put("session_id", deleted.session().toString());
+        }
+        if (event instanceof SessionEvent.StateChanged changed) {
+            node.put("key", changed.key());
+            node.put("removed", changed.value().isEmpty());
+            changed.value().ifPresent(value -> node.set("value", Json.node(value)));
+            return node;
+        }
+        var notice = (SessionEvent.Notice) event;
+        node.put("notice_type", notice.type());
+        return node.set("body", Json.node(notice.body()));
+    }
+
+    private static ObjectNode thread(ObjectNode node, ThreadEvent event) {
+        if (event instanceof ThreadEvent.ThreadOpened opened) {
+            return title(node.put("key", opened.key()), opened.title());
+        }
+        if (event instanceof ThreadEvent.ThreadRenamed renamed) {
+            return title(node, renamed.title()).put("version", renamed.version());
+        }
+        if (event instanceof ThreadEvent.MessageAdded added) {
+            return node.putPOJO("message", MessageJson.from(added.message()));
+        }
+        if (event instanceof ThreadEvent.MessageChanged changed) {
+            return node.putPOJO("message", MessageJson.from(changed.message()));
+        }
+        if (event instanceof ThreadEvent.MessageRemoved removed) {
+            return node.put("message_id", removed.message().toString());
+        }
+        return node;
+    }
+
+    private static ObjectNode reply(ObjectNode node, ReplyEvent event) {
+        if (event instanceof ReplyEvent.ReplyQueued queued) {
+            return node.put("question_id", queued.question().toString());
+        }
+        if (event instanceof ReplyEvent.ReplyStarted started) {
+            return node.put("attempt", started.attempt());
+        }
+        if (event instanceof ReplyEvent.ReplyDelta delta) {
+            return node.put("offset", delta.offset().value()).put("text", delta.text());
+        }
+        if (event instanceof ReplyEvent.ReplyReported reported) {
+            return node.put("status", reported.status());
+        }
+        var finished = (ReplyEvent.ReplyFinished) event;
+        node.put("finish_reason", Words.of(finished.reason()));
+        finished.failure().ifPresent(why -> node.put("failure", why));
+        finished.tokens().ifPresent(tokens -> node.putPOJO("tokens", TokensJson.from(tokens)));
+        finished.message().ifPresent(message -> node.putPOJO("message", MessageJson.from(message)));
+        return node;
+    }
+
+    private static ObjectNode title(ObjectNode node, Optional<String> title) {
+        title.ifPresent(text -> node.put("title", text));
+        return node;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.chatsessions.adapter.javalin;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessionsException;
+import dev.chatsessions.ChatSessionsException.Unavailable;
+import dev.chatsessions.Cursor;
+import dev.chatsessions.LiveEvent;
+import dev.chatsessions.live.Feed;
+import dev.chatsessions.live.Gap;
+import dev.chatsessions.live.Listener;
+import dev.chatsessions.live.LiveEvents;
+import dev.chatsessions.live.Replay;
+import dev.chatsessions.live.StartAt;
+import dev.chatsessions.live.StreamEnd;
+import dev.chatsessions.live.Subscription;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * Reads a feed for one connection at the connection's own pace. What is old is read page by page, the next one when the
+ * last was taken; at the log's end it subscribes; when the reader falls behind it goes back to pages. So nothing is
+ * dropped, and no more waits in memory than the connection allows and one page. Thread-safe.
+ */
+final class FeedReader implements Listener {
+
+    private static final int PAGE = 50;
+
+    private final LiveEvents live;
+
+    private final Caller caller;
+
+    private final Feed feed;
+
+    private final LiveConnection connection;
+
+    private final LiveSink sink;
+
+    private final Executor executor;
+
+    private Optional<Subscription> subscription = Optional.empty();
+
+    /** Told apart so that a late call of a subscription that was given up is not heard. */
+    private boolean following;
+
+    FeedReader(LiveEvents live, Caller caller, Feed feed, LiveConnection connection, LiveSink sink, Executor executor) {
+        this.live = live;
+        this.caller = caller;
+        this.feed = feed;
+        this.connection = connection;
+        this.sink = sink;
+        this.executor = executor;
+    }
+
+    /** Says where the log ends, then reads from {@code start} on. */
+    void begin(Cursor head, StartAt start) {
+        connection.whenClosed(this::unfollow);
+        sink.hello(head);
+        read(start instanceof StartAt.Head ? new StartAt.After(head) : start);
+    }
+
+    private void read(StartAt start) {
+        try {
+            var from = start;
+            while (!connection.isOver()) {
+                if (connection.isFull()) {
+                    readLater(from);
+                    return;
+                }
+                var replay = live.replay(caller, feed, from, PAGE);
+                from = new StartAt.After(deliver(replay));
+                if (replay instanceof Replay.Complete page && !page.more()) {
+                    follow(from);
+                    return;
+                }
+            }
+        } catch (Unavailable away) {
+            connection.end();
+        } catch (ChatSessionsException gone) {
+            sink.ended(StreamEnd.DELETED);
+        }
+    }
+
+    private void readLater(StartAt from) {
+        connection.whenDrained(() -> executor.execute(() -> read(from)));
+    }
+
+    private Cursor deliver(Replay replay) {
+        if (replay instanceof Replay.Missed missed) {
+            sink.gap(missed.gap());
+            return missed.gap().head();
+        }
+        var page = (Replay.Complete) replay;
+        if (!page.events().isEmpty()) {
+            sink.events(page.events(), page.next());
+        }
+        return page.next();
+    }
+
+    private void follow(StartAt from) {
+        synchronized (this) {
+            following = true;
+        }
+        var made = live.subscribe(caller, feed, from, this);
+        synchronized (this) {
+            if (following && !connection.isOver()) {
+                subscription = Optional.of(made);
+                return;
+            }
+        }
+        made.close();
+    }
+
+    private void unfollow() {
+        Optional<Subscription> left;
+        synchronized (this) {
+            following = false;
+            left = subscription;
+            subscription = Optional.empty();
+        }
+        left.ifPresent(Subscription::close);
+    }
+
+    private synchronized boolean isFollowing() {
+        return following;
+    }
+
+    @Override
+    public void hello(Cursor head) {
+        // The stream began with a hello of its own.
+    }
+
+    @Override
+    public void events(List<LiveEvent> events, Cursor through) {
+        for (var event : events) {
+            if (!isFollowing()) {
+                return;
+            }
+            var here = through.at(event.sequence());
+            sink.events(List.of(event), here);
+            if (connection.isFull()) {
+                unfollow();
+                readLater(new StartAt.After(here));
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void gap(Gap gap) {
+        if (isFollowing()) {
+            sink.gap(gap);
+        }
+    }
+
+    @Override
+    public void ended(StreamEnd end) {
+        if (isFollowing()) {
+            sink.ended(end);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.chatsessions.adapter.javalin;
+
+import dev.chatsessions.Cursor;
+import dev.chatsessions.LiveEvent;
+import dev.chatsessions.live.Gap;
+import dev.chatsessions.live.StartAt;
+import dev.chatsessions.live.StreamEnd;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Our own stream of a log: {@code hello}, then events; {@code gap} and {@code snapshot} where something cannot be told;
+ * {@code end} or {@code error} last. Every frame's id is the place up to which everything before it was told, so that a
+ * reader cut anywhere resumes without loss.
+ */
+final class FeedStream implements LiveSink {
+
+    private final LiveConnection connection;
+
+    private final Duration retry;
+
+    private Cursor place;
+
+    FeedStream(LiveConnection connection, Duration retry, StartAt start, Cursor head) {
+        this.connection = connection;
+        this.retry = retry;
+        this.place = placeOf(start, head);
+    }
+
+    private static Cursor placeOf(StartAt start, Cursor head) {
+        if (start instanceof StartAt.After after) {
+            return after.cursor();
+        }
+        return start instanceof StartAt.Head ? head : head.at(0);
+    }
+
+    @Override
+    public synchronized void hello(Cursor head) {
+        var node = Json.object().put("type", "hello").put("head", head.toString());
+        connection.send(Sse.event(place.toString(), node));
+    }
+
+    @Override
+    public synchronized void events(List<LiveEvent> events, Cursor through) {
+        for (var event : events) {
+            place = through.at(event.sequence());
+            connection.send(Sse.event(place.toString(), EventJson.from(event)));
+        }
+    }
+
+    @Override
+    public synchronized void gap(Gap gap) {
+        var node = Json.object().put("type", "gap").put("reason", Words.of(gap.reason()));
+        connection.send(Sse.event(place.toString(), node.put("head", gap.head().toString())));
+        place = gap.head();
+        connection.send(Sse.event(place.toString(), SnapshotJson.from(gap.snapshot())));
+    }
+
+    @Override
+    public synchronized void ended(StreamEnd end) {
+        switch (end) {
+            case SESSION_ENDED, DELETED ->
+                connection.end(Sse.event(
+                        place.toString(), Json.object().put("type", "end").put("reason", Words.of(end))));
+            case REVOKED -> refused("forbidden", "You may no longer read this.");
+            case CLOSING -> connection.end(Sse.retry(retry));
+        }
+    }
+
+    @Override
+    public synchronized void refused(String code, String content) {
+        var node = Json.object().put("type", "error").put("code", code).put("content", content);
+        connection.end(Sse.event(place.toString(), node));
+    }
+}

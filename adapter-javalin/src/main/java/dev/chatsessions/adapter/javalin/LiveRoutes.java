@@ -1,0 +1,73 @@
+package dev.chatsessions.adapter.javalin;
+
+import dev.chatsessions.ChatSessions;
+import dev.chatsessions.ChatSessionsException.NotFound;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.live.Feed;
+import dev.chatsessions.thread.ChatThread;
+import io.javalin.http.HandlerType;
+import java.util.List;
+import java.util.Optional;
+
+/** The logs as streams. */
+final class LiveRoutes {
+
+    private final ChatSessions chat;
+
+    private final ChatThreads threads;
+
+    private final LiveConnections connections;
+
+    private final HttpSettings settings;
+
+    LiveRoutes(ChatSessions chat, LiveConnections connections, HttpSettings settings) {
+        this.chat = chat;
+        this.threads = new ChatThreads(chat);
+        this.connections = connections;
+        this.settings = settings;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.stream(HandlerType.GET, "/sessions/{id}/events", this::session),
+                Route.stream(HandlerType.GET, "/threads/{id}/events", this::thread));
+    }
+
+    private void session(Call call) {
+        open(call, new Feed.OfSession(sessionId(call.parameters().path("id"))));
+    }
+
+    private void thread(Call call) {
+        open(call, new Feed.OfThread(threadId(call, call.parameters().path("id"))));
+    }
+
+    private void open(Call call, Feed feed) {
+        var start = Resume.of(call).start();
+        var head = chat.live().head(call.caller(), feed);
+        connections.open(call, (connection, executor) -> {
+            var sink = new FeedStream(connection, settings.retry(), start, head);
+            new FeedReader(chat.live(), call.caller(), feed, connection, sink, executor).begin(head, start);
+            return sink;
+        });
+    }
+
+    private static SessionId sessionId(String text) {
+        try {
+            return SessionId.parse(text);
+        } catch (IllegalArgumentException noId) {
+            throw new NotFound("no session has this id");
+        }
+    }
+
+    /** By id whatever the session, or by key in the caller's chat session. */
+    private ThreadId threadId(Call call, String text) {
+        try {
+            return ThreadId.parse(text);
+        } catch (IllegalArgumentException aKey) {
+            return threads.find(call, Optional.of(text))
+                    .map(ChatThread::id)
+                    .orElseThrow(() -> new NotFound("no thread of the caller's has this key"));
+        }
+    }
+}

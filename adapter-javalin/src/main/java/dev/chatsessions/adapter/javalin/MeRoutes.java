@@ -1,0 +1,81 @@
+package dev.chatsessions.adapter.javalin;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessions;
+import dev.chatsessions.ChatSessionsException.Conflict;
+import dev.chatsessions.PageCursor;
+import dev.chatsessions.TokenId;
+import dev.chatsessions.identity.Identity;
+import dev.chatsessions.session.SessionFilter;
+import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is the caller's own: {@code /me}, and signing out. */
+final class MeRoutes {
+
+    private static final int USUAL_PAGE = 50;
+
+    private final ChatSessions chat;
+
+    MeRoutes(ChatSessions chat) {
+        this.chat = chat;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/me", Access.CALLERS, this::me),
+                Route.get("/me/sessions", Access.CALLERS, this::sessions),
+                Route.post("/auth/sign-out", Access.CALLERS, this::signOut));
+    }
+
+    private void me(Call call) {
+        call.json(200, Me.from(call.visitor()));
+    }
+
+    private void sessions(Call call) {
+        var parameters = call.parameters();
+        var status = parameters.word("status", SessionStatus.class).map(Set::of).orElse(Set.of());
+        var filter = new SessionFilter(parameters.word("kind", SessionKind.class), status);
+        var page = chat.sessions().listOf(call.caller(), call.user(), filter, parameters.page("cursor", USUAL_PAGE));
+        call.json(
+                200,
+                new Sessions(
+                        page.items().stream().map(SessionJson::from).toList(),
+                        page.next().map(PageCursor::value)));
+    }
+
+    /** Revokes the token that was shown, and takes the cookie back. */
+    private void signOut(Call call) {
+        var token = call.visitor().identity().flatMap(Identity::token);
+        if (token.isEmpty()) {
+            throw new Conflict("not-revocable", "this login is not a token that was issued; end it where it was made");
+        }
+        chat.administration().revoke(call.caller(), token.get());
+        call.ctx().header("Set-Cookie", Callers.COOKIE + "=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax");
+        call.nothing();
+    }
+
+    record Me(String userId, String role, Optional<String> tokenId, Optional<Instant> expiresAt) {
+        static Me from(Visitor visitor) {
+            return new Me(
+                    name(visitor.caller()),
+                    visitor.caller().getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT),
+                    visitor.identity().flatMap(Identity::token).map(TokenId::toString),
+                    visitor.identity().flatMap(Identity::expiresAt));
+        }
+
+        private static String name(Caller caller) {
+            if (caller instanceof Caller.User user) {
+                return user.id().value();
+            }
+            var key = caller.key();
+            return key.substring(key.indexOf(':') + 1);
+        }
+    }
+
+    record Sessions(List<SessionJson> items, Optional<String> nextCursor) {}
+}

@@ -1,0 +1,99 @@
+package dev.chatsessions.adapter.javalin;
+
+import dev.chatsessions.ChatSessionsException.Invalid;
+import dev.chatsessions.ChatSessionsException.Violation;
+import dev.chatsessions.PageCursor;
+import dev.chatsessions.PageRequest;
+import dev.chatsessions.RequestKey;
+import dev.chatsessions.Text;
+import io.javalin.http.Context;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Query, path and header parameters of one request. What is wrong with one is a 400. */
+record Parameters(Context ctx) {
+
+    private static final Pattern UNDECODABLE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+    /** A query parameter; empty when it is absent. */
+    Optional<String> query(String name) {
+        var queryString = ctx.queryString();
+        if (queryString != null && UNDECODABLE.matcher(queryString).find()) {
+            throw invalid("query", "cannot be decoded");
+        }
+        var values = ctx.queryParams(name);
+        if (values.size() > 1) {
+            throw invalid(name, "is given more than once");
+        }
+        return values.stream().findFirst().map(value -> {
+            if (!Text.isStorable(value)) {
+                throw invalid(name, "holds a character that is not allowed");
+            }
+            return value;
+        });
+    }
+
+    /** A segment of the path. */
+    String path(String name) {
+        var value = ctx.pathParam(name);
+        if (!Text.isWellFormed(value) || value.codePoints().anyMatch(Character::isISOControl)) {
+            throw invalid(name, "holds a control character");
+        }
+        return value;
+    }
+
+    /** How many items are wanted. */
+    int limit(int usual, int most) {
+        return query("limit")
+                .map(text -> {
+                    var number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+                    if (number < 1 || number > most) {
+                        throw invalid("limit", "must be a whole number from 1 to " + most);
+                    }
+                    return number;
+                })
+                .orElse(usual);
+    }
+
+    /** Which page of a list is wanted. */
+    PageRequest page(String cursorName, int usual) {
+        return new PageRequest(
+                limit(usual, PageRequest.MAX_LIMIT), query(cursorName).map(text -> {
+                    try {
+                        return new PageCursor(text);
+                    } catch (IllegalArgumentException unreadable) {
+                        throw invalid(cursorName, "is not a cursor of this server");
+                    }
+                }));
+    }
+
+    /** One of the words of an enumeration, in lower case; empty when it is absent. */
+    <E extends Enum<E>> Optional<E> word(String name, Class<E> words) {
+        return query(name)
+                .map(text -> Arrays.stream(words.getEnumConstants())
+                        .filter(word -> word.name().toLowerCase(Locale.ROOT).equals(text))
+                        .findFirst()
+                        .orElseThrow(() -> invalid(name, "is not a word known here")));
+    }
+
+    /** The {@code Idempotency-Key}, bare or as a structured field's string. */
+    RequestKey requestKey() {
+        var header = ctx.header("Idempotency-Key");
+        if (header == null) {
+            return RequestKey.none();
+        }
+        var quoted = header.length() > 1 && header.startsWith("\"") && header.endsWith("\"");
+        try {
+            return RequestKey.of(quoted ? header.substring(1, header.length() - 1) : header);
+        } catch (IllegalArgumentException unreadable) {
+            throw invalid("Idempotency-Key", "must be 1 to 255 visible ASCII characters");
+        }
+    }
+
+    static Invalid invalid(String name, String reason) {
+        return new Invalid("invalid-parameter", name + " " + reason, List.of(new Violation(name, reason)));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.chatsessions.adapter.javalin;
+
+import dev.chatsessions.ChatSessionsException.Invalid;
+import dev.chatsessions.ChatSessionsException.Violation;
+import dev.chatsessions.Cursor;
+import dev.chatsessions.live.StartAt;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Where a client says that its stream broke: the {@code Last-Event-ID} header, else the query. */
+record Resume(Optional<String> header, Optional<String> query) {
+
+    static Resume of(Call call) {
+        return new Resume(
+                Optional.ofNullable(call.ctx().header("Last-Event-ID")),
+                call.parameters().query("last_event_id"));
+    }
+
+    /** In a log. A header that cannot be read is a gap, a query that cannot be read is refused. */
+    StartAt start() {
+        if (header.isPresent()) {
+            return header.get().isEmpty()
+                    ? new StartAt.Earliest()
+                    : start(header.get()).orElseGet(StartAt.Unreadable::new);
+        }
+        return query.isPresent() ? start(query.get()).orElseThrow(Resume::unreadable) : new StartAt.Head();
+    }
+
+    /** Whether the client brought a place, readable or not. */
+    boolean isGiven() {
+        return header.filter(text -> !text.isEmpty()).isPresent() || (header.isEmpty() && query.isPresent());
+    }
+
+    /** In a reply; empty when there is none, or a header that cannot be read. */
+    Optional<ReplyPlace> place() {
+        if (header.isPresent()) {
+            return read(header.get(), ReplyPlace::parse);
+        }
+        return query.map(text -> read(text, ReplyPlace::parse).orElseThrow(Resume::unreadable));
+    }
+
+    private static Optional<StartAt> start(String text) {
+        return text.equals("earliest")
+                ? Optional.of(new StartAt.Earliest())
+                : read(text, Cursor::parse).map(StartAt.After::new);
+    }
+
+    private static <T> Optional<T> read(String text, Function<String, T> parse) {
+        try {
+            return Optional.of(parse.apply(text));
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Invalid unreadable() {
+        return new Invalid(
+                "invalid-cursor",
+                "last_event_id is not a place in a stream of this server",
+                List.of(new Violation("last_event_id", "is not a place in a stream of this server")));
+    }
+}

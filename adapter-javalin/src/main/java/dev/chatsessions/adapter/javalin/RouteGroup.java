@@ -1,0 +1,15 @@
+package dev.chatsessions.adapter.javalin;
+
+/** Routes that are installed together. */
+public enum RouteGroup {
+    /** {@code /chat}: ask, stream, stop, history, statistics. */
+    CHAT,
+    /** {@code /sessions/{id}/events} and {@code /threads/{id}/events}: the logs as server-sent events. */
+    LIVE,
+    /** {@code /me} and what is the caller's own, and {@code /auth/sign-out}. */
+    SESSIONS,
+    /** {@code /admin}: tokens. */
+    ADMIN,
+    /** {@code /health} and {@code /ready}. */
+    HEALTH
+}

@@ -1,0 +1,76 @@
+package dev.chatsessions.adapter.javalin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.chatsessions.PageCursor;
+import dev.chatsessions.live.Snapshot;
+import dev.chatsessions.session.StateEntry;
+import dev.chatsessions.thread.Transcript;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How things stand, after a gap. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record SnapshotJson(
+        String type,
+        Optional<SessionJson> session,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, JsonNode> state,
+        Optional<ThreadJson> thread,
+        List<MessageJson> messages,
+        Optional<String> before,
+        List<OpenReplyJson> openReplies,
+        List<SessionJson> sessions) {
+
+    static SnapshotJson from(Snapshot snapshot) {
+        if (snapshot instanceof Snapshot.OfUser user) {
+            return new SnapshotJson(
+                    "snapshot",
+                    Optional.empty(),
+                    Map.of(),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    List.of(),
+                    user.sessions().stream().map(SessionJson::from).toList());
+        }
+        return from((Snapshot.OfSession) snapshot);
+    }
+
+    private static SnapshotJson from(Snapshot.OfSession snapshot) {
+        var state = new LinkedHashMap<String, JsonNode>();
+        for (StateEntry entry : snapshot.state().entries()) {
+            state.put(entry.key(), Json.node(entry.value()));
+        }
+        return new SnapshotJson(
+                "snapshot",
+                Optional.of(SessionJson.from(snapshot.session())),
+                state,
+                snapshot.transcript().map(ThreadJson::from),
+                snapshot.transcript().map(Transcript::messages).orElse(List.of()).stream()
+                        .map(MessageJson::from)
+                        .toList(),
+                snapshot.transcript().flatMap(Transcript::before).map(PageCursor::value),
+                snapshot.openReplies().stream().map(OpenReplyJson::from).toList(),
+                List.of());
+    }
+
+    record ThreadJson(String id, String key, Optional<String> title, long messageCount) {
+        static ThreadJson from(Transcript transcript) {
+            var thread = transcript.thread();
+            return new ThreadJson(thread.id().toString(), thread.key(), thread.title(), thread.messageCount());
+        }
+    }
+
+    record OpenReplyJson(String replyId, String threadId, String status, int offset, String text) {
+        static OpenReplyJson from(Snapshot.OpenReply open) {
+            return new OpenReplyJson(
+                    open.reply().id().toString(),
+                    open.reply().thread().toString(),
+                    Words.of(open.reply().status()),
+                    open.text().length(),
+                    open.text());
+        }
+    }
+}

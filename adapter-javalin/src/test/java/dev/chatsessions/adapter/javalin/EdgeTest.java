@@ -1,0 +1,277 @@
+package dev.chatsessions.adapter.javalin;
+
+import static dev.chatsessions.adapter.javalin.Wire.ok;
+import static dev.chatsessions.adapter.javalin.Wire.problem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chatsessions.adapter.javalin.HttpSettings.RateLimit;
+import dev.chatsessions.core.BuiltInAssistant;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EdgeTest {
+
+    private static final String APP = "https://app.example";
+
+    private final TestServer server =
+            new TestServer(BuiltInAssistant.instant(), settings -> settings.origins(Set.of(APP)), options -> options);
+
+    private final String ana = server.token("ana");
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void a_sane_request_id_is_kept_and_any_other_replaced() {
+        var kept = server.send(
+                server.request(ana, "/me").header("X-Request-Id", "trace-1.a_B").GET());
+        var replaced = server.send(
+                server.request(ana, "/me").header("X-Request-Id", "a b\tc").GET());
+
+        assertEquals("trace-1.a_B", header(kept, "X-Request-Id"));
+        assertNotEquals("a b\tc", header(replaced, "X-Request-Id"));
+        assertFalse(header(replaced, "X-Request-Id").isEmpty());
+    }
+
+    @Test
+    void the_cookie_is_as_good_as_the_header() {
+        assertEquals(
+                "ana", ok(200, server.send(cookie("/me").GET())).path("user_id").asText());
+    }
+
+    @Test
+    void a_page_of_another_site_cannot_use_the_cookie() {
+        problem(
+                403,
+                "csrf-rejected",
+                server.send(cookie("/me").header("Sec-Fetch-Site", "cross-site").GET()));
+        problem(
+                403,
+                "csrf-rejected",
+                server.send(cookie("/me").header("Sec-Fetch-Site", "same-site").GET()));
+        problem(
+                403,
+                "csrf-rejected",
+                server.send(cookie("/me").header("Origin", "null").GET()));
+        problem(
+                403,
+                "csrf-rejected",
+                server.send(
+                        cookie("/me").header("Origin", "https://evil.example").GET()));
+        problem(
+                403,
+                "csrf-rejected",
+                server.send(cookie("/chat/stop")
+                        .header("Origin", "https://evil.example")
+                        .POST(BodyPublishers.noBody())));
+
+        ok(
+                200,
+                server.send(cookie("/me")
+                        .header("Origin", "http://127.0.0.1:" + server.port())
+                        .GET()));
+        ok(
+                200,
+                server.send(
+                        cookie("/me").header("Sec-Fetch-Site", "same-origin").GET()));
+        ok(
+                200,
+                server.send(server.request(ana, "/me")
+                        .header("Sec-Fetch-Site", "cross-site")
+                        .GET()));
+    }
+
+    @Test
+    void only_a_listed_origin_may_read_the_answer() {
+        var listed =
+                server.send(server.request(ana, "/me").header("Origin", APP).GET());
+        var other = server.send(server.request(ana, "/me")
+                .header("Origin", APP + ".evil.example")
+                .GET());
+
+        assertEquals(APP, header(listed, "Access-Control-Allow-Origin"));
+        assertEquals("true", header(listed, "Access-Control-Allow-Credentials"));
+        assertEquals("Origin", header(listed, "Vary"));
+        assertEquals("", header(other, "Access-Control-Allow-Origin"));
+        assertEquals("Origin", header(other, "Vary"));
+    }
+
+    @Test
+    void a_browser_is_told_before_what_a_listed_page_may_send() {
+        var preflight = server.send(HttpRequest.newBuilder(server.uri("/chat/history"))
+                .method("OPTIONS", BodyPublishers.noBody())
+                .header("Origin", APP)
+                .header("Access-Control-Request-Method", "DELETE"));
+
+        assertEquals(204, preflight.statusCode());
+        assertEquals("GET, HEAD, DELETE, OPTIONS", header(preflight, "Access-Control-Allow-Methods"));
+        assertTrue(header(preflight, "Access-Control-Allow-Headers").contains("Authorization"));
+        assertEquals(APP, header(preflight, "Access-Control-Allow-Origin"));
+    }
+
+    @Test
+    void signing_out_revokes_the_token_and_takes_the_cookie_back() {
+        var out = server.send(cookie("/auth/sign-out").POST(BodyPublishers.noBody()));
+
+        assertEquals(204, out.statusCode());
+        assertTrue(header(out, "Set-Cookie").startsWith("sid=; Max-Age=0"));
+        problem(401, "unauthenticated", server.get(ana, "/me"));
+    }
+
+    @Test
+    void a_login_that_was_not_issued_cannot_sign_out() {
+        problem(
+                409,
+                "not-revocable",
+                server.send(
+                        server.request(TestServer.ADMIN_TOKEN, "/auth/sign-out").POST(BodyPublishers.noBody())));
+    }
+
+    @Test
+    void admins_issue_and_revoke_tokens() {
+        var issued =
+                ok(201, server.post(TestServer.ADMIN_TOKEN, "/admin/tokens", "{\"user_id\":\"ben\",\"ttl\":3600}"));
+        var token = issued.path("token").asText();
+
+        assertEquals("ben", ok(200, server.get(token, "/me")).path("user_id").asText());
+        assertEquals(
+                204,
+                server.delete(
+                                TestServer.ADMIN_TOKEN,
+                                "/admin/tokens/" + issued.path("token_id").asText())
+                        .statusCode());
+        problem(401, "unauthenticated", server.get(token, "/me"));
+    }
+
+    @Test
+    void an_issued_admin_is_one_and_owns_no_chat() {
+        var issued = ok(
+                201, server.post(TestServer.ADMIN_TOKEN, "/admin/tokens", "{\"user_id\":\"ops\",\"role\":\"admin\"}"));
+        var ops = issued.path("token").asText();
+
+        assertEquals("admin", ok(200, server.get(ops, "/me")).path("role").asText());
+        problem(403, "forbidden", server.post(ops, "/chat", "{\"message\":\"hi\"}"));
+    }
+
+    @Test
+    void a_repeated_issue_does_not_show_the_secret_again() {
+        var request = server.request(TestServer.ADMIN_TOKEN, "/admin/tokens")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "key-1")
+                .POST(BodyPublishers.ofString("{\"user_id\":\"ben\"}"));
+        ok(201, server.send(request));
+
+        problem(409, "already-issued", server.send(request));
+    }
+
+    @Test
+    void a_caller_who_calls_too_often_is_told_when_to_come_back() {
+        try (var strict = new TestServer(
+                BuiltInAssistant.instant(),
+                settings -> settings.perCaller(new RateLimit(2, Duration.ofHours(1))),
+                options -> options)) {
+            var token = strict.token("ana");
+            ok(200, strict.get(token, "/me"));
+            ok(200, strict.get(token, "/me"));
+
+            var refused = strict.get(token, "/me");
+
+            problem(429, "rate-limited", refused);
+            assertTrue(Integer.parseInt(header(refused, "Retry-After")) > 60);
+            ok(200, strict.get(strict.token("ben"), "/me"));
+        }
+    }
+
+    @Test
+    void an_address_that_calls_too_often_is_refused_before_it_is_asked_who_it_is() {
+        try (var strict = new TestServer(
+                BuiltInAssistant.instant(),
+                settings -> settings.perAddress(new RateLimit(1, Duration.ofHours(1))),
+                options -> options)) {
+            problem(401, "unauthenticated", strict.get("guess-1", "/me"));
+            problem(429, "rate-limited", strict.get("guess-2", "/me"));
+        }
+    }
+
+    @Test
+    void the_access_log_has_the_route_and_nothing_that_was_sent() {
+        try (var logs = new RecordedLogs()) {
+            server.send(server.request(ana, "/threads/secret-key/events?last_event_id=secret-query")
+                    .header("X-Request-Id", "trace-1")
+                    .GET());
+            assertTrue(logs.nextAccess()
+                    .matches("method=GET route=/threads/\\{id}/events status=404 ms=[0-9]+ request_id=trace-1"));
+            server.send(server.request(ana, "/secret-path").GET());
+            assertTrue(logs.nextAccess().startsWith("method=GET route=unknown status=404 "));
+            server.post(ana, "/chat", "{\"message\":\"secret-text\"}");
+
+            assertTrue(logs.nextAccess().startsWith("method=POST route=/chat status=200 "));
+            assertFalse(logs.all().contains("secret"), logs::all);
+            assertFalse(logs.all().contains(ana), logs::all);
+        }
+    }
+
+    @Test
+    void a_stream_is_logged_when_it_is_over() {
+        try (var logs = new RecordedLogs()) {
+            ok(200, server.post(ana, "/chat", "{\"message\":\"hi\"}"));
+            logs.nextAccess();
+            try (var stream = server.stream(ana, "/threads/user-ana/events")) {
+                stream.event("hello");
+                server.plugin.drain();
+                stream.rest();
+            }
+
+            assertTrue(logs.nextAccess().startsWith("method=GET route=/threads/{id}/events status=200 "));
+        }
+    }
+
+    @Test
+    void a_failure_of_ours_is_logged_under_its_request_id_and_told_without_words() {
+        try (var broken = new TestServer(
+                        BuiltInAssistant.instant(),
+                        settings -> settings,
+                        options -> options.ready(() -> {
+                            throw new IllegalStateException("the inner secret");
+                        }));
+                var logs = new RecordedLogs()) {
+            var failed = broken.send(broken.request("-", "/ready").GET());
+
+            var body = problem(500, "internal-error", failed);
+            assertFalse(failed.body().contains("secret"));
+            assertTrue(
+                    logs.all().contains("request_id=" + body.path("request_id").asText() + " failed"));
+        }
+    }
+
+    @Test
+    void a_server_is_ready_until_it_drains() {
+        assertEquals("{\"status\":\"up\"}", ok(200, server.get("-", "/health")).toString());
+        ok(200, server.get("-", "/ready"));
+
+        server.plugin.drain();
+
+        ok(200, server.get("-", "/health"));
+        var refused = server.get("-", "/ready");
+        problem(503, "not-ready", refused);
+        assertEquals("1", header(refused, "Retry-After"));
+    }
+
+    private HttpRequest.Builder cookie(String path) {
+        return HttpRequest.newBuilder(server.uri(path)).header("Cookie", "other=1; sid=" + ana);
+    }
+
+    private static String header(HttpResponse<String> response, String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+}

@@ -1,0 +1,66 @@
+package dev.chatsessions.adapter.javalin;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
+
+/** Everything that is logged while it is open, as text. */
+final class RecordedLogs extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    private final BlockingQueue<String> access = new LinkedBlockingQueue<>();
+
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+
+    private final Logger accessLogger = (Logger) LoggerFactory.getLogger("dev.chatsessions.access");
+
+    private final Level before = accessLogger.getLevel();
+
+    RecordedLogs() {
+        setContext(root.getLoggerContext());
+        start();
+        root.addAppender(this);
+        accessLogger.setLevel(Level.INFO);
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        var thrown = event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
+        lines.add(event.getFormattedMessage() + thrown);
+        if (event.getLoggerName().equals(accessLogger.getName())) {
+            access.add(event.getFormattedMessage());
+        }
+    }
+
+    /** The next line of the access log. */
+    String nextAccess() {
+        try {
+            var line = access.poll(10, TimeUnit.SECONDS);
+            if (line == null) {
+                throw new AssertionError("no line in the access log for 10 s");
+            }
+            return line;
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    String all() {
+        return String.join("\n", lines);
+    }
+
+    @Override
+    public void close() {
+        root.detachAppender(this);
+        accessLogger.setLevel(before);
+    }
+}
