@@ -232,7 +232,7 @@ final class Transaction {
         }
         execute(text.toString(), all);
         opening.flatMap(Answer::first).ifPresent(time -> {
-            if (now.isEmpty()) {
+            if (now.isEmpty() && clock.isEmpty()) {
                 now = Optional.of((Instant) time);
             }
         });
