@@ -26,7 +26,9 @@ public final class Contracts {
             DeletionContract.class,
             IsolationContract.class,
             HostileTextContract.class,
-            TimePrecisionContract.class);
+            TimePrecisionContract.class,
+            ConcurrencyContract.class,
+            RaceContract.class);
 
     private Contracts() {}
 

@@ -1,11 +1,13 @@
 package dev.chatsessions.adapter.inmemory;
 
+import dev.chatsessions.tck.ConcurrencyContract;
 import dev.chatsessions.tck.Contracts;
 import dev.chatsessions.tck.DeletionContract;
 import dev.chatsessions.tck.EventLogContract;
 import dev.chatsessions.tck.HostileTextContract;
 import dev.chatsessions.tck.IsolationContract;
 import dev.chatsessions.tck.MessageStoreContract;
+import dev.chatsessions.tck.RaceContract;
 import dev.chatsessions.tck.ReplyQueueContract;
 import dev.chatsessions.tck.ReplyStoreContract;
 import dev.chatsessions.tck.RequestKeyStoreContract;
@@ -136,6 +138,20 @@ final class InMemoryStorageTest {
     @Nested
     final class Times extends TimePrecisionContract {
         Times() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Concurrency extends ConcurrencyContract {
+        Concurrency() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Races extends RaceContract {
+        Races() {
             super(new InMemoryFixture());
         }
     }
