@@ -20,11 +20,14 @@ final class EventRows {
 
     private final Listing<ContentOf, Long, LoggedEvent> content;
 
+    private final List<Listing<?, Long, LoggedEvent>> all;
+
     EventRows(Journal journal) {
         heads = new Rows<>(journal);
         events = new Listing<>(journal, event -> Optional.of(event.scope()), LoggedEvent::sequence, Long::compare);
         deltas = new Listing<>(journal, DeltasOf::group, LoggedEvent::sequence, Long::compare);
         content = new Listing<>(journal, ContentOf::group, LoggedEvent::sequence, Long::compare);
+        all = List.of(events, deltas, content);
     }
 
     Optional<LogHead> head(LogScope scope) {
@@ -59,15 +62,13 @@ final class EventRows {
     /** Keeps the event, which comes next in its log. */
     void append(LogHead head, LoggedEvent event) {
         heads.put(event.scope(), new LogHead(event.scope(), head.epoch(), event.sequence()));
-        List.of(events, deltas, content).forEach(listing -> listing.add(event));
+        all.forEach(listing -> listing.add(event));
     }
 
     /** Removes up to {@code limit} of these events and returns how many. */
     int remove(Stream<LoggedEvent> these, int limit) {
         var some = these.limit(limit).toList();
-        for (var event : some) {
-            List.of(events, deltas, content).forEach(listing -> listing.remove(event));
-        }
+        some.forEach(event -> all.forEach(listing -> listing.remove(event)));
         return some.size();
     }
 

@@ -8,7 +8,6 @@ import dev.chatsessions.spi.EventBody;
 import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.LoggedEvent;
 import dev.chatsessions.spi.SessionAccess;
-import dev.chatsessions.thread.Message;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,7 +57,7 @@ final class InMemoryEvents implements EventLog {
                 .ascendingAfter(after)
                 .filter(event -> !isOfDeletedThread(tables, event))
                 .limit(limit)
-                .map(event -> withMessage(tables, event))
+                .map(event -> withMessage(tables, access, event))
                 .toList();
     }
 
@@ -103,12 +102,19 @@ final class InMemoryEvents implements EventLog {
         return access instanceof SessionAccess.Any;
     }
 
+    /** What tells of a deleted thread's messages and replies is purged with them from the session's log, so it goes first. */
     private static boolean isOfDeletedThread(Tables tables, LoggedEvent event) {
-        return EventRows.contentThread(event).filter(tables.threads()::isBuried).isPresent();
+        return event.scope() instanceof LogScope.OfSession
+                && EventRows.contentThread(event)
+                        .filter(tables.threads()::isBuried)
+                        .isPresent();
     }
 
-    private static LoggedEvent withMessage(Tables tables, LoggedEvent event) {
-        Optional<Message> message = event.body().message().flatMap(tables.messages()::find);
+    private static LoggedEvent withMessage(Tables tables, SessionAccess access, LoggedEvent event) {
+        var message = event.body()
+                .message()
+                .flatMap(tables.messages()::find)
+                .filter(found -> tables.threads().find(access, found.thread()).isPresent());
         return message.isEmpty()
                 ? event
                 : new LoggedEvent(event.scope(), event.sequence(), event.at(), event.body(), message);

@@ -30,7 +30,7 @@ final class InMemorySessions implements SessionStore {
         if (sessions.isKnown(session.id())) {
             throw new IllegalStateException("session " + session.id() + " is there already");
         }
-        if (sessions.holder(session.owner(), session.kind(), session.key()).isPresent()) {
+        if (sessions.isHeldByAnother(session)) {
             return false;
         }
         sessions.put(session);
@@ -47,7 +47,7 @@ final class InMemorySessions implements SessionStore {
 
     @Override
     public Optional<Session> findByKey(UserId owner, SessionKind kind, String key) {
-        return transaction.reading().sessions().holder(Optional.of(owner), kind, key);
+        return transaction.reading().sessions().holder(owner, kind, key);
     }
 
     @Override
@@ -78,10 +78,7 @@ final class InMemorySessions implements SessionStore {
         if (stored.isEmpty()) {
             return false;
         }
-        if (next.status().holdsKey()
-                && sessions.holder(next.owner(), next.kind(), next.key())
-                        .filter(holder -> !holder.id().equals(next.id()))
-                        .isPresent()) {
+        if (sessions.isHeldByAnother(next)) {
             throw new IllegalStateException("the key of session " + next.id() + " is held by another");
         }
         sessions.put(next);

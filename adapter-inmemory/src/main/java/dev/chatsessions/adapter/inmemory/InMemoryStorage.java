@@ -58,17 +58,7 @@ public final class InMemoryStorage implements Storage {
         refuseNesting();
         lock.writeLock().lock();
         try {
-            for (var attempt = 1; attempt < ATTEMPTS; attempt++) {
-                try {
-                    return writeOnce(work);
-                } catch (ChangedMeanwhile again) {
-                    // Nobody else can write now: only a work that itself sees something new comes further next time.
-                    continue;
-                }
-            }
-            return writeOnce(work);
-        } catch (ChangedMeanwhile stale) {
-            throw new IllegalStateException(stale.getMessage(), stale);
+            return write(work, ATTEMPTS);
         } finally {
             lock.writeLock().unlock();
         }
@@ -86,6 +76,18 @@ public final class InMemoryStorage implements Storage {
     @Override
     public void close() {
         closed = true;
+    }
+
+    /** Nobody else can write meanwhile, so that only a work that itself sees something new comes further next time. */
+    private <T> T write(Work<T> work, int attempts) {
+        try {
+            return writeOnce(work);
+        } catch (ChangedMeanwhile changed) {
+            if (attempts == 1) {
+                throw new IllegalStateException(changed.getMessage(), changed);
+            }
+            return write(work, attempts - 1);
+        }
     }
 
     private <T> T writeOnce(Work<T> work) {

@@ -26,9 +26,7 @@ final class SessionRows {
 
     SessionRows(Journal journal) {
         sessions = new Table<>(journal, Session::id);
-        holders = sessions.lookup(session -> Optional.of(session)
-                .filter(holder -> holder.status().holdsKey())
-                .map(Slot::of));
+        holders = sessions.lookup(Slot::heldBy);
         byOwner = sessions.listing(Session::owner, SessionRows::lastActivity, Moment.ORDER);
         byPhase = sessions.listing(
                 session -> Optional.of(new Phase(session.kind(), session.status())),
@@ -55,9 +53,17 @@ final class SessionRows {
         return sessions.has(id) || deleted.has(id);
     }
 
-    /** The session that holds a key; all orphans are of the same, absent owner. */
-    Optional<Session> holder(Optional<UserId> owner, SessionKind kind, String key) {
-        return holders.find(new Slot(owner, kind, key));
+    /** The session that holds a key. */
+    Optional<Session> holder(UserId owner, SessionKind kind, String key) {
+        return holders.find(new Slot(Optional.of(owner), kind, key));
+    }
+
+    /** Whether the session is to hold a key that another one holds. */
+    boolean isHeldByAnother(Session session) {
+        return Slot.heldBy(session)
+                .flatMap(holders::find)
+                .filter(holder -> !holder.id().equals(session.id()))
+                .isPresent();
     }
 
     /** By last activity and id. */
@@ -97,9 +103,12 @@ final class SessionRows {
         return true;
     }
 
+    /** What one session at a time may hold; all orphans are of the same, absent owner. */
     private record Slot(Optional<UserId> owner, SessionKind kind, String key) {
-        static Slot of(Session session) {
-            return new Slot(session.owner(), session.kind(), session.key());
+        static Optional<Slot> heldBy(Session session) {
+            return session.status().holdsKey()
+                    ? Optional.of(new Slot(session.owner(), session.kind(), session.key()))
+                    : Optional.empty();
         }
     }
 

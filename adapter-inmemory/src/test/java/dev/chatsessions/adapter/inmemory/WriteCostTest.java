@@ -31,8 +31,8 @@ final class WriteCostTest {
         fill(1, 10);
         var inShort = cost(stores -> Samples.append(stores, 11));
 
-        fill(12, 100_000);
-        var inLong = cost(stores -> Samples.append(stores, 100_001));
+        fill(12, 10_000);
+        var inLong = cost(stores -> Samples.append(stores, 10_001));
 
         assertEquals(inShort, inLong);
     }
