@@ -1,0 +1,58 @@
+package dev.chatsessions.server;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.chatsessions.ChatSessionsException;
+import dev.chatsessions.adapter.jdbi.JdbiStorage;
+import dev.chatsessions.adapter.jdbi.MigrationMode;
+import dev.chatsessions.spi.Storage;
+import java.sql.SQLException;
+
+/** The opened database: the pool, and the storage on it. */
+final class Database implements AutoCloseable {
+
+    private final HikariDataSource pool;
+    private final Storage storage;
+
+    private Database(HikariDataSource pool, Storage storage) {
+        this.pool = pool;
+        this.storage = storage;
+    }
+
+    /** Fails, with words for the operator, unless the database can be used now and has the tables that we need. */
+    static Database open(DatabaseOptions options, MigrationMode migration) {
+        if (options.address().file().isPresent()) {
+            options.address().serverFiles().ifPresent(ServerFiles::makeFolder);
+        }
+        var pool = ConnectionPool.open(options);
+        try {
+            var builder = JdbiStorage.builder(pool).migration(migration).allowUnsafe(options.unsafe());
+            options.schema().ifPresent(builder::schema);
+            var storage = builder.build();
+            storage.check();
+            return new Database(pool, storage);
+        } catch (ChatSessionsException | IllegalStateException e) {
+            pool.close();
+            throw Failure.database("the database " + options.address().shown() + " cannot be used: " + reason(e), e);
+        }
+    }
+
+    /** The storage's own words, which advise programs, and those of the driver. */
+    private static String reason(Throwable failure) {
+        var words = failure.getMessage().replace("build the storage with allowUnsafe(true)", "add --allow-unsafe-db");
+        var root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root instanceof SQLException driver ? words + ": " + driver.getMessage() : words;
+    }
+
+    Storage storage() {
+        return storage;
+    }
+
+    @Override
+    public void close() {
+        storage.close();
+        pool.close();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.chatsessions.server;
+
+import dev.chatsessions.adapter.jdbi.MigrationMode;
+import dev.chatsessions.server.Values.PoolSize;
+import dev.chatsessions.server.Values.SchemaName;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Where the data is, and how to get at it. */
+final class DatabaseOptions {
+
+    @Option(
+            names = {"--db", "--db-url"},
+            paramLabel = "JDBC-URL",
+            description = "H2 or PostgreSQL; default: an H2 file in ./chat-sessions-data")
+    private Optional<DatabaseAddress> address = Optional.empty();
+
+    @Option(names = "--db-user", paramLabel = "NAME", description = "the database user")
+    private Optional<String> user = Optional.empty();
+
+    @Option(
+            names = "--db-password",
+            paramLabel = "PASSWORD",
+            description = "better set by environment or file: others on this machine can see a command line")
+    private Optional<String> password = Optional.empty();
+
+    @Option(
+            names = "--db-schema",
+            paramLabel = "NAME",
+            description = "the database schema of our tables; default: chat_sessions")
+    private Optional<SchemaName> schema = Optional.empty();
+
+    @Option(
+            names = "--db-migration",
+            paramLabel = "migrate|validate|off",
+            defaultValue = "migrate",
+            description = "what to do about the tables at start; default: ${DEFAULT-VALUE}")
+    private MigrationMode migration;
+
+    @Option(
+            names = "--db-pool-size",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "the most connections at a time; default: ${DEFAULT-VALUE}")
+    private PoolSize poolSize;
+
+    @Option(
+            names = "--allow-unsafe-db",
+            description = "start on a database whose settings may lose what was acknowledged")
+    private boolean unsafe;
+
+    DatabaseAddress address() {
+        return address.orElseGet(DatabaseAddress::embedded);
+    }
+
+    Optional<String> user() {
+        return user;
+    }
+
+    Optional<String> password() {
+        return password;
+    }
+
+    Optional<String> schema() {
+        return schema.map(SchemaName::name);
+    }
+
+    MigrationMode migration() {
+        return migration;
+    }
+
+    int poolSize() {
+        return poolSize.connections();
+    }
+
+    boolean unsafe() {
+        return unsafe;
+    }
+}

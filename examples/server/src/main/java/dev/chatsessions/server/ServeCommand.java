@@ -1,0 +1,128 @@
+package dev.chatsessions.server;
+
+import dev.chatsessions.server.Values.Origin;
+import dev.chatsessions.server.Values.Port;
+import dev.chatsessions.server.Values.Secret;
+import dev.chatsessions.server.Values.WordsPerSecond;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "serve", description = "Serves until it is told to stop.", sortOptions = false)
+final class ServeCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            defaultValue = "127.0.0.1",
+            description = "where to listen, 0.0.0.0 for everywhere; default: ${DEFAULT-VALUE}")
+    private String host;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "7070",
+            description = "0 for any that is free; default: ${DEFAULT-VALUE}")
+    private Port port;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "dev|prod",
+            defaultValue = "prod",
+            description = "dev prints a token that works, and serves this machine only; default: ${DEFAULT-VALUE}")
+    private Profile profile;
+
+    @Option(
+            names = "--allow-remote-dev",
+            description = "let the dev profile listen on another host than this machine's own")
+    private boolean allowRemoteDev;
+
+    @Mixin
+    private DatabaseOptions database;
+
+    @Option(
+            names = "--admin-token",
+            paramLabel = "TOKEN",
+            description = "better set by environment or file; default: one is made and kept beside the database")
+    private Optional<Secret> adminToken = Optional.empty();
+
+    @Option(names = "--assistant-words-per-second", paramLabel = "N", description = "slows the built-in assistant down")
+    private Optional<WordsPerSecond> wordsPerSecond = Optional.empty();
+
+    @Option(
+            names = "--lease",
+            paramLabel = "DURATION",
+            defaultValue = "15s",
+            description = "after how long without a word an answer is given up; default: ${DEFAULT-VALUE}")
+    private Duration lease;
+
+    @Option(
+            names = "--cors-origins",
+            paramLabel = "ORIGIN",
+            split = ",",
+            description = "web pages from these origins may call, such as https://chat.example.org")
+    private Set<Origin> corsOrigins = new LinkedHashSet<>();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        refuseRemoteDev();
+        ParentProcess.endWithIt();
+        var server = StandaloneServer.start(this, System.out::println);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+        new CountDownLatch(1).await();
+        return ExitCode.OK;
+    }
+
+    private void refuseRemoteDev() {
+        try {
+            var local = InetAddress.getByName(host).isLoopbackAddress();
+            if (profile == Profile.DEV && !local && !allowRemoteDev) {
+                throw Failure.configuration("the dev profile listens on this machine only, not on " + host
+                        + ": choose --profile prod, or add --allow-remote-dev");
+            }
+        } catch (UnknownHostException e) {
+            throw Failure.configuration("there is no host " + host + " to listen on");
+        }
+    }
+
+    String host() {
+        return host;
+    }
+
+    int port() {
+        return port.number();
+    }
+
+    Profile profile() {
+        return profile;
+    }
+
+    DatabaseOptions database() {
+        return database;
+    }
+
+    Optional<String> adminToken() {
+        return adminToken.map(Secret::text);
+    }
+
+    Optional<WordsPerSecond> wordsPerSecond() {
+        return wordsPerSecond;
+    }
+
+    Duration lease() {
+        return lease;
+    }
+
+    Set<String> corsOrigins() {
+        return corsOrigins.stream().map(Origin::text).collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,136 @@
+package dev.chatsessions.server;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessionsException;
+import dev.chatsessions.RequestKey;
+import dev.chatsessions.adapter.javalin.ChatSessionsPlugin;
+import dev.chatsessions.adapter.javalin.HttpSettings;
+import dev.chatsessions.core.BuiltInAssistant;
+import dev.chatsessions.core.SessionCore;
+import dev.chatsessions.core.Settings;
+import dev.chatsessions.identity.TokenRequest;
+import dev.chatsessions.spi.Assistant;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/** Database, core and HTTP, started in this order and stopped in the other. */
+final class StandaloneServer implements AutoCloseable {
+
+    private static final Duration DEMO_TOKEN_TTL = Duration.ofDays(1);
+
+    private final Deque<Runnable> stops = new ArrayDeque<>();
+    private final ServeCommand options;
+    private final Consumer<String> terminal;
+
+    private StandaloneServer(ServeCommand options, Consumer<String> terminal) {
+        this.options = options;
+        this.terminal = terminal;
+    }
+
+    /** Listens when it returns; when it fails, nothing goes on. */
+    static StandaloneServer start(ServeCommand options, Consumer<String> terminal) {
+        var server = new StandaloneServer(options, terminal);
+        try {
+            server.start();
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void start() {
+        var database = Database.open(options.database(), options.database().migration());
+        stops.push(database::close);
+        var core = core(database);
+        stops.push(core::close);
+        core.housekeeping().start();
+
+        var http = HttpServer.start(options.host(), options.port(), config -> config.registerPlugin(plugin(core)));
+        stops.push(http::close);
+        keepAddress(http.address());
+        if (options.profile() == Profile.DEV) {
+            demonstrate(core, http.address());
+        }
+        terminal.accept("listening on " + http.address());
+    }
+
+    private SessionCore core(Database database) {
+        var adminToken =
+                AdminToken.of(options.adminToken(), options.database().address().serverFiles());
+        if (adminToken.fresh() && options.profile() == Profile.PROD) {
+            terminal.accept("admin token, shown this once: " + adminToken.secret());
+        }
+        return SessionCore.builder()
+                .storage(database.storage())
+                .assistant(assistant())
+                .settings(settings())
+                .observer(new ServerLog())
+                .adminToken(adminToken.secret())
+                .build();
+    }
+
+    /** Sweeps often enough to renew a lease well before it runs out. */
+    private Settings settings() {
+        var usual = Settings.defaults();
+        var quarter = options.lease().dividedBy(4);
+        return usual.withLease(options.lease())
+                .withHousekeepingInterval(
+                        quarter.compareTo(usual.housekeepingInterval()) < 0 ? quarter : usual.housekeepingInterval());
+    }
+
+    private Assistant assistant() {
+        return options.wordsPerSecond()
+                .map(speed -> BuiltInAssistant.wordsPerSecond(speed.count()))
+                .orElseGet(BuiltInAssistant::instant);
+    }
+
+    private ChatSessionsPlugin plugin(SessionCore core) {
+        return ChatSessionsPlugin.serving(core)
+                .settings(HttpSettings.builder().origins(options.corsOrigins()).build())
+                .ready(() -> isUsable(core))
+                .wholeServer()
+                .build();
+    }
+
+    private static boolean isUsable(SessionCore core) {
+        try {
+            core.check();
+            return true;
+        } catch (ChatSessionsException e) {
+            return false;
+        }
+    }
+
+    /** Only a database file can be in use by one process; any other is open to every command as it is to us. */
+    private void keepAddress(URI address) {
+        var database = options.database().address();
+        if (database.file().isPresent()) {
+            var files = database.serverFiles().orElseThrow();
+            files.keepAddress(address);
+            stops.push(files::forgetAddress);
+        }
+    }
+
+    private void demonstrate(SessionCore core, URI address) {
+        var token = core.administration()
+                .issue(
+                        Caller.admin("dev-profile"),
+                        new TokenRequest(Caller.user("demo"), DEMO_TOKEN_TTL),
+                        RequestKey.none())
+                .secret();
+        terminal.accept("token of the user demo, good for a day: " + token);
+        terminal.accept("try: curl -N -H 'Authorization: Bearer " + token + "' -H 'Content-Type: application/json'"
+                + " -d '{\"message\": \"Hello\"}' " + address + "/chat/stream");
+    }
+
+    @Override
+    public void close() {
+        while (!stops.isEmpty()) {
+            stops.pop().run();
+        }
+    }
+}

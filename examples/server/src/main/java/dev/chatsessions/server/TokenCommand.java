@@ -1,0 +1,18 @@
+package dev.chatsessions.server;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(name = "token", description = "Tokens that users show.", subcommands = IssueTokenCommand.class)
+final class TokenCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command given: token issue; see token --help");
+    }
+}

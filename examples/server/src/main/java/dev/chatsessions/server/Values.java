@@ -1,0 +1,107 @@
+package dev.chatsessions.server;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalUnit;
+import java.util.Map;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** How the values of options are written. */
+final class Values {
+
+    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h|d)");
+
+    private static final Map<String, TemporalUnit> UNITS = Map.of(
+            "ms", ChronoUnit.MILLIS,
+            "s", ChronoUnit.SECONDS,
+            "m", ChronoUnit.MINUTES,
+            "h", ChronoUnit.HOURS,
+            "d", ChronoUnit.DAYS);
+
+    private Values() {}
+
+    static void teach(CommandLine program) {
+        program.registerConverter(Port.class, value -> new Port(number(value, "a port", 0, 65_535)));
+        program.registerConverter(
+                WordsPerSecond.class,
+                value -> new WordsPerSecond(number(value, "a number of words per second", 1, 1_000)));
+        program.registerConverter(
+                PoolSize.class, value -> new PoolSize(number(value, "a number of connections", 2, 1_000)));
+        program.registerConverter(SchemaName.class, Values::schemaName);
+        program.registerConverter(Origin.class, Values::origin);
+        program.registerConverter(Secret.class, Values::secret);
+        program.registerConverter(Duration.class, Values::duration);
+        program.registerConverter(DatabaseAddress.class, Values::address);
+        program.setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    record Port(int number) {}
+
+    record WordsPerSecond(int count) {}
+
+    record PoolSize(int connections) {}
+
+    record SchemaName(String name) {}
+
+    record Origin(String text) {}
+
+    record Secret(String text) {
+        @Override
+        public String toString() {
+            return "Secret[hidden]";
+        }
+    }
+
+    private static Origin origin(String value) {
+        if (!value.matches("https?://[A-Za-z0-9.\\[\\]:-]+")) {
+            throw new TypeConversionException(
+                    "'" + value + "' is not an origin such as https://chat.example.org, without a path");
+        }
+        return new Origin(value);
+    }
+
+    /** Never repeats what it refuses. */
+    private static Secret secret(String value) {
+        if (!value.matches("[\\x21-\\x7e]{1,200}")) {
+            throw new TypeConversionException("the value is not 1 to 200 visible ASCII characters");
+        }
+        return new Secret(value);
+    }
+
+    private static SchemaName schemaName(String value) {
+        if (!value.matches("[A-Za-z_][A-Za-z0-9_]{0,62}")) {
+            throw new TypeConversionException(
+                    "'" + value + "' is not the name of a schema: 1 to 63 letters, digits and _, no digit first");
+        }
+        return new SchemaName(value);
+    }
+
+    private static int number(String value, String what, int least, int most) {
+        if (value.matches("[0-9]{1,9}")) {
+            var number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        throw new TypeConversionException("'" + value + "' is not " + what + " (" + least + " to " + most + ")");
+    }
+
+    /** {@code 500ms}, {@code 2s}, {@code 15m}, {@code 12h}, {@code 30d}. */
+    private static Duration duration(String value) {
+        var parts = DURATION.matcher(value);
+        if (!parts.matches()) {
+            throw new TypeConversionException("'" + value + "' is not a duration such as 500ms, 2s, 15m, 12h or 30d");
+        }
+        return Duration.of(Long.parseLong(parts.group(1)), UNITS.get(parts.group(2)));
+    }
+
+    /** Never repeats what it refuses: a URL may hold a password. */
+    private static DatabaseAddress address(String url) {
+        if (!url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:postgresql:")) {
+            throw new TypeConversionException("the value starts neither with jdbc:h2: nor with jdbc:postgresql:");
+        }
+        return DatabaseAddress.of(url);
+    }
+}
