@@ -1,0 +1,88 @@
+package dev.chatsessions.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+
+/** A user's program, as far as these tests need one. */
+record ChatClient(URI server, String token) {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    JsonNode chat(String message) {
+        return expect(
+                200, post("/chat", message).timeout(Duration.ofSeconds(60)).build());
+    }
+
+    JsonNode history() {
+        return expect(200, request("/chat/history?limit=100").build());
+    }
+
+    int status(String path) {
+        return send(request(path).build()).statusCode();
+    }
+
+    ChatStream stream(String message) {
+        return open(post("/chat/stream", message).build());
+    }
+
+    ChatStream resume(String lastEventId) {
+        return open(request("/chat/stream").header("Last-Event-ID", lastEventId).build());
+    }
+
+    private HttpRequest.Builder post(String path, String message) {
+        return request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(
+                        JSON.valueToTree(Map.of("message", message)).toString()));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(server + path)).header("Authorization", "Bearer " + token);
+    }
+
+    private static JsonNode expect(int status, HttpRequest request) {
+        var response = send(request);
+        if (response.statusCode() != status) {
+            throw new IllegalStateException(
+                    request.uri() + " answered " + response.statusCode() + " " + response.body());
+        }
+        try {
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new IllegalStateException(response.body(), e);
+        }
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) {
+        try {
+            return HTTP.send(request, BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(request.uri() + " failed", e);
+        }
+    }
+
+    private static ChatStream open(HttpRequest request) {
+        try {
+            HttpResponse<InputStream> response = HTTP.send(request, BodyHandlers.ofInputStream());
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(request.uri() + " answered " + response.statusCode());
+            }
+            return new ChatStream(response.body());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(request.uri() + " failed", e);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.chatsessions.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(180)
+final class ServeProcessTest {
+
+    private static final String DEMO_TOKEN = "token of the user demo, good for a day: ";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_chat_on_the_default_database_is_there_after_a_restart() {
+        String answer;
+        try (var server = ServerProcess.start(folder, "serve", "--port", "0", "--profile", "dev")) {
+            var demo = demo(server);
+            answer = demo.chat("remember the milk").path("response").asText();
+        }
+
+        try (var server = ServerProcess.start(folder, "serve", "--port", "0", "--profile", "dev")) {
+            var messages = demo(server).history().path("messages");
+
+            assertEquals(2, messages.size());
+            assertEquals("remember the milk", messages.path(0).path("content").asText());
+            assertEquals(answer, messages.path(1).path("content").asText());
+        }
+        assertTrue(Files.exists(folder.resolve("chat-sessions-data/chat-sessions.mv.db")));
+    }
+
+    @Test
+    void the_curl_line_of_the_dev_profile_works_when_pasted() throws Exception {
+        try (var server = ServerProcess.start(folder, "serve", "--port", "0", "--profile", "dev")) {
+            var line = server.line(text -> text.startsWith("try: ")).substring("try: ".length());
+            server.address();
+
+            try (var pasted = ServerProcess.launch(folder, Map.of(), List.of("bash", "-c", line))) {
+                var ended = pasted.ended();
+
+                assertEquals(0, ended.exitCode(), ended::toString);
+                assertTrue(
+                        ended.output().stream().anyMatch(data -> data.contains("\"type\":\"done\"")), ended::toString);
+            }
+        }
+    }
+
+    @Test
+    void sigterm_ends_it_cleanly_while_an_answer_streams() {
+        try (var server = ServerProcess.start(
+                folder, "serve", "--port", "0", "--profile", "dev", "--assistant-words-per-second", "2")) {
+            var demo = demo(server);
+            try (var stream = demo.stream("tell me much")) {
+                stream.next();
+
+                var ended = server.terminate();
+
+                assertEquals(143, ended.exitCode());
+                assertFalse(stream.rest().stream().anyMatch(event -> event.is("done")), "the answer was cut short");
+                assertEquals(List.of(), problems(ended.errors()));
+            }
+        }
+        assertFalse(Files.exists(folder.resolve("chat-sessions-data/chat-sessions.url")));
+    }
+
+    @Test
+    void prod_shows_an_admin_token_of_its_own_once() throws Exception {
+        var shown = "admin token, shown this once: ";
+        String token;
+        try (var server = ServerProcess.start(folder, "serve", "--port", "0")) {
+            token = server.line(line -> line.startsWith(shown)).substring(shown.length());
+            var address = server.address();
+
+            assertEquals(200, new ChatClient(address, token).status("/me"));
+        }
+
+        try (var server = ServerProcess.start(folder, "serve", "--port", "0")) {
+            var address = server.address();
+
+            assertEquals(200, new ChatClient(address, token).status("/me"));
+            assertFalse(server.terminate().output().stream().anyMatch(line -> line.contains("cs_a_")));
+        }
+        var kept = folder.resolve("chat-sessions-data/chat-sessions.admin-token");
+        assertEquals(token, Files.readString(kept).strip());
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)));
+    }
+
+    @Test
+    void a_configured_admin_token_is_neither_shown_nor_kept() {
+        var environment = Map.of("CHAT_SESSIONS_ADMIN_TOKEN", "an-admin-token-of-my-own");
+        try (var server = ServerProcess.start(folder, environment, "serve", "--port", "0")) {
+            var address = server.address();
+
+            assertEquals(200, new ChatClient(address, "an-admin-token-of-my-own").status("/me"));
+            assertEquals(401, new ChatClient(address, "another").status("/me"));
+            assertEquals(List.of("listening on " + address), server.terminate().output());
+        }
+        assertFalse(Files.exists(folder.resolve("chat-sessions-data/chat-sessions.admin-token")));
+    }
+
+    @Test
+    void it_ends_with_the_process_that_started_it_where_it_is_told_to() throws Exception {
+        var java = String.join(" ", ServerProcess.java("-Dchat-sessions.end-with-parent=true"));
+        var script = java + " serve --port 0 --profile dev; true";
+        try (var shell = ServerProcess.launch(folder, Map.of(), List.of("bash", "-c", script))) {
+            shell.address();
+            var server = shell.handle().children().findFirst().orElseThrow();
+
+            shell.handle().destroyForcibly();
+
+            server.onExit().get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    private static ChatClient demo(ServerProcess server) {
+        var token = server.line(line -> line.startsWith(DEMO_TOKEN)).substring(DEMO_TOKEN.length());
+        return new ChatClient(server.address(), token);
+    }
+
+    private static List<String> problems(List<String> log) {
+        return log.stream().filter(line -> !line.contains("level=INFO")).toList();
+    }
+}
