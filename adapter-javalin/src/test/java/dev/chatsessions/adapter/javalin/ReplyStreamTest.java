@@ -279,6 +279,27 @@ class ReplyStreamTest {
     }
 
     @Test
+    void an_answer_comes_through_as_it_was_said_also_half_a_character_at_a_time() {
+        var text = "a\rb\ndata: x\n\nid: 7\u2028\uD83D\uDE00 end";
+        for (var unit :
+                text.chars().mapToObj(unit -> String.valueOf((char) unit)).toList()) {
+            assistant.say(unit);
+        }
+        assistant.finish();
+
+        try (var stream = ask("Any \r text \uD83D\uDE00")) {
+            assertEquals(text, tokens(stream.rest()));
+        }
+        assertEquals(
+                "Any \r text \uD83D\uDE00",
+                ok(200, server.get(ana, "/chat/history"))
+                        .path("messages")
+                        .path(0)
+                        .path("content")
+                        .asText());
+    }
+
+    @Test
     void a_client_that_leaves_does_not_stop_the_answer() {
         try (var stream = ask("Count")) {
             assistant.say("one ");
