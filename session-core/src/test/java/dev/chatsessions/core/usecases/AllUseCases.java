@@ -107,4 +107,28 @@ public abstract class AllUseCases {
             return AllUseCases.this.open();
         }
     }
+
+    @Nested
+    class Isolation extends IsolationUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class RequestKeys extends RequestKeyUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class Identities extends IdentityUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
 }

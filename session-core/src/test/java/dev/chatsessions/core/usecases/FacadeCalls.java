@@ -1,0 +1,261 @@
+package dev.chatsessions.core.usecases;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessions;
+import dev.chatsessions.JsonValue;
+import dev.chatsessions.PageRequest;
+import dev.chatsessions.RequestKey;
+import dev.chatsessions.TokenCount;
+import dev.chatsessions.identity.Credential;
+import dev.chatsessions.identity.TokenRequest;
+import dev.chatsessions.live.Feed;
+import dev.chatsessions.live.StartAt;
+import dev.chatsessions.reply.Completion;
+import dev.chatsessions.reply.Failure;
+import dev.chatsessions.reply.Question;
+import dev.chatsessions.reply.TextOffset;
+import dev.chatsessions.session.ExpectedVersion;
+import dev.chatsessions.session.SessionFilter;
+import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionStart;
+import dev.chatsessions.session.StateChange;
+import dev.chatsessions.thread.NewMessage;
+import dev.chatsessions.thread.ThreadStart;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** A call of every method of every facade, aimed at given ids. */
+final class FacadeCalls {
+
+    private static final ExpectedVersion ANY = ExpectedVersion.any();
+
+    private static final PageRequest PAGE = PageRequest.first(50);
+
+    private final Map<String, Call> calls = new LinkedHashMap<>();
+
+    private FacadeCalls() {
+        sessions();
+        threads();
+        replies();
+        usage();
+        live();
+        administration();
+    }
+
+    /** One call by {@code caller} that aims at {@code target}; what it returns may be of any type. */
+    interface Call {
+        Object by(ChatSessions chat, Caller caller, Target target);
+    }
+
+    /** The calls, each under the name of its method and parameters. */
+    static Map<String, Call> all() {
+        return new FacadeCalls().calls;
+    }
+
+    /** The names of all methods that the facades have. */
+    static TreeSet<String> declared() {
+        return Arrays.stream(ChatSessions.class.getMethods())
+                .flatMap(facade -> Arrays.stream(facade.getReturnType().getMethods()))
+                .map(FacadeCalls::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String name(Method method) {
+        var parameters = Arrays.stream(method.getParameterTypes())
+                .filter(type -> type != Caller.class)
+                .map(Class::getSimpleName)
+                .collect(Collectors.joining(", "));
+        return method.getDeclaringClass().getSimpleName() + "." + method.getName() + "(" + parameters + ")";
+    }
+
+    private void sessions() {
+        var start = SessionStart.of(SessionKind.CHAT).withKey("trip");
+        call(
+                "Sessions.start(SessionStart, RequestKey)",
+                (chat, caller, on) ->
+                        chat.sessions().start(caller, start.withKey("another trip"), RequestKey.of("the-same-key")));
+        call(
+                "Sessions.open(SessionStart)",
+                (chat, caller, on) -> chat.sessions().open(caller, start));
+        call("Sessions.find(SessionId)", (chat, caller, on) -> chat.sessions().find(caller, on.session()));
+        call(
+                "Sessions.findByKey(SessionKind, String)",
+                (chat, caller, on) -> chat.sessions().findByKey(caller, SessionKind.CHAT, "trip"));
+        call(
+                "Sessions.list(SessionFilter, PageRequest)",
+                (chat, caller, on) -> chat.sessions().list(caller, SessionFilter.all(), PAGE));
+        call(
+                "Sessions.listOf(UserId, SessionFilter, PageRequest)",
+                (chat, caller, on) -> chat.sessions().listOf(caller, on.user(), SessionFilter.all(), PAGE));
+        call(
+                "Sessions.rename(SessionId, Optional, ExpectedVersion)",
+                (chat, caller, on) -> chat.sessions().rename(caller, on.session(), Optional.of("Mine now"), ANY));
+        call("Sessions.state(SessionId)", (chat, caller, on) -> chat.sessions().state(caller, on.session()));
+        call(
+                "Sessions.changeState(SessionId, StateChange, ExpectedVersion, RequestKey)",
+                (chat, caller, on) -> chat.sessions()
+                        .changeState(
+                                caller,
+                                on.session(),
+                                new StateChange.Put("note", JsonValue.of("mine now")),
+                                ANY,
+                                RequestKey.of("the-same-key")));
+        call("Sessions.announce(SessionId, String, JsonValue, RequestKey)", (chat, caller, on) -> {
+            chat.sessions().announce(caller, on.session(), "wave", JsonValue.of("hi"), RequestKey.of("the-same-key"));
+            return "announced";
+        });
+        call(
+                "Sessions.pause(SessionId, ExpectedVersion)",
+                (chat, caller, on) -> chat.sessions().pause(caller, on.session(), ANY));
+        call(
+                "Sessions.resume(SessionId, ExpectedVersion)",
+                (chat, caller, on) -> chat.sessions().resume(caller, on.session(), ANY));
+        call(
+                "Sessions.complete(SessionId, ExpectedVersion)",
+                (chat, caller, on) -> chat.sessions().complete(caller, on.session(), ANY));
+        call(
+                "Sessions.end(SessionId, ExpectedVersion)",
+                (chat, caller, on) -> chat.sessions().end(caller, on.session(), ANY));
+        call(
+                "Sessions.archive(SessionId, ExpectedVersion)",
+                (chat, caller, on) -> chat.sessions().archive(caller, on.session(), ANY));
+        call("Sessions.delete(SessionId)", (chat, caller, on) -> {
+            chat.sessions().delete(caller, on.session());
+            return "deleted";
+        });
+    }
+
+    private void threads() {
+        var messages = List.of(NewMessage.user("mine now"));
+        call(
+                "Threads.start(SessionId, ThreadStart, RequestKey)",
+                (chat, caller, on) -> chat.threads()
+                        .start(caller, on.session(), ThreadStart.of("more plans"), RequestKey.of("the-same-key")));
+        call(
+                "Threads.open(SessionId, ThreadStart)",
+                (chat, caller, on) -> chat.threads().open(caller, on.session(), ThreadStart.of("plans")));
+        call("Threads.find(ThreadId)", (chat, caller, on) -> chat.threads().find(caller, on.thread()));
+        call(
+                "Threads.findByKey(SessionId, String)",
+                (chat, caller, on) -> chat.threads().findByKey(caller, on.session(), "plans"));
+        call(
+                "Threads.list(SessionId, PageRequest)",
+                (chat, caller, on) -> chat.threads().list(caller, on.session(), PAGE));
+        call(
+                "Threads.rename(ThreadId, Optional, ExpectedVersion)",
+                (chat, caller, on) -> chat.threads().rename(caller, on.thread(), Optional.of("Mine now"), ANY));
+        call(
+                "Threads.append(ThreadId, List, RequestKey)",
+                (chat, caller, on) ->
+                        chat.threads().append(caller, on.thread(), messages, RequestKey.of("the-same-key")));
+        call(
+                "Threads.append(ThreadId, List, TokenCount, RequestKey)",
+                (chat, caller, on) -> chat.threads()
+                        .append(
+                                caller,
+                                on.thread(),
+                                messages,
+                                TokenCount.measured("host", 1, 1),
+                                RequestKey.of("another-key")));
+        call(
+                "Threads.message(ThreadId, MessageId)",
+                (chat, caller, on) -> chat.threads().message(caller, on.thread(), on.message()));
+        call(
+                "Threads.transcript(ThreadId, PageRequest)",
+                (chat, caller, on) -> chat.threads().transcript(caller, on.thread(), PAGE));
+        call("Threads.clear(ThreadId)", (chat, caller, on) -> chat.threads().clear(caller, on.thread()));
+        call("Threads.delete(ThreadId)", (chat, caller, on) -> {
+            chat.threads().delete(caller, on.thread());
+            return "deleted";
+        });
+    }
+
+    private void replies() {
+        call(
+                "Replies.ask(ThreadId, Question, RequestKey)",
+                (chat, caller, on) ->
+                        chat.replies().ask(caller, on.thread(), Question.of("Hello?"), RequestKey.of("the-same-key")));
+        call("Replies.find(ReplyId)", (chat, caller, on) -> chat.replies().find(caller, on.reply()));
+        call("Replies.open(ThreadId)", (chat, caller, on) -> chat.replies().open(caller, on.thread()));
+        call(
+                "Replies.await(ReplyId, Duration)",
+                (chat, caller, on) -> chat.replies().await(caller, on.reply(), Duration.ZERO));
+        call("Replies.claim(int)", (chat, caller, on) -> chat.replies().claim(caller, 100));
+        call(
+                "Replies.append(ReplyId, Fence, TextOffset, String)",
+                (chat, caller, on) ->
+                        chat.replies().append(caller, on.reply(), on.fence(), TextOffset.START, "mine now"));
+        call(
+                "Replies.report(ReplyId, Fence, String)",
+                (chat, caller, on) -> chat.replies().report(caller, on.reply(), on.fence(), "mine now"));
+        call(
+                "Replies.heartbeat(ReplyId, Fence)",
+                (chat, caller, on) -> chat.replies().heartbeat(caller, on.reply(), on.fence()));
+        call("Replies.stop(ReplyId)", (chat, caller, on) -> chat.replies().stop(caller, on.reply()));
+        call(
+                "Replies.complete(ReplyId, Fence, Completion)",
+                (chat, caller, on) -> chat.replies().complete(caller, on.reply(), on.fence(), Completion.whole()));
+        call(
+                "Replies.fail(ReplyId, Fence, Failure)",
+                (chat, caller, on) ->
+                        chat.replies().fail(caller, on.reply(), on.fence(), new Failure("mine now", Optional.empty())));
+    }
+
+    private void usage() {
+        call("Usage.total(UserId)", (chat, caller, on) -> chat.usage().total(caller, on.user()));
+        call(
+                "Usage.total(UserId, LocalDate)",
+                (chat, caller, on) -> chat.usage().total(caller, on.user(), LocalDate.of(2026, 3, 29)));
+        call("Usage.total(SessionId)", (chat, caller, on) -> chat.usage().total(caller, on.session()));
+        call("Usage.total(ThreadId)", (chat, caller, on) -> chat.usage().total(caller, on.thread()));
+        call(
+                "Usage.entries(UserId, PageRequest)",
+                (chat, caller, on) -> chat.usage().entries(caller, on.user(), PAGE));
+    }
+
+    private void live() {
+        call("LiveEvents.head(Feed)", (chat, caller, on) -> chat.live().head(caller, new Feed.OfThread(on.thread())));
+        call(
+                "LiveEvents.replay(Feed, StartAt, int)",
+                (chat, caller, on) -> chat.live()
+                        .replay(caller, new Feed.OfSession(on.session()), new StartAt.After(on.cursor()), 100));
+        call("LiveEvents.subscribe(Feed, StartAt, Listener)", (chat, caller, on) -> {
+            var listener = new RecordingListener();
+            try (var subscription =
+                    chat.live().subscribe(caller, new Feed.OfUser(on.user()), new StartAt.Earliest(), listener)) {
+                UseCases.awaitCaughtUp(subscription);
+            }
+            return listener.events();
+        });
+    }
+
+    private void administration() {
+        call(
+                "Administration.authenticate(Credential)",
+                (chat, caller, on) ->
+                        chat.administration().authenticate(new Credential.Bearer("cs_u_nobody-was-ever-given-this")));
+        call(
+                "Administration.issue(TokenRequest, RequestKey)",
+                (chat, caller, on) -> chat.administration()
+                        .issue(
+                                caller,
+                                new TokenRequest(new Caller.Admin("me"), Duration.ofHours(1)),
+                                RequestKey.of("a-key")));
+        call("Administration.revoke(TokenId)", (chat, caller, on) -> {
+            chat.administration().revoke(caller, on.token());
+            return "revoked";
+        });
+    }
+
+    private void call(String name, Call call) {
+        calls.put(name, call);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.chatsessions.core.usecases;
+
+import dev.chatsessions.Cursor;
+import dev.chatsessions.MessageId;
+import dev.chatsessions.ReplyId;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.TokenId;
+import dev.chatsessions.UserId;
+import dev.chatsessions.reply.Fence;
+import java.util.List;
+import java.util.UUID;
+
+/** What a call is aimed at: the ids of what one user has, or of nothing. */
+record Target(
+        UserId user,
+        SessionId session,
+        ThreadId thread,
+        MessageId message,
+        ReplyId reply,
+        Fence fence,
+        TokenId token,
+        Cursor cursor) {
+
+    /** Ids that name nothing; the cursor stays. */
+    Target thatIsNotThere() {
+        return new Target(
+                new UserId("nobody"),
+                new SessionId(UUID.randomUUID()),
+                new ThreadId(UUID.randomUUID()),
+                new MessageId(UUID.randomUUID()),
+                new ReplyId(UUID.randomUUID()),
+                fence,
+                new TokenId(UUID.randomUUID()),
+                cursor);
+    }
+
+    /** {@code text} without the ids. */
+    String maskedIn(String text) {
+        var masked = text;
+        for (var id : names()) {
+            masked = masked.replace(id, "<id>");
+        }
+        return masked;
+    }
+
+    /** All that names something here. */
+    List<String> names() {
+        return List.of(
+                user.toString(),
+                session.toString(),
+                thread.toString(),
+                message.toString(),
+                reply.toString(),
+                token.toString());
+    }
+}
