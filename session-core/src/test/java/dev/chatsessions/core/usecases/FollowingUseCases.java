@@ -141,19 +141,20 @@ abstract class FollowingUseCases extends UseCases {
 
         var log = log(ANN, feed);
         assertEquals(2 + writers * eachWrites, log.size());
-        for (var each : followed) {
-            each.ifPresent(one -> {
-                awaitCaughtUp(one.subscription());
-                var from = one.from();
-                assertEquals(
-                        log.stream().filter(event -> event.sequence() > from).toList(),
-                        one.listener().events());
-            });
-        }
         assertEquals(joiners, followed.stream().flatMap(Optional::stream).count());
+        followed.forEach(each -> each.ifPresent(one -> assertToldTheRestOf(log, one)));
     }
 
-    private record Followed(RecordingListener listener, Subscription subscription, long from) {}
+    /** Somebody who joined after no less than so many events, and no more. */
+    private record Followed(RecordingListener listener, Subscription subscription, long atLeast, long atMost) {}
+
+    private static void assertToldTheRestOf(List<LiveEvent> log, Followed followed) {
+        awaitCaughtUp(followed.subscription());
+        var told = followed.listener().events();
+        var before = log.size() - told.size();
+        assertEquals(log.subList(before, log.size()), told);
+        assertTrue(followed.atLeast() <= before && before <= followed.atMost(), followed + " began after " + before);
+    }
 
     private Callable<Optional<Followed>> writing(int count) {
         return () -> {
@@ -166,32 +167,26 @@ abstract class FollowingUseCases extends UseCases {
 
     /** Joins once the log has grown by some of what will be written, from the beginning, from its end, or from now on. */
     private Callable<Optional<Followed>> joiningAtRandom(int party, int written) {
-        var joinAt = ThreadLocalRandom.current().nextInt(written / 2);
+        var joinAt = ThreadLocalRandom.current().nextInt(written);
         return () -> {
+            var scout = follow(ANN, feed, new StartAt.Earliest());
+            scout.awaitEvent(LiveEvent.class, event -> event.sequence() >= joinAt);
             var head = chat.live().head(ANN, feed);
-            while (head.sequence() < joinAt) {
-                Thread.onSpinWait();
-                head = chat.live().head(ANN, feed);
-            }
+            var listener = new RecordingListener();
             var start = switch (party % 3) {
                 case 0 -> new StartAt.Earliest();
                 case 1 -> new StartAt.After(head);
                 default -> new StartAt.Head();
             };
-            var listener = new RecordingListener();
             var subscription = opened(subscribed(ANN, feed, start, listener));
-            long from = switch (party % 3) {
-                case 0 -> 0;
-                case 1 -> head.sequence();
-                default -> firstSequence(subscription, listener) - 1;
-            };
-            return Optional.of(new Followed(listener, subscription, from));
+            var hello = listener.awaitHello().sequence();
+            return Optional.of(
+                    switch (party % 3) {
+                        case 0 -> new Followed(listener, subscription, 0, 0);
+                        case 1 -> new Followed(listener, subscription, head.sequence(), head.sequence());
+                        default -> new Followed(listener, subscription, head.sequence(), hello);
+                    });
         };
-    }
-
-    private static long firstSequence(Subscription subscription, RecordingListener listener) {
-        awaitCaughtUp(subscription);
-        return listener.awaitEvent(LiveEvent.class).sequence();
     }
 
     @Test
