@@ -111,17 +111,6 @@ public abstract class ConcurrencyContract extends Contract {
     }
 
     @Test
-    void a_new_session_is_locked_by_whoever_made_it() {
-        var session = sessions.active(ANNA, "a");
-        Predicate<Stores> make = stores -> stores.sessions().insert(session, 1);
-        Predicate<Stores> lock =
-                stores -> stores.sessions().lock(ANY, session.id()).isPresent();
-
-        assertTrue(new Pair<>(make::test, lock::test).run(false).over());
-        assertTrue(did(lock));
-    }
-
-    @Test
     void a_lock_that_another_transaction_holds_is_not_given_to_those_who_do_not_wait() {
         var thread = openedFor(ANNA);
         var reply = asked(replies.queued(thread)).reply().id();
