@@ -36,7 +36,7 @@ final class Json {
 
     static String writeTexts(List<String> texts) {
         var array = NODES.arrayNode();
-        texts.forEach(array::add);
+        texts.forEach(text -> array.add(Values.requireStorable(text)));
         return text(array);
     }
 

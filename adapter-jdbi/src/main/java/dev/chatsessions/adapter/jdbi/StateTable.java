@@ -18,7 +18,9 @@ final class StateTable implements StateStore {
             select e.state_key, e.state_value, e.version, e.changed_at from ${schema}.session_state e
             join ${schema}.sessions s on s.id = e.session_id where e.session_id = ?""";
 
-    private static final String COUNT = "select count(*) as entries from ${schema}.session_state where session_id = ?";
+    private static final String COUNT = """
+            select count(*) as entries from ${schema}.session_state e
+            join ${schema}.sessions s on s.id = e.session_id where e.session_id = ? and s.deleted_at is null""";
 
     private static final String REMOVE = "delete from ${schema}.session_state where session_id = ? and state_key = ?";
 

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /** The ledger of what was spent, with its sums by user and day and by session. */
@@ -100,13 +101,28 @@ final class UsageTable implements UsageLedger {
         var day = entry.at().atOffset(ZoneOffset.UTC).toLocalDate();
         if (transaction.dialect() == Dialect.POSTGRESQL) {
             transaction.changeLater(RECORD_ON_POSTGRESQL, values(entry).and(day));
-        } else if (!isSpentAlready(entry) && transaction.insert(INSERT, values(entry))) {
+        } else if (isNew(entry)) {
             add("usage_by_session", "session_id", Values.of(entry.session().value()), entry.tokens());
             add(
                     "usage_by_day",
                     "user_id, spent_on",
                     Values.of(entry.user().value()).and(day),
                     entry.tokens());
+        }
+    }
+
+    /** Keeps the entry, unless it is there. A racing one may take the reply's attempt between the look and the insert. */
+    private boolean isNew(UsageEntry entry) {
+        if (isSpentAlready(entry)) {
+            return false;
+        }
+        try {
+            return transaction.insert(INSERT, values(entry));
+        } catch (JdbiException failure) {
+            if (isSpentAlready(entry)) {
+                return false;
+            }
+            throw failure;
         }
     }
 

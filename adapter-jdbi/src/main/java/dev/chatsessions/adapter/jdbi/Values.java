@@ -22,6 +22,13 @@ final class Values {
 
     private final List<Argument> arguments = new ArrayList<>();
 
+    static String requireStorable(String value) {
+        if (!Text.isStorable(value)) {
+            throw new IllegalArgumentException("text holds U+0000 or half a surrogate pair");
+        }
+        return value;
+    }
+
     static Values none() {
         return new Values();
     }
@@ -39,10 +46,8 @@ final class Values {
     }
 
     Values and(String value) {
-        if (!Text.isStorable(value)) {
-            throw new IllegalArgumentException("text holds U+0000 or half a surrogate pair");
-        }
-        return add((position, statement, context) -> statement.setString(position, value));
+        var storable = requireStorable(value);
+        return add((position, statement, context) -> statement.setString(position, storable));
     }
 
     Values and(Enum<?> value) {

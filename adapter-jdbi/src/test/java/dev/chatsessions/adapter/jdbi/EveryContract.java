@@ -1,15 +1,22 @@
 package dev.chatsessions.adapter.jdbi;
 
+import dev.chatsessions.tck.ConcurrencyContract;
 import dev.chatsessions.tck.Contracts;
+import dev.chatsessions.tck.DeletionContract;
 import dev.chatsessions.tck.EventLogContract;
+import dev.chatsessions.tck.HostileTextContract;
+import dev.chatsessions.tck.IsolationContract;
 import dev.chatsessions.tck.MessageStoreContract;
+import dev.chatsessions.tck.RaceContract;
 import dev.chatsessions.tck.ReplyQueueContract;
 import dev.chatsessions.tck.ReplyStoreContract;
 import dev.chatsessions.tck.RequestKeyStoreContract;
 import dev.chatsessions.tck.SessionListContract;
 import dev.chatsessions.tck.SessionStoreContract;
 import dev.chatsessions.tck.StateStoreContract;
+import dev.chatsessions.tck.StorageContract;
 import dev.chatsessions.tck.ThreadStoreContract;
+import dev.chatsessions.tck.TimePrecisionContract;
 import dev.chatsessions.tck.TokenStoreContract;
 import dev.chatsessions.tck.UsageLedgerContract;
 import org.junit.jupiter.api.Nested;
@@ -106,6 +113,55 @@ abstract class EveryContract {
     @Nested
     final class Tokens extends TokenStoreContract {
         Tokens() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Transactions extends StorageContract {
+        Transactions() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Deletions extends DeletionContract {
+        Deletions() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Isolation extends IsolationContract {
+        Isolation() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class HostileTexts extends HostileTextContract {
+        HostileTexts() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Times extends TimePrecisionContract {
+        Times() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Concurrency extends ConcurrencyContract {
+        Concurrency() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Races extends RaceContract {
+        Races() {
             super(EveryContract.this.fixture());
         }
     }
