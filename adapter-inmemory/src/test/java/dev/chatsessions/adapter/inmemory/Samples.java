@@ -68,6 +68,21 @@ final class Samples {
                 1);
     }
 
+    static Session answeredBy(Answerer answerer, Session session) {
+        return new Session(
+                session.id(),
+                session.kind(),
+                session.owner(),
+                session.key(),
+                session.title(),
+                session.status(),
+                answerer,
+                session.createdAt(),
+                session.lastActivityAt(),
+                session.endedAt(),
+                session.version() + 1);
+    }
+
     static ChatThread thread() {
         return thread(2, "main");
     }

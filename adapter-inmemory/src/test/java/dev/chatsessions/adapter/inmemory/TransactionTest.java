@@ -10,6 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.chatsessions.ChatSessionsException.Unavailable;
+import dev.chatsessions.LogScope;
+import dev.chatsessions.UserId;
+import dev.chatsessions.WorkerId;
+import dev.chatsessions.session.Answerer;
+import dev.chatsessions.spi.LoggedEvent;
+import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.Stores;
 import dev.chatsessions.thread.MessageStatus;
 import java.time.Clock;
@@ -18,6 +24,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -106,6 +113,62 @@ final class TransactionTest {
 
         assertEquals(later, restless.write(Stores::now));
         assertEquals(later, restless.write(Stores::now));
+    }
+
+    @Test
+    void time_is_in_microseconds() {
+        var fine =
+                InMemoryStorage.builder().clock(new Script(NOON.plusNanos(999))).build();
+
+        assertEquals(NOON, fine.write(Stores::now));
+    }
+
+    @Test
+    void time_stands_still_until_a_lock_is_taken() {
+        var later = NOON.plusSeconds(1);
+        var restless = InMemoryStorage.builder().clock(new Script(NOON, later)).build();
+
+        var seen = restless.write(stores -> {
+            var first = List.of(stores.now(), stores.now());
+            stores.sessions().insert(Samples.session(), 7);
+            stores.sessions().lock(ALL, SESSION);
+            return List.of(first, List.of(stores.now(), stores.now()));
+        });
+
+        assertEquals(List.of(List.of(NOON, NOON), List.of(later, later)), seen);
+    }
+
+    @Test
+    void a_reply_waits_for_the_new_answerer_of_its_session() {
+        var worker = new Answerer.Worker(new WorkerId("w-1"));
+        storage.write(stores -> {
+            stores.sessions().lock(ALL, SESSION);
+            stores.replies().insert(reply(10));
+            var before = stores.sessions().find(ALL, SESSION).orElseThrow();
+            return stores.sessions().change(Samples.answeredBy(worker, before), 1);
+        });
+
+        var waiting = storage.read(stores -> List.of(
+                stores.replies().claimable(new Answerer.Assistant(), 10).size(),
+                stores.replies().claimable(worker, 10).size()));
+
+        assertEquals(List.of(0, 1), waiting);
+    }
+
+    @Test
+    void an_event_that_names_the_message_of_another_brings_no_text() {
+        var bert = new UserId("bert");
+        var log = new LogScope.OfUser(bert);
+        storage.write(stores -> {
+            stores.events().lock(log, 8);
+            return stores.events().append(log, Samples.told(message(1)));
+        });
+
+        var read = storage.read(stores -> stores.events().read(new SessionAccess.Owner(bert), log, 0, 10));
+
+        assertEquals(
+                List.of(Optional.empty()),
+                read.stream().map(LoggedEvent::message).toList());
     }
 
     @Test
