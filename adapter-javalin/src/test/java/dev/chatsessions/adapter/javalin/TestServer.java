@@ -7,6 +7,7 @@ import dev.chatsessions.core.SessionCore;
 import dev.chatsessions.identity.IssuedToken;
 import dev.chatsessions.identity.TokenRequest;
 import dev.chatsessions.spi.Assistant;
+import dev.chatsessions.spi.Storage;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.net.URI;
@@ -23,7 +24,7 @@ final class TestServer implements AutoCloseable {
 
     static final String ADMIN_TOKEN = "test-admin-token";
 
-    final InMemoryStorage storage;
+    final Storage storage;
 
     final SessionCore chat;
 
@@ -46,7 +47,7 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(
-            InMemoryStorage storage,
+            Storage storage,
             Assistant assistant,
             UnaryOperator<HttpSettings.Builder> settings,
             UnaryOperator<ChatSessionsPlugin.Builder> options) {
