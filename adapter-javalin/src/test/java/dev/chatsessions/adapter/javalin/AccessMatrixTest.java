@@ -1,0 +1,283 @@
+package dev.chatsessions.adapter.javalin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.RequestKey;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.TokenId;
+import dev.chatsessions.WorkerId;
+import dev.chatsessions.core.BuiltInAssistant;
+import dev.chatsessions.identity.Permission;
+import dev.chatsessions.identity.TokenRequest;
+import dev.chatsessions.session.SessionKind;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every route against everybody. The rows come from the routes that are installed; a route without a row fails. Ana owns
+ * what the rows ask for; her canary must not come up in any answer to anybody else, nor in a log.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AccessMatrixTest {
+
+    private static final String CANARY = "canary-of-ana-7f3b";
+
+    private static final String REQUEST_ID = "same-for-all";
+
+    private static final Caller ANA = Caller.user("ana");
+
+    /** Nobody, revoked, another user, an admin, a worker, a guest of another session, a guest of Ana's session. */
+    private static final List<String> VISITORS =
+            List.of("nobody", "revoked", "ben", "admin", "worker", "stranger", "guest");
+
+    private static final Map<String, List<Integer>> EXPECTED = new LinkedHashMap<>();
+
+    static {
+        // What is everybody's own: others get their own and never Ana's; who has none is refused.
+        expect("POST /chat", 401, 401, 200, 403, 403, 403, 403);
+        expect("POST /chat/stream", 401, 401, 200, 403, 403, 403, 403);
+        expect("GET /chat/stream", 401, 401, 204, 403, 403, 403, 403);
+        expect("POST /chat/stop", 401, 401, 200, 403, 403, 403, 403);
+        expect("GET /chat/history", 401, 401, 200, 403, 403, 403, 403);
+        expect("DELETE /chat/history", 401, 401, 200, 403, 403, 403, 403);
+        expect("GET /chat/sessions", 401, 401, 200, 403, 403, 403, 403);
+        expect("GET /me", 401, 401, 200, 200, 200, 200, 200);
+        expect("GET /me/sessions", 401, 401, 200, 403, 403, 403, 403);
+        expect("POST /auth/sign-out", 401, 401, 204, 204, 204, 204, 204);
+        // What is Ana's, by its id.
+        expect("GET /sessions/{id}/events", 401, 401, 404, 403, 404, 404, 200);
+        expect("GET /threads/{id}/events", 401, 401, 404, 403, 404, 404, 200);
+        // What is for admins.
+        expect("POST /admin/tokens", 401, 401, 403, 201, 403, 403, 403);
+        expect("DELETE /admin/tokens/{id}", 401, 401, 403, 204, 403, 403, 403);
+        // What is for everybody.
+        expect("GET /health", 200, 200, 200, 200, 200, 200, 200);
+        expect("GET /ready", 200, 200, 200, 200, 200, 200, 200);
+    }
+
+    private final RecordedLogs logs = new RecordedLogs();
+
+    private final TestServer server =
+            new TestServer(BuiltInAssistant.instant(), settings -> settings.unlimitedRate(), options -> options);
+
+    private final String ana = server.token("ana");
+
+    private final SessionId session = anasSession();
+
+    private final String thread = server.chat
+            .threads()
+            .findByKey(ANA, session, "user-ana")
+            .orElseThrow()
+            .id()
+            .toString();
+
+    private final TokenId anasToken = server.issue("ana", Duration.ofHours(1)).id();
+
+    private static void expect(String route, Integer... statuses) {
+        EXPECTED.put(route, List.of(statuses));
+    }
+
+    private SessionId anasSession() {
+        server.post(ana, "/chat", "{\"message\":\"" + CANARY + "\"}");
+        var found =
+                server.chat.sessions().findByKey(ANA, SessionKind.CHAT, "chat").orElseThrow();
+        server.chat
+                .sessions()
+                .rename(ANA, found.id(), Optional.of(CANARY), dev.chatsessions.session.ExpectedVersion.any());
+        return found.id();
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+        logs.close();
+    }
+
+    record Cell(String route, String visitor, int expected) {
+        @Override
+        public String toString() {
+            return route + " by " + visitor;
+        }
+    }
+
+    Stream<Cell> cells() {
+        return server.plugin.routes().stream().flatMap(route -> {
+            var name = route.method().name() + " " + route.path();
+            var expected = EXPECTED.getOrDefault(name, List.of());
+            return expected.isEmpty()
+                    ? Stream.of(new Cell(name, "nobody", -1))
+                    : VISITORS.stream().map(who -> new Cell(name, who, expected.get(VISITORS.indexOf(who))));
+        });
+    }
+
+    @Test
+    void every_route_has_a_row_and_every_row_a_route() {
+        var routes = new TreeSet<String>();
+        server.plugin.routes().forEach(route -> routes.add(route.method().name() + " " + route.path()));
+
+        assertEquals(routes, new TreeSet<>(EXPECTED.keySet()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cells")
+    void everybody_gets_what_is_theirs_and_no_more(Cell cell) {
+        var path = cell.route().substring(cell.route().indexOf(' ') + 1);
+        var answer = call(cell.visitor(), method(cell), path.replace("{id}", anasId(path)), bodyFor(path));
+
+        assertEquals(cell.expected(), answer.status(), answer::body);
+        if (!cell.visitor().equals("guest")) {
+            assertFalse(answer.body().contains(CANARY), answer::body);
+        }
+        assertFalse(logs.all().contains(CANARY), "the canary is in a log");
+        assertFalse(logs.all().contains(ana), "a token is in a log");
+    }
+
+    @Test
+    void what_is_somebody_elses_reads_exactly_like_what_is_not_there() {
+        var absent = UUID.randomUUID().toString();
+        var place = anasPlace();
+        var foreignPlace = place.replaceFirst("\\.[0-9a-f-]{36}\\.", "." + absent + ".");
+        for (var who : List.of("ben", "worker", "stranger")) {
+            same(who, "GET", "/sessions/" + session + "/events", "/sessions/" + absent + "/events");
+            same(who, "GET", "/threads/" + thread + "/events", "/threads/" + absent + "/events");
+            same(who, "GET", "/threads/user-ana/events", "/threads/user-nobody/events");
+            same(who, "HEAD", "/threads/" + thread + "/events", "/threads/" + absent + "/events");
+            same(who, "DELETE", "/admin/tokens/" + anasToken, "/admin/tokens/" + absent);
+        }
+        for (var key : List.of(thread, "user-ana")) {
+            var nothing = key.equals(thread) ? absent : "user-nobody";
+            same("ben", "GET", "/chat/history?thread_id=" + key, "/chat/history?thread_id=" + nothing);
+            same("ben", "DELETE", "/chat/history?thread_id=" + key, "/chat/history?thread_id=" + nothing);
+            same("ben", "GET", "/chat/sessions?thread_id=" + key, "/chat/sessions?thread_id=" + nothing);
+            same("ben", "GET", "/chat/stream?thread_id=" + key, "/chat/stream?thread_id=" + nothing);
+            for (var path : List.of("/chat", "/chat/stream", "/chat/stop")) {
+                sameBody(path, "\"message\":\"hi\",\"thread_id\":\"" + key + "\"", key, nothing);
+            }
+        }
+        sameBody("/chat/stop", "\"reply_id\":\"" + anasReply(place) + "\"", anasReply(place), absent);
+        same("ben", "GET", "/chat/stream?last_event_id=" + place, "/chat/stream?last_event_id=" + foreignPlace);
+    }
+
+    @Test
+    void the_owner_does_see_her_own() {
+        assertTrue(server.get(ana, "/chat/history").body().contains(CANARY));
+        try (var stream = server.stream(ana, "/threads/" + thread + "/events?last_event_id=earliest")) {
+            assertTrue(stream.event("message_added").data().contains(CANARY));
+        }
+    }
+
+    private void same(String who, String method, String foreign, String absent) {
+        var of = call(who, method, foreign, Optional.empty());
+        var no = call(who, method, absent, Optional.empty());
+
+        assertEquals(no.comparable(), of.comparable(), who + " " + method + " " + foreign);
+    }
+
+    private void sameBody(String path, String fields, String foreign, String absent) {
+        var of = call("ben", "POST", path, Optional.of("{" + fields + "}"));
+        var no = call("ben", "POST", path, Optional.of("{" + fields.replace(foreign, absent) + "}"));
+
+        assertEquals(no.comparable(), of.comparable(), path + " " + fields);
+        assertEquals(404, of.status());
+    }
+
+    private static String method(Cell cell) {
+        return cell.route().substring(0, cell.route().indexOf(' '));
+    }
+
+    private String anasId(String path) {
+        if (path.startsWith("/threads")) {
+            return thread;
+        }
+        return path.startsWith("/admin") ? anasToken.toString() : session.toString();
+    }
+
+    private static Optional<String> bodyFor(String path) {
+        return switch (path) {
+            case "/chat", "/chat/stream" -> Optional.of("{\"message\":\"hello\"}");
+            case "/admin/tokens" -> Optional.of("{\"user_id\":\"somebody\"}");
+            default -> Optional.empty();
+        };
+    }
+
+    private Answer call(String who, String method, String path, Optional<String> body) {
+        var request = HttpRequest.newBuilder(server.uri(path))
+                .timeout(Duration.ofSeconds(20))
+                .header("X-Request-Id", REQUEST_ID)
+                .method(method, body.map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody));
+        if (body.isPresent() && !method.equals("GET")) {
+            request.header("Content-Type", "application/json");
+        }
+        token(who).ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        try (var stream = EventStream.open(server.port(), request.build())) {
+            var events = "text/event-stream".equals(stream.headers.get("content-type"));
+            return new Answer(
+                    stream.status,
+                    stream.headers,
+                    method.equals("HEAD") ? "" : events ? eventsOf(stream) : stream.body());
+        }
+    }
+
+    /** Up to the end, or for a stream without one its first frame. */
+    private static String eventsOf(EventStream stream) {
+        var first = stream.event();
+        return first.type().equals("hello") ? first.data() : first.data() + stream.rest();
+    }
+
+    private Optional<String> token(String who) {
+        var allowed = Set.of(Permission.READ, Permission.WRITE);
+        return switch (who) {
+            case "nobody" -> Optional.empty();
+            case "revoked" -> {
+                var token = server.issue("ana", Duration.ofHours(1));
+                server.chat.administration().revoke(Caller.admin("test"), token.id());
+                yield Optional.of(token.secret());
+            }
+            case "admin" -> issued(Caller.admin("ops"));
+            case "worker" -> issued(new Caller.Worker(new WorkerId("worker-1")));
+            case "stranger" ->
+                issued(new Caller.SessionGuest(
+                        new SessionId(UUID.randomUUID()), new TokenId(UUID.randomUUID()), allowed));
+            case "guest" -> issued(new Caller.SessionGuest(session, new TokenId(UUID.randomUUID()), allowed));
+            default -> Optional.of(server.token(who));
+        };
+    }
+
+    private Optional<String> issued(Caller caller) {
+        return Optional.of(server.chat
+                .administration()
+                .issue(Caller.admin("test"), new TokenRequest(caller, Duration.ofHours(1)), RequestKey.none())
+                .secret());
+    }
+
+    /** The place after the last frame of an answer of Ana's. */
+    private String anasPlace() {
+        var request = server.request(ana, "/chat/stream")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"message\":\"" + CANARY + "\"}"));
+        try (var stream = server.stream(request)) {
+            return stream.event("token").id();
+        }
+    }
+
+    private static String anasReply(String place) {
+        return place.split("\\.")[1];
+    }
+}
