@@ -46,7 +46,7 @@ final class ThreadRows {
     }
 
     Optional<ChatThread> find(ThreadId id) {
-        return find(new SessionAccess.Any(), id);
+        return threads.find(id).filter(thread -> sessions.find(thread.session()).isPresent());
     }
 
     Optional<ChatThread> holder(SessionId session, String key) {
