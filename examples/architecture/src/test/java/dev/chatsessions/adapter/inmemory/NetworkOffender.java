@@ -1,0 +1,5 @@
+package dev.chatsessions.adapter.inmemory;
+
+import java.net.URI;
+
+public record NetworkOffender(URI address) {}

@@ -1,0 +1,5 @@
+package dev.chatsessions.adapter.inmemory;
+
+import dev.chatsessions.examples.embedded.ProgramOffender;
+
+public record ProgramKnowingOffender(ProgramOffender program) {}

@@ -1,0 +1,3 @@
+package dev.chatsessions.adapter.jdbi;
+
+public final class ReleasedOffender {}

@@ -1,0 +1,3 @@
+package dev.chatsessions.core;
+
+public final class SplitOffender {}

@@ -1,0 +1,5 @@
+package dev.chatsessions.core.live;
+
+import dev.chatsessions.core.identity.IdentityOffender;
+
+public record LiveOffender(IdentityOffender identity) {}

@@ -1,0 +1,10 @@
+package dev.chatsessions.core.session;
+
+import java.time.Clock;
+
+public final class ClockOffender {
+
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

@@ -1,0 +1,8 @@
+package dev.chatsessions.core.session;
+
+public final class MillisecondsOffender {
+
+    long now() {
+        return System.currentTimeMillis();
+    }
+}

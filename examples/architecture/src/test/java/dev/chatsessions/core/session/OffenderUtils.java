@@ -1,0 +1,3 @@
+package dev.chatsessions.core.session;
+
+public final class OffenderUtils {}

@@ -1,0 +1,3 @@
+package dev.chatsessions.elsewhere;
+
+public final class UnexplainedOffender {}

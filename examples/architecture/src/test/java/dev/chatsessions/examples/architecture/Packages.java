@@ -1,0 +1,53 @@
+package dev.chatsessions.examples.architecture;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where things are. */
+final class Packages {
+
+    static final String ROOT = "dev.chatsessions";
+
+    /** The features in reading order; one may know those before it. */
+    static final List<String> FEATURES = List.of("usage", "session", "thread", "reply");
+
+    static final List<String> PORTS = portsPackages();
+
+    static final String SPI = ROOT + ".spi..";
+
+    static final String CORE = ROOT + ".core..";
+
+    static final String TCK = ROOT + ".tck..";
+
+    static final String ADAPTERS = ROOT + ".adapter..";
+
+    static final String IN_MEMORY = ROOT + ".adapter.inmemory..";
+
+    static final String JDBI = ROOT + ".adapter.jdbi..";
+
+    static final String JAVALIN = ROOT + ".adapter.javalin..";
+
+    static final String SERVER = ROOT + ".server..";
+
+    static final String EXAMPLES = ROOT + ".examples..";
+
+    private Packages() {}
+
+    static String[] ports() {
+        return PORTS.toArray(String[]::new);
+    }
+
+    /** These packages and more. */
+    static String[] and(String[] packages, String... more) {
+        var all = new ArrayList<>(List.of(packages));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    private static List<String> portsPackages() {
+        var packages = new ArrayList<>(List.of(ROOT));
+        FEATURES.forEach(feature -> packages.add(ROOT + "." + feature));
+        packages.addAll(List.of(ROOT + ".identity", ROOT + ".live", ROOT + ".spi"));
+        return List.copyOf(packages);
+    }
+}

@@ -1,0 +1,3 @@
+package dev.chatsessions.examples.embedded;
+
+public record ProgramOffender(String name) {}

@@ -1,0 +1,5 @@
+package dev.chatsessions.live;
+
+import dev.chatsessions.spi.LiveSignal;
+
+public record LiveOffender(LiveSignal signal) {}

@@ -1,0 +1,5 @@
+package dev.chatsessions.thread;
+
+import dev.chatsessions.reply.Reply;
+
+public record ThreadOffender(Reply reply) {}
