@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -108,6 +110,20 @@ final class RefusalProcessTest {
 
             try (var second = ServerProcess.start(folder, "serve", "--port", "0")) {
                 assertRefused(4, "in use by another process", second.ended());
+            }
+        }
+    }
+
+    @Test
+    void a_postgresql_that_may_lose_writes_is_refused() throws IOException {
+        try (var unsafe = EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .setServerConfig("synchronous_commit", "off")
+                .start()) {
+            var url = unsafe.getJdbcUrl("postgres", "postgres");
+
+            try (var program = ServerProcess.start(folder, "serve", "--db", url)) {
+                assertRefused(4, "synchronous_commit is off", program.ended());
             }
         }
     }

@@ -75,6 +75,26 @@ final class ServeProcessTest {
     }
 
     @Test
+    void the_log_has_a_line_per_request_and_no_word_or_token_of_a_user() {
+        try (var server = ServerProcess.start(folder, "serve", "--port", "0", "--profile", "dev")) {
+            var demo = demo(server);
+            demo.chat("canary-4711");
+            demo.status("/chat/history?limit=1&canary-4711");
+            new ChatClient(demo.server(), "canary-4711").status("/me");
+
+            var log = server.terminate().errors();
+
+            assertEquals(
+                    List.of("/chat 200", "/chat/history 200", "/me 401"),
+                    log.stream()
+                            .map(line -> line.replaceFirst(".*route=(\\S+) status=(\\S+) .*", "$1 $2"))
+                            .toList());
+            assertFalse(String.join("\n", log).contains("canary-4711"), log::toString);
+            assertFalse(String.join("\n", log).contains(demo.token()), log::toString);
+        }
+    }
+
+    @Test
     void prod_shows_an_admin_token_of_its_own_once() throws Exception {
         var shown = "admin token, shown this once: ";
         String token;

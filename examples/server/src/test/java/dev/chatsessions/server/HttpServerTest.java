@@ -1,0 +1,107 @@
+package dev.chatsessions.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What Jetty refuses before a request reaches a route, and what breaks out of one. */
+final class HttpServerTest {
+
+    private static final String CANARY = "canary-4711";
+
+    private static HttpServer server;
+
+    @BeforeAll
+    static void start() {
+        server = HttpServer.start(
+                "127.0.0.1",
+                0,
+                config -> config.routes.get("/breaks", context -> {
+                    context.res().sendError(500, CANARY);
+                }));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                Arguments.of(400, "bad-request", CANARY + "\r\n\r\n"),
+                Arguments.of(400, "bad-request", "GET / HTTP/1.1\r\n\r\n"),
+                Arguments.of(400, "bad-request", "GET / HTTP/1.1\r\nHost: a\r\nHost: " + CANARY + "\r\n\r\n"),
+                Arguments.of(
+                        400,
+                        "bad-request",
+                        "GET http://" + CANARY + "/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"),
+                Arguments.of(400, "bad-request", "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n"),
+                Arguments.of(400, "bad-request", "GET /%2e%2e/" + CANARY + " HTTP/1.1\r\nHost: a\r\n\r\n"),
+                Arguments.of(
+                        400, "bad-request", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + CANARY + "\r\n\r\n"),
+                Arguments.of(
+                        400,
+                        "bad-request",
+                        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+                Arguments.of(414, "uri-too-long", "GET /" + CANARY.repeat(900) + " HTTP/1.1\r\nHost: a\r\n\r\n"),
+                Arguments.of(
+                        431, "headers-too-large", "GET / HTTP/1.1\r\nHost: a\r\nX: " + CANARY.repeat(900) + "\r\n\r\n"),
+                Arguments.of(505, "http-version-not-supported", "GET / HTTP/3.0\r\nHost: a\r\n\r\n"),
+                Arguments.of(500, "internal-error", "GET /breaks HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void what_jetty_refuses_is_a_problem_too(int status, String code, String request) throws IOException {
+        var answer = answer(request);
+
+        assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
+        assertTrue(answer.contains("\r\nContent-Type: application/problem+json\r\n"), answer);
+        var problem = new ObjectMapper().readTree(answer.substring(answer.indexOf("\r\n\r\n")));
+        assertEquals(status, problem.path("status").asInt());
+        assertEquals(code, problem.path("code").asText());
+        assertTrue(problem.path("request_id").asText().matches("[0-9a-f-]{36}"), answer);
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void no_answer_tells_what_serves_or_repeats_what_was_sent(int status, String code, String request)
+            throws IOException {
+        var answer = answer(request);
+
+        assertFalse(answer.toLowerCase(Locale.ROOT).contains("\r\nserver:"), answer);
+        assertFalse(answer.toLowerCase(Locale.ROOT).contains("jetty"), answer);
+        assertFalse(answer.contains(CANARY), answer);
+    }
+
+    @Test
+    void a_taken_port_is_told_as_such() {
+        var port = server.address().getPort();
+
+        var failure = assertThrows(Failure.class, () -> HttpServer.start("127.0.0.1", port, config -> {}));
+
+        assertEquals(ExitCode.ADDRESS, failure.exitCode());
+    }
+
+    private static String answer(String request) throws IOException {
+        try (var socket = new Socket("127.0.0.1", server.address().getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
