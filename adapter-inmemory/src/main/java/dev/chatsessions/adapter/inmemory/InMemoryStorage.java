@@ -9,9 +9,9 @@ import java.time.Clock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Keeps everything in memory, until it is closed or the process ends. Keeps every promise of {@link Storage} but that:
- * transactions are real, and a write that throws leaves nothing behind. One write runs at a time, reads run together.
- * Thread-safe.
+ * Keeps everything in memory, for as long as it is referred to: every promise of {@link Storage} but that what is written
+ * outlives the process. Transactions are real, and a write that throws leaves nothing behind. One write runs at a time,
+ * reads run together. Thread-safe.
  */
 public final class InMemoryStorage implements Storage {
 
