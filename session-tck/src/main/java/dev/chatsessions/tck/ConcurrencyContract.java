@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -43,8 +44,7 @@ public abstract class ConcurrencyContract extends Contract {
 
         var views = Collision.results(Collision.of(List.<Callable<List<Object>>>of(
                 () -> read(stores -> {
-                    var first = view(stores, session.id());
-                    looked.give();
+                    var first = givenAfter(looked, () -> view(stores, session.id()));
                     written.comes();
                     return List.of(first, view(stores, session.id()));
                 }),
@@ -72,8 +72,9 @@ public abstract class ConcurrencyContract extends Contract {
 
         var seen = Collision.results(Collision.of(List.<Callable<List<Session>>>of(
                 () -> write(stores -> {
-                    var first = stores.sessions().find(ANY, session.id()).orElseThrow();
-                    looked.give();
+                    var first = givenAfter(
+                            looked,
+                            () -> stores.sessions().find(ANY, session.id()).orElseThrow());
                     var expected = written.comes() ? renamed : first;
                     return List.of(
                             expected, stores.sessions().find(ANY, session.id()).orElseThrow());
@@ -202,8 +203,7 @@ public abstract class ConcurrencyContract extends Contract {
 
         var dated = Collision.results(Collision.of(List.<Callable<Dated>>of(
                         () -> write(stores -> {
-                            stores.now();
-                            looked.give();
+                            givenAfter(looked, stores::now);
                             done.comes();
                             return lockAndDate.in(stores);
                         }),
@@ -245,12 +245,20 @@ public abstract class ConcurrencyContract extends Contract {
 
     private static boolean lockBoth(Stores stores, SessionId first, SessionId second, Signal held, Signal otherHeld) {
         for (var session : List.of(first, second)) {
-            stores.sessions().lock(ANY, session).orElseThrow();
+            givenAfter(held, () -> stores.sessions().lock(ANY, session).orElseThrow());
             stores.events().append(TestEvents.logOf(session), TestEvents.notice("locked"));
-            held.give();
             otherHeld.comes();
         }
         return true;
+    }
+
+    /** Also when it fails, so that nobody waits for what will not come. */
+    private static <T> T givenAfter(Signal signal, Supplier<T> step) {
+        try {
+            return step.get();
+        } finally {
+            signal.give();
+        }
     }
 
     private static List<Object> view(Stores stores, SessionId session) {
@@ -316,8 +324,7 @@ public abstract class ConcurrencyContract extends Contract {
 
         private void runFirst(boolean fails) {
             Work<T> work = stores -> {
-                var result = first.in(stores);
-                done.give();
+                var result = givenAfter(done, () -> first.in(stores));
                 ended.comes();
                 over.set(true);
                 if (fails) {

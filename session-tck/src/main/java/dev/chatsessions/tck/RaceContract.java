@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -177,16 +177,21 @@ public abstract class RaceContract extends Contract {
     void a_log_is_without_holes_and_nobody_sees_a_later_event_before_an_earlier_one() {
         var session = started(sessions.active(ANNA, "a")).id();
         var log = TestEvents.logOf(session);
+        var writing = new CountDownLatch(MANY);
         List<Callable<List<LoggedEvent>>> tasks = new ArrayList<>();
         for (var number = 0; number < MANY; number++) {
             tasks.add(() -> {
-                for (var count = 0; count < EACH; count++) {
-                    logged(session, TestEvents.notice("one"), TestEvents.notice("two"));
+                try {
+                    for (var count = 0; count < EACH; count++) {
+                        logged(session, TestEvents.notice("one"), TestEvents.notice("two"));
+                    }
+                    return List.of();
+                } finally {
+                    writing.countDown();
                 }
-                return List.of();
             });
         }
-        tasks.add(() -> followed(log, 2 * MANY * EACH));
+        tasks.add(() -> followedWhile(writing, log));
 
         var followed = Collision.results(Collision.of(tasks)).get(MANY);
 
@@ -342,13 +347,17 @@ public abstract class RaceContract extends Contract {
         stores.state().put(thread.session(), new StateEntry("count", JsonValue.of(count), count, TestTimes.at(6)));
     }
 
-    /** Reads what comes, again and again, until that many events are there; for half a minute at most. */
-    private List<LoggedEvent> followed(LogScope log, int expected) {
-        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    /** Reads what comes, again and again, until nobody writes any more and nothing more comes. */
+    private List<LoggedEvent> followedWhile(CountDownLatch writing, LogScope log) {
         List<LoggedEvent> seen = new ArrayList<>();
-        while (seen.size() < expected && System.nanoTime() < deadline) {
-            long last = seen.isEmpty() ? 0 : seen.get(seen.size() - 1).sequence();
-            seen.addAll(read(stores -> stores.events().read(ANY, log, last, 7)));
+        while (!Thread.currentThread().isInterrupted()) {
+            var last = writing.getCount() == 0;
+            long after = seen.isEmpty() ? 0 : seen.get(seen.size() - 1).sequence();
+            var next = read(stores -> stores.events().read(ANY, log, after, 7));
+            seen.addAll(next);
+            if (last && next.isEmpty()) {
+                break;
+            }
         }
         return seen;
     }

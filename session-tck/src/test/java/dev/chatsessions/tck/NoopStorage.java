@@ -1,0 +1,123 @@
+package dev.chatsessions.tck;
+
+import dev.chatsessions.LogScope;
+import dev.chatsessions.spi.EventLog;
+import dev.chatsessions.spi.MessageStore;
+import dev.chatsessions.spi.ReplyStore;
+import dev.chatsessions.spi.RequestKeyStore;
+import dev.chatsessions.spi.SessionStore;
+import dev.chatsessions.spi.StateStore;
+import dev.chatsessions.spi.Storage;
+import dev.chatsessions.spi.Stores;
+import dev.chatsessions.spi.ThreadStore;
+import dev.chatsessions.spi.TokenStore;
+import dev.chatsessions.spi.UsageLedger;
+import dev.chatsessions.spi.Work;
+import dev.chatsessions.usage.UsageTotal;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A storage that keeps nothing: whatever is asked for is not there.
+ *
+ * @param agreeing whether it claims that what it was to do was done
+ */
+record NoopStorage(boolean agreeing) implements Storage, Stores {
+
+    @Override
+    public <T> T read(Work<T> work) {
+        return work.in(this);
+    }
+
+    @Override
+    public <T> T write(Work<T> work) {
+        return work.in(this);
+    }
+
+    @Override
+    public void check() {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public Instant now() {
+        return Instant.EPOCH.plusNanos(123_456_789);
+    }
+
+    @Override
+    public SessionStore sessions() {
+        return noop(SessionStore.class);
+    }
+
+    @Override
+    public ThreadStore threads() {
+        return noop(ThreadStore.class);
+    }
+
+    @Override
+    public MessageStore messages() {
+        return noop(MessageStore.class);
+    }
+
+    @Override
+    public ReplyStore replies() {
+        return noop(ReplyStore.class);
+    }
+
+    @Override
+    public EventLog events() {
+        return noop(EventLog.class);
+    }
+
+    @Override
+    public StateStore state() {
+        return noop(StateStore.class);
+    }
+
+    @Override
+    public UsageLedger usage() {
+        return noop(UsageLedger.class);
+    }
+
+    @Override
+    public RequestKeyStore requestKeys() {
+        return noop(RequestKeyStore.class);
+    }
+
+    @Override
+    public TokenStore tokens() {
+        return noop(TokenStore.class);
+    }
+
+    private <T> T noop(Class<T> store) {
+        return store.cast(Proxy.newProxyInstance(
+                store.getClassLoader(),
+                new Class<?>[] {store},
+                (proxy, method, arguments) -> nothing(method, arguments)));
+    }
+
+    private Object nothing(Method method, Object[] arguments) {
+        if (method.getReturnType() == EventLog.LogHead.class) {
+            return new EventLog.LogHead((LogScope) arguments[0], (long) arguments[1], 0);
+        }
+        Map<Class<?>, Object> nothing = Map.of(
+                Optional.class,
+                Optional.empty(),
+                List.class,
+                List.of(),
+                UsageTotal.class,
+                UsageTotal.ZERO,
+                boolean.class,
+                agreeing,
+                int.class,
+                0,
+                long.class,
+                0L);
+        return nothing.get(method.getReturnType());
+    }
+}

@@ -1,0 +1,153 @@
+package dev.chatsessions.tck;
+
+import org.junit.jupiter.api.Nested;
+
+/** Runs every contract on a storage that keeps nothing. Not a test by itself: all of it fails. */
+abstract class NoopSuite {
+
+    private final NoopFixture fixture;
+
+    NoopSuite(boolean agreeing) {
+        this.fixture = new NoopFixture(agreeing);
+    }
+
+    /** On one that says so. */
+    static final class Honest extends NoopSuite {
+        Honest() {
+            super(false);
+        }
+    }
+
+    /** On one that claims to have done everything. */
+    static final class Agreeing extends NoopSuite {
+        Agreeing() {
+            super(true);
+        }
+    }
+
+    @Nested
+    final class Sessions extends SessionStoreContract {
+        Sessions() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class SessionLists extends SessionListContract {
+        SessionLists() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class Threads extends ThreadStoreContract {
+        Threads() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class Messages extends MessageStoreContract {
+        Messages() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class Replies extends ReplyStoreContract {
+        Replies() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class ReplyQueues extends ReplyQueueContract {
+        ReplyQueues() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class Events extends EventLogContract {
+        Events() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class State extends StateStoreContract {
+        State() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class Usage extends UsageLedgerContract {
+        Usage() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class RequestKeys extends RequestKeyStoreContract {
+        RequestKeys() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class Tokens extends TokenStoreContract {
+        Tokens() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class Transactions extends StorageContract {
+        Transactions() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class Deletions extends DeletionContract {
+        Deletions() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class Isolation extends IsolationContract {
+        Isolation() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class HostileTexts extends HostileTextContract {
+        HostileTexts() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class Times extends TimePrecisionContract {
+        Times() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class Concurrency extends ConcurrencyContract {
+        Concurrency() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class Races extends RaceContract {
+        Races() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+}
