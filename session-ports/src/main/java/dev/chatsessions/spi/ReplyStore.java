@@ -25,7 +25,7 @@ public interface ReplyStore {
     /** As {@link #lock}, but empty, without waiting, when another transaction holds the lock. */
     Optional<LockedReply> tryLock(SessionAccess access, ReplyId reply);
 
-    /** The open replies of a thread: the running one first, then by id, lowest first. */
+    /** The open replies of a thread: the running one first, then as they were asked: by asked sequence, then by id. */
     List<StoredReply> open(SessionAccess access, ThreadId thread);
 
     /** The open replies of all threads of a session, by id, lowest first. */
@@ -38,8 +38,8 @@ public interface ReplyStore {
     void change(StoredReply next);
 
     /**
-     * Replies that wait for this answerer and are next in a thread in which none is running, oldest first. In sessions
-     * that are live. Without a lock: look again under it.
+     * Replies that wait for this answerer and are next in a thread in which none is running, each thread's in the order of
+     * {@link #open}, oldest first. In sessions that are live. Without a lock: look again under it.
      */
     List<Candidate> claimable(Answerer answerer, int limit);
 

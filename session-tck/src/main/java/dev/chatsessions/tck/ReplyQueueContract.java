@@ -44,6 +44,17 @@ public abstract class ReplyQueueContract extends Contract {
     }
 
     @Test
+    void a_thread_offers_the_one_that_was_asked_first_whatever_its_id() {
+        var thread = openedFor(ANNA);
+        var lower = replies.queued(thread);
+        var higher = replies.queued(thread);
+        asked(TestReplies.askedAs(9, lower));
+        var first = asked(TestReplies.askedAs(8, higher));
+
+        assertEquals(candidates(first), claimable(TestSessions.ASSISTANT, ALL));
+    }
+
+    @Test
     void a_thread_in_which_one_is_running_offers_none() {
         var thread = openedFor(ANNA);
         var first = asked(replies.queuedAt(TestTimes.at(5), thread));

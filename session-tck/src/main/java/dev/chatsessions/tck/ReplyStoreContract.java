@@ -187,7 +187,7 @@ public abstract class ReplyStoreContract extends Contract {
     }
 
     @Test
-    void the_open_replies_of_a_thread_are_the_running_one_and_then_those_by_id() {
+    void the_open_replies_of_a_thread_are_the_running_one_and_then_those_by_sequence_and_id() {
         var session = started(sessions.active(ANNA, "a"));
         var thread = opened(threads.in(session, "main"));
         var other = opened(threads.in(session, "other"));
@@ -209,6 +209,18 @@ public abstract class ReplyStoreContract extends Contract {
         changed(TestReplies.finished(running));
         assertEquals(List.of(queued.get(0), queued.get(1), queued.get(2), queued.get(4)), open(thread));
         assertEquals(List.of(), read(stores -> stores.replies().open(ANY, ids.thread())));
+    }
+
+    @Test
+    void replies_asked_by_ids_that_came_late_stand_as_they_were_asked() {
+        var thread = opened(threads.in(started(sessions.active(ANNA, "a")), "main"));
+        var lower = replies.queued(thread);
+        var higher = replies.queued(thread);
+
+        var second = asked(TestReplies.askedAs(9, lower));
+        var first = asked(TestReplies.askedAs(8, higher));
+
+        assertEquals(List.of(first, second), open(thread));
     }
 
     @Test

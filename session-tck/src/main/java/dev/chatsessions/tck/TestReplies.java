@@ -45,6 +45,18 @@ record TestReplies(TestIds ids) {
         return new StoredReply(reply, Optional.empty(), Optional.empty(), Optional.empty(), 0, false, 1);
     }
 
+    /** The same reply, asked by another event of its session's log. */
+    static StoredReply askedAs(long sequence, StoredReply queued) {
+        return new StoredReply(
+                queued.reply(),
+                queued.fence(),
+                queued.leaseUntil(),
+                queued.claimedBy(),
+                sequence,
+                queued.trimmed(),
+                queued.revision());
+    }
+
     static StoredReply running(StoredReply queued) {
         return runningUntil(TestTimes.at(20), queued);
     }

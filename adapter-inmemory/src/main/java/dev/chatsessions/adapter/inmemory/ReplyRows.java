@@ -7,6 +7,7 @@ import dev.chatsessions.reply.ReplyStatus;
 import dev.chatsessions.session.Answerer;
 import dev.chatsessions.spi.StoredReply;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ final class ReplyRows {
 
     private final Table<ReplyId, StoredReply> replies;
 
-    private final Listing<ThreadId, UUID, StoredReply> open;
+    private final Listing<ThreadId, Place, StoredReply> open;
 
     private final Listing<ThreadId, UUID, StoredReply> finished;
 
@@ -36,8 +37,8 @@ final class ReplyRows {
         replies = new Table<>(journal, stored -> stored.reply().id());
         open = replies.listing(
                 stored -> Optional.of(stored).filter(ReplyRows::isOpen).map(ReplyRows::thread),
-                ReplyRows::id,
-                Order.OF_IDS);
+                stored -> new Place(stored.askedSequence(), id(stored)),
+                Place.ORDER);
         finished = replies.listing(
                 stored -> Optional.of(stored).filter(reply -> !isOpen(reply)).map(ReplyRows::thread),
                 ReplyRows::id,
@@ -71,8 +72,8 @@ final class ReplyRows {
         return running.find(thread);
     }
 
-    /** By id. */
-    Ordered<UUID, StoredReply> openOf(ThreadId thread) {
+    /** As they were asked. */
+    Ordered<Place, StoredReply> openOf(ThreadId thread) {
         return open.of(thread);
     }
 
@@ -139,6 +140,14 @@ final class ReplyRows {
 
     private static UUID id(StoredReply stored) {
         return stored.reply().id().value();
+    }
+
+    /** Where a reply stands among those of its thread. */
+    record Place(long askedSequence, UUID id) {
+
+        /** As they were asked, then by id. */
+        static final Comparator<Place> ORDER =
+                Comparator.comparingLong(Place::askedSequence).thenComparing(Place::id, Order.OF_IDS);
     }
 
     /** The reply that is next in its thread, and who may claim it. */

@@ -65,7 +65,7 @@ final class RepliesTable implements ReplyStore {
     private static final String OPEN_IN =
             "select " + COLUMNS + FROM + " r.open_session = ? order by r.open_session, r.id";
 
-    private static final String RUNNING_FIRST = " order by r.running_thread is null, r.id";
+    private static final String RUNNING_FIRST = " order by r.running_thread is null, r.asked_sequence, r.id";
 
     private static final String SESSION_OF = "(select r.session_id from ${schema}.replies r where r.id = ?)";
 
@@ -77,7 +77,8 @@ final class RepliesTable implements ReplyStore {
     private static final String CLAIMABLE = "select r.session_id, r.id" + FROM + """
              r.waiting_for = ? and s.status in ('ACTIVE', 'IDLE', 'PAUSED') and not exists (
                 select 1 from ${schema}.replies o
-                where o.open_thread = r.open_thread and (o.running_thread is not null or o.id < r.id))
+                where o.open_thread = r.open_thread and (o.running_thread is not null
+                    or o.asked_sequence < r.asked_sequence or o.asked_sequence = r.asked_sequence and o.id < r.id))
             order by r.waiting_for, r.asked_at, r.id limit ?""";
 
     private static final String LEASE_ENDED = "select r.session_id, r.id" + FROM + """
