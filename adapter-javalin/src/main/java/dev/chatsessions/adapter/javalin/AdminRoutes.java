@@ -8,7 +8,6 @@ import dev.chatsessions.TokenId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.identity.IssuedToken;
 import dev.chatsessions.identity.TokenRequest;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +31,7 @@ final class AdminRoutes {
                 Route.delete("/admin/tokens/{id}", Access.ADMINS, this::revoke));
     }
 
-    private void issue(Call call) throws IOException {
+    private void issue(Call call) {
         var requestKey = call.parameters().requestKey();
         var body = call.body();
         var role = body.word("role", TokenRole.class).orElse(TokenRole.USER);

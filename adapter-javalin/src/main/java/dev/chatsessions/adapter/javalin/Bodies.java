@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.eclipse.jetty.http.HttpException;
 
 /** The one reader of request bodies: bounded, strict about bytes, and about JSON (RFC 8259). */
 final class Bodies {
@@ -26,13 +27,13 @@ final class Bodies {
     }
 
     /** The JSON object in the request's body. */
-    Body read(HttpServletRequest request) throws IOException {
+    Body read(HttpServletRequest request) {
         requireJson(request);
         return parse(bytes(request));
     }
 
     /** The JSON object in the request's body, or an empty one where there is no body. */
-    Body readIfAny(HttpServletRequest request) throws IOException {
+    Body readIfAny(HttpServletRequest request) {
         if (request.getContentType() != null) {
             return read(request);
         }
@@ -62,11 +63,16 @@ final class Bodies {
         }
     }
 
-    private byte[] bytes(HttpServletRequest request) throws IOException {
+    private byte[] bytes(HttpServletRequest request) {
         if (request.getContentLengthLong() > limit) {
             throw Refusal.tooLarge(limit);
         }
-        var bytes = request.getInputStream().readNBytes(limit + 1);
+        byte[] bytes;
+        try {
+            bytes = request.getInputStream().readNBytes(limit + 1);
+        } catch (IOException | HttpException.RuntimeException broken) {
+            throw new Refusal(400, "malformed-request", "The body broke off, or is not sent as HTTP asks.");
+        }
         if (bytes.length > limit) {
             throw Refusal.tooLarge(limit);
         }

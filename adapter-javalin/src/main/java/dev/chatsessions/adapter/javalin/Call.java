@@ -5,7 +5,6 @@ import dev.chatsessions.ChatSessionsException.Forbidden;
 import dev.chatsessions.UserId;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -61,11 +60,11 @@ final class Call {
         return new Parameters(ctx);
     }
 
-    Body body() throws IOException {
+    Body body() {
         return bodies.read(ctx.req());
     }
 
-    Body bodyIfAny() throws IOException {
+    Body bodyIfAny() {
         return bodies.readIfAny(ctx.req());
     }
 

@@ -18,7 +18,6 @@ import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.NewMessage;
 import io.javalin.http.HandlerType;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +53,7 @@ final class ChatRoutes {
                 Route.get("/chat/sessions", Access.CALLERS, this::statistics));
     }
 
-    private void ask(Call call) throws IOException {
+    private void ask(Call call) {
         var asked = Asked.from(call);
         var thread = threads.open(call, asked.threadId());
         var reply = chat.replies().ask(call.caller(), thread.id(), asked.question(), asked.requestKey());
@@ -89,7 +88,7 @@ final class ChatRoutes {
         }
     }
 
-    private void askAndStream(Call call) throws IOException {
+    private void askAndStream(Call call) {
         var asked = Asked.from(call);
         var thread = threads.open(call, asked.threadId());
         var before = chat.live().head(call.caller(), new Feed.OfThread(thread.id()));
@@ -106,7 +105,7 @@ final class ChatRoutes {
         return asked.requestKey() instanceof RequestKey.None ? new StartAt.After(before) : new StartAt.Unreadable();
     }
 
-    private void stop(Call call) throws IOException {
+    private void stop(Call call) {
         var body = call.bodyIfAny().ofUser(call.user().value());
         var named = body.optionalText("reply_id").map(ChatRoutes::replyId);
         if (named.isPresent()) {
@@ -175,7 +174,7 @@ final class ChatRoutes {
     /** What was asked, by whom it may be repeated, and where. */
     private record Asked(Question question, Optional<String> threadId, RequestKey requestKey) {
 
-        static Asked from(Call call) throws IOException {
+        static Asked from(Call call) {
             var requestKey = call.parameters().requestKey();
             var body = call.body().ofUser(call.user().value());
             var message = body.text("message");

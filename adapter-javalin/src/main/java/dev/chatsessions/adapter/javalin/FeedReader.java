@@ -16,13 +16,17 @@ import dev.chatsessions.live.Subscription;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a feed for one connection at the connection's own pace. What is old is read page by page, the next one when the
  * last was taken; at the log's end it subscribes; when the reader falls behind it goes back to pages. So nothing is
  * dropped, and no more waits in memory than the connection allows and one page. Thread-safe.
  */
-final class FeedReader implements Listener {
+final class FeedReader {
+
+    private static final Logger FAILURES = LoggerFactory.getLogger("dev.chatsessions.http");
 
     private static final int PAGE = 50;
 
@@ -38,10 +42,7 @@ final class FeedReader implements Listener {
 
     private final Executor executor;
 
-    private Optional<Subscription> subscription = Optional.empty();
-
-    /** Told apart so that a late call of a subscription that was given up is not heard. */
-    private boolean following;
+    private Optional<Follower> current = Optional.empty();
 
     FeedReader(LiveEvents live, Caller caller, Feed feed, LiveConnection connection, LiveSink sink, Executor executor) {
         this.live = live;
@@ -78,6 +79,9 @@ final class FeedReader implements Listener {
             connection.end();
         } catch (ChatSessionsException gone) {
             sink.ended(StreamEnd.DELETED);
+        } catch (RuntimeException failed) {
+            FAILURES.error("a stream failed", failed);
+            connection.breakOff();
         }
     }
 
@@ -98,65 +102,85 @@ final class FeedReader implements Listener {
     }
 
     private void follow(StartAt from) {
+        var follower = new Follower();
         synchronized (this) {
-            following = true;
+            current = Optional.of(follower);
         }
-        var made = live.subscribe(caller, feed, from, this);
-        synchronized (this) {
-            if (following && !connection.isOver()) {
-                subscription = Optional.of(made);
-                return;
-            }
-        }
-        made.close();
+        follower.hold(live.subscribe(caller, feed, from, follower));
     }
 
     private void unfollow() {
-        Optional<Subscription> left;
+        Optional<Follower> left;
         synchronized (this) {
-            following = false;
-            left = subscription;
-            subscription = Optional.empty();
+            left = current;
+            current = Optional.empty();
         }
-        left.ifPresent(Subscription::close);
+        left.ifPresent(Follower::leave);
     }
 
-    private synchronized boolean isFollowing() {
-        return following;
-    }
+    /** One subscription; deaf once it was left, also where it was left before it was held. */
+    private final class Follower implements Listener {
 
-    @Override
-    public void hello(Cursor head) {
-        // The stream began with a hello of its own.
-    }
+        private Optional<Subscription> subscription = Optional.empty();
 
-    @Override
-    public void events(List<LiveEvent> events, Cursor through) {
-        for (var event : events) {
-            if (!isFollowing()) {
-                return;
+        private boolean left;
+
+        void hold(Subscription made) {
+            synchronized (this) {
+                subscription = Optional.of(made);
+                if (!left && !connection.isOver()) {
+                    return;
+                }
             }
-            var here = through.at(event.sequence());
-            sink.events(List.of(event), here);
-            if (connection.isFull()) {
-                unfollow();
-                readLater(new StartAt.After(here));
-                return;
+            made.close();
+        }
+
+        void leave() {
+            Optional<Subscription> held;
+            synchronized (this) {
+                left = true;
+                held = subscription;
+            }
+            held.ifPresent(Subscription::close);
+        }
+
+        private synchronized boolean isLeft() {
+            return left;
+        }
+
+        @Override
+        public void hello(Cursor head) {
+            // The stream began with a hello of its own.
+        }
+
+        @Override
+        public void events(List<LiveEvent> events, Cursor through) {
+            for (var event : events) {
+                if (isLeft()) {
+                    return;
+                }
+                var here = through.at(event.sequence());
+                sink.events(List.of(event), here);
+                if (connection.isFull()) {
+                    unfollow();
+                    readLater(new StartAt.After(here));
+                    return;
+                }
             }
         }
-    }
 
-    @Override
-    public void gap(Gap gap) {
-        if (isFollowing()) {
-            sink.gap(gap);
+        @Override
+        public void gap(Gap gap) {
+            if (!isLeft()) {
+                sink.gap(gap);
+            }
         }
-    }
 
-    @Override
-    public void ended(StreamEnd end) {
-        if (isFollowing()) {
-            sink.ended(end);
+        @Override
+        public void ended(StreamEnd end) {
+            if (!isLeft()) {
+                sink.ended(end);
+            }
         }
     }
 }

@@ -110,7 +110,7 @@ public record HttpSettings(
 
         private Duration stall = Duration.ofMillis(4_500);
 
-        private Duration recheck = Duration.ofMillis(500);
+        private Duration recheck = Duration.ofMillis(400);
 
         private Duration retry = Duration.ofSeconds(2);
 

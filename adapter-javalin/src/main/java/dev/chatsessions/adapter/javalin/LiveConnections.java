@@ -23,12 +23,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The open streams of a server: counted per caller, kept alive, closed when their credential is no longer good, and sent
  * away when the server goes. Starts no thread before the first stream. Thread-safe.
  */
 final class LiveConnections {
+
+    private static final Logger FAILURES = LoggerFactory.getLogger("dev.chatsessions.http");
 
     private static final Duration TICK = Duration.ofMillis(250);
 
@@ -154,10 +158,22 @@ final class LiveConnections {
         }
         if (ticking.compareAndSet(false, true)) {
             var rhythm = settings.recheck().toMillis();
-            ticker.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
-            ticker.scheduleWithFixedDelay(this::recheck, rhythm, rhythm, TimeUnit.MILLISECONDS);
+            repeat(this::tick, TICK.toMillis());
+            repeat(this::recheck, rhythm);
         }
         return connection.done();
+    }
+
+    /** A step that fails is not the last one. */
+    private void repeat(Runnable step, long millis) {
+        Runnable guarded = () -> {
+            try {
+                step.run();
+            } catch (RuntimeException failed) {
+                FAILURES.error("looking after the streams failed", failed);
+            }
+        };
+        ticker.scheduleWithFixedDelay(guarded, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Takes the socket away under a write that the reader does not let finish. */

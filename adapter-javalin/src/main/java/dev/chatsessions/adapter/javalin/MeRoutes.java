@@ -63,17 +63,18 @@ final class MeRoutes {
         static Me from(Visitor visitor) {
             return new Me(
                     name(visitor.caller()),
-                    visitor.caller().getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT),
+                    role(visitor.caller()),
                     visitor.identity().flatMap(Identity::token).map(TokenId::toString),
                     visitor.identity().flatMap(Identity::expiresAt));
         }
 
+        /** A caller's key is its role and its name. */
+        private static String role(Caller caller) {
+            return caller.key().substring(0, caller.key().indexOf(':'));
+        }
+
         private static String name(Caller caller) {
-            if (caller instanceof Caller.User user) {
-                return user.id().value();
-            }
-            var key = caller.key();
-            return key.substring(key.indexOf(':') + 1);
+            return caller.key().substring(caller.key().indexOf(':') + 1);
         }
     }
 

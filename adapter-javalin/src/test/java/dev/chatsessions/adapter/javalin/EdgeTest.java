@@ -255,6 +255,17 @@ class EdgeTest {
     }
 
     @Test
+    void a_body_that_breaks_off_or_is_sent_wrongly_is_the_clients_fault() {
+        var head = "POST /chat HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + ana
+                + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+        var wrong = Answer.toRaw(server.port(), head + "zz\r\n{}\r\n0\r\n\r\n");
+
+        assertEquals(400, wrong.status(), wrong::body);
+        assertTrue(wrong.body().contains("malformed-request"), wrong::body);
+    }
+
+    @Test
     void a_server_is_ready_until_it_drains() {
         assertEquals("{\"status\":\"up\"}", ok(200, server.get("-", "/health")).toString());
         ok(200, server.get("-", "/ready"));
