@@ -40,7 +40,7 @@ public final class BuiltInAssistant implements Assistant {
 
     @Override
     public void answer(Turn turn, Sink sink) {
-        sink.status("Reading " + turn.history().size() + " messages");
+        sink.status("Reading " + messages(turn));
         var words = words(turn);
         var input = turn.history().stream()
                 .mapToInt(message -> count(message.text()))
@@ -67,12 +67,17 @@ public final class BuiltInAssistant implements Assistant {
                 .filter(message -> !message.id().equals(turn.question().id()))
                 .reduce((earlier, later) -> later);
         before.ifPresent(message -> answer.append(" Before that you said: ").append(quoted(message)));
-        answer.append(" I was given ").append(turn.history().size()).append(" messages of this thread.");
+        answer.append(" I was given ").append(messages(turn)).append(" of this thread.");
         var words = new ArrayList<String>();
         for (var word : answer.toString().split("(?= )")) {
             words.add(word);
         }
         return words;
+    }
+
+    private static String messages(Turn turn) {
+        var size = turn.history().size();
+        return size == 1 ? "1 message" : size + " messages";
     }
 
     private static String quoted(Message message) {

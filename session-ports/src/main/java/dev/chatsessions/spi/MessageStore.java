@@ -23,7 +23,7 @@ public interface MessageStore {
     Optional<History> history(SessionAccess access, ThreadId thread, long beforePosition, int limit);
 
     /**
-     * Replaces parts, status and version. The session's lock is held. If the stored version is not the one before
+     * Replaces parts, status, time and version. The session's lock is held. If the stored version is not the one before
      * {@code next}'s, the whole transaction fails and is run again.
      */
     void change(Message next);

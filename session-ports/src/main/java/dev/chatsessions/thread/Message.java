@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param position its place in the thread, from 1, ascending; places are never given twice
  * @param speaker who among several, such as {@code SPEAKER_01}; up to 200 characters
  * @param reply for an answer, the reply that wrote it
- * @param createdAt when it was stored, or for an answer when it was asked for
+ * @param createdAt when it was stored; for an answer when it was finished, and while it is OPEN when it was asked for
  * @param version moves when its text or status changes, from 1
  */
 public record Message(
@@ -61,9 +61,9 @@ public record Message(
                 .collect(Collectors.joining());
     }
 
-    /** The same message finished with these parts, one version later. */
-    public Message finishedAs(MessageStatus end, List<Part> finalParts) {
+    /** The same message finished with these parts at {@code at}, one version later. */
+    public Message finishedAs(MessageStatus end, List<Part> finalParts, Instant at) {
         return new Message(
-                id, session, thread, position, role, finalParts, source, speaker, end, reply, createdAt, version + 1);
+                id, session, thread, position, role, finalParts, source, speaker, end, reply, at, version + 1);
     }
 }

@@ -112,7 +112,7 @@ public abstract class HostileTextContract extends Contract {
                     new Part.ToolResult(text, text, text),
                     new Part.Notice(text));
             var open = said(messages.open(thread, ++position));
-            var whole = open.finishedAs(MessageStatus.COMPLETE, parts);
+            var whole = open.finishedAs(MessageStatus.COMPLETE, parts, open.createdAt());
             keepIn(thread.session(), stores -> stores.messages().change(whole));
             var reply = failed(text, asked(replies.queued(opened(threads.in(session, text)))));
 

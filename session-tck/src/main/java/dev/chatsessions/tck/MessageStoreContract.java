@@ -13,6 +13,7 @@ import dev.chatsessions.thread.MessageSource;
 import dev.chatsessions.thread.MessageStatus;
 import dev.chatsessions.thread.Part;
 import dev.chatsessions.thread.Role;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Test;
 public abstract class MessageStoreContract extends Contract {
 
     private static final long NEWEST = Long.MAX_VALUE;
+
+    private static final Duration LATER = Duration.ofNanos(5_012_345_000L);
 
     /** With the fixture of one test. */
     protected MessageStoreContract(StorageFixture fixture) {
@@ -178,12 +181,16 @@ public abstract class MessageStoreContract extends Contract {
     }
 
     @Test
-    void a_change_replaces_parts_status_and_version() {
+    void a_change_replaces_parts_status_time_and_version() {
         var thread = openedFor(ANNA);
         var open = said(messages.open(thread, 1));
         List<Part> parts = List.of(new Part.ToolCall("c", "n", "{}"), new Part.Text("so far"));
-        var stopped = open.finishedAs(MessageStatus.STOPPED, parts);
-        var corrected = stopped.finishedAs(MessageStatus.COMPLETE, List.of(new Part.Text("whole")));
+        var stopped =
+                open.finishedAs(MessageStatus.STOPPED, parts, open.createdAt().plus(LATER));
+        var corrected = stopped.finishedAs(
+                MessageStatus.COMPLETE,
+                List.of(new Part.Text("whole")),
+                stopped.createdAt().plus(LATER));
 
         keepIn(thread.session(), stores -> stores.messages().change(stopped));
         assertEquals(stopped, stored(open));

@@ -63,7 +63,7 @@ record TestMessages(TestIds ids) {
 
     /** The message as it is after another text was put in. */
     static Message rewritten(Message message, String text) {
-        return message.finishedAs(MessageStatus.COMPLETE, List.of(new Part.Text(text)));
+        return message.finishedAs(MessageStatus.COMPLETE, List.of(new Part.Text(text)), message.createdAt());
     }
 
     private static Message of(MessageId id, ChatThread thread, long position, List<Part> parts, MessageStatus status) {

@@ -75,7 +75,7 @@ final class InMemoryMessages implements MessageStore {
                 stored.speaker(),
                 next.status(),
                 stored.reply(),
-                stored.createdAt(),
+                next.createdAt(),
                 next.version()));
     }
 

@@ -62,8 +62,9 @@ final class TransactionTest {
         storage.write(stores -> {
             stores.sessions().lock(ALL, SESSION);
             var behind = runs.incrementAndGet() == 1;
-            var current = message(1).finishedAs(MessageStatus.STOPPED, List.of());
-            stores.messages().change(behind ? current.finishedAs(MessageStatus.FAILED, List.of()) : current);
+            var current = message(1).finishedAs(MessageStatus.STOPPED, List.of(), stores.now());
+            stores.messages()
+                    .change(behind ? current.finishedAs(MessageStatus.FAILED, List.of(), stores.now()) : current);
             return true;
         });
 

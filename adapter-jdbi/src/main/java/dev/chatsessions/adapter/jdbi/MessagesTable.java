@@ -47,7 +47,7 @@ final class MessagesTable implements MessageStore {
             order by m.session_id desc, m.thread_id desc, m.position desc limit ?""";
 
     private static final String CHANGE = """
-            update ${schema}.messages set text = ?, parts = ${json}, status = ?, version = ?
+            update ${schema}.messages set text = ?, parts = ${json}, status = ?, created_at = ?, version = ?
             where session_id = ? and id = ? and version = ?""";
 
     private static final String CLEAR = "delete from ${schema}.messages where session_id = ? and thread_id = ?";
@@ -116,6 +116,7 @@ final class MessagesTable implements MessageStore {
                         .andText(text(next.parts()))
                         .andText(parts(next.parts()))
                         .and(next.status())
+                        .and(next.createdAt())
                         .and(next.version())
                         .and(next.session().value())
                         .and(next.id().value())

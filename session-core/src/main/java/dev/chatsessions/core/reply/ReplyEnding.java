@@ -66,7 +66,8 @@ public final class ReplyEnding implements OpenReplies {
         stores.messages()
                 .find(ANY, reply.thread(), reply.answer())
                 .ifPresent(answer -> stores.messages()
-                        .change(answer.finishedAs(end.reason().messageStatus(), parts(end.toolParts(), text))));
+                        .change(answer.finishedAs(
+                                end.reason().messageStatus(), parts(end.toolParts(), text), writing.now())));
         var counted = thread.grownBy(0, 1, writing.now());
         var spent = tokens.map(count -> spending(writing, session, counted, reply, count))
                 .orElse(counted);

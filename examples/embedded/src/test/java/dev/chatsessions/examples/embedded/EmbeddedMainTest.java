@@ -13,7 +13,7 @@ class EmbeddedMainTest {
     void it_prints_the_answer_and_what_it_took() {
         assertEquals(
                 "I am the built-in assistant, not a language model. You said: “How are you?”."
-                        + " I was given 1 messages of this thread. [25 tokens]",
+                        + " I was given 1 message of this thread. [25 tokens]",
                 printed().strip());
     }
 
