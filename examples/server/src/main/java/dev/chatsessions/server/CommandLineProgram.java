@@ -1,5 +1,6 @@
 package dev.chatsessions.server;
 
+import dev.chatsessions.ChatSessionsException.Unavailable;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,7 +41,11 @@ final class CommandLineProgram {
         var program = new CommandLine(new ServerCommand());
         Values.teach(program);
         program.setExpandAtFiles(false);
-        var file = FirstLook.config(arguments).or(() -> Configuration.fileNamedBy(environment));
+        var look = FirstLook.at(arguments);
+        if (look.isForHelp()) {
+            return program;
+        }
+        var file = look.config().or(() -> Configuration.fileNamedBy(environment));
         var configuration = Configuration.of(environment, ConfigurationFile.read(file), settings(program));
         program.setDefaultValueProvider(configuration);
         program.setParameterExceptionHandler((e, rest) -> refused(e, configuration, arguments));
@@ -85,6 +90,9 @@ final class CommandLineProgram {
     private static int ended(Exception e) {
         if (e instanceof Failure failure) {
             return ended(failure.exitCode(), failure.getMessage());
+        }
+        if (e instanceof Unavailable) {
+            return ended(ExitCode.DATABASE, e.getMessage());
         }
         return ended(ExitCode.UNEXPECTED, "unexpected: " + e);
     }

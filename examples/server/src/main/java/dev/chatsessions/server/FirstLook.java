@@ -10,24 +10,38 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Unmatched;
 
-/** Reads the command line once before it is parsed, for the file that the defaults come from. */
+/**
+ * Reads the command line once before it is parsed: for the file that the defaults come from, and whether only help is
+ * asked for, which no mistake in that file shall prevent.
+ */
 @Command
 final class FirstLook {
 
     @Option(names = "--config")
     private Optional<Path> config = Optional.empty();
 
+    @Option(names = {"-h", "--help", "-V", "--version"})
+    private boolean help;
+
     @Unmatched
     private List<String> rest = new ArrayList<>();
 
-    static Optional<Path> config(String... arguments) {
+    static FirstLook at(String... arguments) {
         var look = new FirstLook();
         try {
             new CommandLine(look).setExpandAtFiles(false).parseArgs(arguments);
         } catch (ParameterException e) {
             // The real parse fails in the same way and tells it.
-            return Optional.empty();
+            return new FirstLook();
         }
-        return look.config;
+        return look;
+    }
+
+    Optional<Path> config() {
+        return config;
+    }
+
+    boolean isForHelp() {
+        return help;
     }
 }

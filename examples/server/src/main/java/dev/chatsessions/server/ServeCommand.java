@@ -1,5 +1,6 @@
 package dev.chatsessions.server;
 
+import dev.chatsessions.server.Values.Lease;
 import dev.chatsessions.server.Values.Origin;
 import dev.chatsessions.server.Values.Port;
 import dev.chatsessions.server.Values.Secret;
@@ -63,7 +64,7 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "DURATION",
             defaultValue = "15s",
             description = "after how long without a word an answer is given up; default: ${DEFAULT-VALUE}")
-    private Duration lease;
+    private Lease lease;
 
     @Option(
             names = "--cors-origins",
@@ -119,7 +120,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     Duration lease() {
-        return lease;
+        return lease.duration();
     }
 
     Set<String> corsOrigins() {

@@ -15,11 +15,15 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Database, core and HTTP, started in this order and stopped in the other. */
 final class StandaloneServer implements AutoCloseable {
 
     private static final Duration DEMO_TOKEN_TTL = Duration.ofDays(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(StandaloneServer.class);
 
     private final Deque<Runnable> stops = new ArrayDeque<>();
     private final ServeCommand options;
@@ -130,7 +134,12 @@ final class StandaloneServer implements AutoCloseable {
     @Override
     public void close() {
         while (!stops.isEmpty()) {
-            stops.pop().run();
+            try {
+                stops.pop().run();
+            } catch (RuntimeException e) {
+                // What is still open is closed all the same.
+                LOG.warn("a part failed to stop", e);
+            }
         }
     }
 }

@@ -32,6 +32,7 @@ final class Values {
         program.registerConverter(SchemaName.class, Values::schemaName);
         program.registerConverter(Origin.class, Values::origin);
         program.registerConverter(Secret.class, Values::secret);
+        program.registerConverter(Lease.class, Values::lease);
         program.registerConverter(Duration.class, Values::duration);
         program.registerConverter(DatabaseAddress.class, Values::address);
         program.setCaseInsensitiveEnumValuesAllowed(true);
@@ -45,6 +46,8 @@ final class Values {
 
     record SchemaName(String name) {}
 
+    record Lease(Duration duration) {}
+
     record Origin(String text) {}
 
     record Secret(String text) {
@@ -52,6 +55,15 @@ final class Values {
         public String toString() {
             return "Secret[hidden]";
         }
+    }
+
+    /** A shorter one would be lost by a pause of the process, a longer one keeps a dead answer open. */
+    private static Lease lease(String value) {
+        var duration = duration(value);
+        if (duration.compareTo(Duration.ofMillis(500)) < 0 || duration.compareTo(Duration.ofHours(1)) > 0) {
+            throw new TypeConversionException("'" + value + "' is not a lease (500ms to 1h)");
+        }
+        return new Lease(duration);
     }
 
     private static Origin origin(String value) {

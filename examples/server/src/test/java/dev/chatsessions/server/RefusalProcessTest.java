@@ -39,6 +39,7 @@ final class RefusalProcessTest {
                 Arguments.of(2, "but was 'test'", NONE, List.of("serve", "--profile", "test")),
                 Arguments.of(2, "'fast' is not a number", NONE, List.of("serve", "--assistant-words-per-second=fast")),
                 Arguments.of(2, "'2' is not a duration", NONE, List.of("serve", "--lease", "2")),
+                Arguments.of(2, "'1ms' is not a lease", NONE, List.of("serve", "--lease", "1ms")),
                 Arguments.of(2, "--user", NONE, List.of("token", "issue")),
                 Arguments.of(2, "neither with jdbc:h2:", NONE, List.of("serve", "--db", "jdbc:mysql://u:secret@h/d")),
                 Arguments.of(3, "CHAT_SESSIONS_PROT", Map.of("CHAT_SESSIONS_PROT", "1"), List.of("serve")),
@@ -80,6 +81,18 @@ final class RefusalProcessTest {
 
         try (var program = ServerProcess.start(folder, "serve")) {
             assertRefused(3, "chat-sessions.properties: unknown key 'prot'", program.ended());
+        }
+    }
+
+    @Test
+    void help_is_given_whatever_is_wrong_with_the_settings() throws IOException {
+        Files.writeString(folder.resolve("chat-sessions.properties"), "prot = 1\n");
+
+        try (var program = ServerProcess.start(folder, "serve", "--help")) {
+            var ended = program.ended();
+
+            assertEquals(0, ended.exitCode(), ended::toString);
+            assertTrue(String.join("\n", ended.output()).contains("--port=PORT"), ended::toString);
         }
     }
 
