@@ -22,13 +22,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads a feed for one connection at the connection's own pace. What is old is read page by page, the next one when the
  * last was taken; at the log's end it subscribes; when the reader falls behind it goes back to pages. So nothing is
- * dropped, and no more waits in memory than the connection allows and one page. Thread-safe.
+ * dropped, and no more waits for a reader than its connection allows and one frame. Thread-safe.
  */
 final class FeedReader {
 
     private static final Logger FAILURES = LoggerFactory.getLogger("dev.chatsessions.http");
 
-    private static final int PAGE = 50;
+    private static final int LARGEST_PAGE = 50;
 
     private final LiveEvents live;
 
@@ -41,6 +41,9 @@ final class FeedReader {
     private final LiveSink sink;
 
     private final Executor executor;
+
+    /** How many events to read at once; used by one reading at a time. */
+    private volatile int page = LARGEST_PAGE;
 
     private Optional<Follower> current = Optional.empty();
 
@@ -68,9 +71,12 @@ final class FeedReader {
                     readLater(from);
                     return;
                 }
-                var replay = live.replay(caller, feed, from, PAGE);
-                from = new StartAt.After(deliver(replay));
-                if (replay instanceof Replay.Complete page && !page.more()) {
+                var replay = live.replay(caller, feed, from, page);
+                var through = replay instanceof Replay.Missed missed
+                        ? deliver(missed.gap())
+                        : deliver((Replay.Complete) replay);
+                from = new StartAt.After(through);
+                if (replay instanceof Replay.Complete read && !read.more() && through.equals(read.next())) {
                     follow(from);
                     return;
                 }
@@ -89,16 +95,24 @@ final class FeedReader {
         connection.whenDrained(() -> executor.execute(() -> read(from)));
     }
 
-    private Cursor deliver(Replay replay) {
-        if (replay instanceof Replay.Missed missed) {
-            sink.gap(missed.gap());
-            return missed.gap().head();
+    private Cursor deliver(Gap gap) {
+        sink.gap(gap);
+        return gap.head();
+    }
+
+    /** Delivers as much as there is room for, and learns how much to read the next time. */
+    private Cursor deliver(Replay.Complete read) {
+        var delivered = 0;
+        for (var event : read.events()) {
+            if (delivered > 0 && connection.isFull()) {
+                page = delivered;
+                return read.next().at(read.events().get(delivered - 1).sequence());
+            }
+            sink.events(List.of(event), read.next().at(event.sequence()));
+            delivered++;
         }
-        var page = (Replay.Complete) replay;
-        if (!page.events().isEmpty()) {
-            sink.events(page.events(), page.next());
-        }
-        return page.next();
+        page = Math.min(LARGEST_PAGE, page * 2);
+        return read.next();
     }
 
     private void follow(StartAt from) {

@@ -97,7 +97,12 @@ final class LiveConnection implements WriteListener {
 
     /** Whether as much waits as may; a frame that finds nothing waiting is let through whatever its size. */
     synchronized boolean isFull() {
-        return !queue.isEmpty() && (queue.size() >= mostFrames || queuedBytes - written >= mostBytes);
+        return !queue.isEmpty() && (queue.size() >= mostFrames || waitingBytes() >= mostBytes);
+    }
+
+    /** How much the reader has not taken yet, what the container holds for it aside. */
+    synchronized int waitingBytes() {
+        return queuedBytes - written;
     }
 
     synchronized boolean isOver() {
