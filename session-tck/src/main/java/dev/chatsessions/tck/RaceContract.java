@@ -1,6 +1,7 @@
 package dev.chatsessions.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.LogScope;
@@ -354,6 +355,7 @@ public abstract class RaceContract extends Contract {
             var last = writing.getCount() == 0;
             long after = seen.isEmpty() ? 0 : seen.get(seen.size() - 1).sequence();
             var next = read(stores -> stores.events().read(ANY, log, after, 7));
+            assertTrue(next.stream().allMatch(event -> event.sequence() > after), "an event came again");
             seen.addAll(next);
             if (last && next.isEmpty()) {
                 break;

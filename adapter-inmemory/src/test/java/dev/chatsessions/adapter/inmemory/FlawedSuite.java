@@ -1,0 +1,159 @@
+package dev.chatsessions.adapter.inmemory;
+
+import dev.chatsessions.tck.ConcurrencyContract;
+import dev.chatsessions.tck.DeletionContract;
+import dev.chatsessions.tck.EventLogContract;
+import dev.chatsessions.tck.HostileTextContract;
+import dev.chatsessions.tck.IsolationContract;
+import dev.chatsessions.tck.MessageStoreContract;
+import dev.chatsessions.tck.RaceContract;
+import dev.chatsessions.tck.ReplyQueueContract;
+import dev.chatsessions.tck.ReplyStoreContract;
+import dev.chatsessions.tck.RequestKeyStoreContract;
+import dev.chatsessions.tck.SessionListContract;
+import dev.chatsessions.tck.SessionStoreContract;
+import dev.chatsessions.tck.StateStoreContract;
+import dev.chatsessions.tck.StorageContract;
+import dev.chatsessions.tck.ThreadStoreContract;
+import dev.chatsessions.tck.TimePrecisionContract;
+import dev.chatsessions.tck.TokenStoreContract;
+import dev.chatsessions.tck.UsageLedgerContract;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Nested;
+
+/** Runs every contract on a storage with a flaw. Not a test by itself: some of it fails. */
+final class FlawedSuite {
+
+    /** JUnit makes the contracts, and asks nobody for a flaw. */
+    static final AtomicReference<Flaw> FLAW = new AtomicReference<>(Flaw.NONE);
+
+    private static FlawedFixture fixture() {
+        return new FlawedFixture(FLAW.get());
+    }
+
+    @Nested
+    final class Sessions extends SessionStoreContract {
+        Sessions() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class SessionLists extends SessionListContract {
+        SessionLists() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Threads extends ThreadStoreContract {
+        Threads() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Messages extends MessageStoreContract {
+        Messages() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Replies extends ReplyStoreContract {
+        Replies() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class ReplyQueues extends ReplyQueueContract {
+        ReplyQueues() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Events extends EventLogContract {
+        Events() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class State extends StateStoreContract {
+        State() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Usage extends UsageLedgerContract {
+        Usage() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class RequestKeys extends RequestKeyStoreContract {
+        RequestKeys() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Tokens extends TokenStoreContract {
+        Tokens() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Transactions extends StorageContract {
+        Transactions() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Deletions extends DeletionContract {
+        Deletions() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Isolation extends IsolationContract {
+        Isolation() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class HostileTexts extends HostileTextContract {
+        HostileTexts() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Times extends TimePrecisionContract {
+        Times() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Concurrency extends ConcurrencyContract {
+        Concurrency() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Races extends RaceContract {
+        Races() {
+            super(fixture());
+        }
+    }
+}
