@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The process is killed in the middle of an answer and started again, as often as the property says. */
-@Timeout(600)
+@Timeout(3600)
 final class CrashProcessTest {
 
     private static final int TIMES = Integer.getInteger("chat-sessions.kills", 1);
