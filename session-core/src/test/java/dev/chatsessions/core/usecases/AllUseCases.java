@@ -21,23 +21,15 @@ public abstract class AllUseCases {
     }
 
     @Nested
+    class Turns extends TurnUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
     class Answering extends AnsweringUseCases {
-        @Override
-        Backend open() {
-            return AllUseCases.this.open();
-        }
-    }
-
-    @Nested
-    class Clearing extends ClearingUseCases {
-        @Override
-        Backend open() {
-            return AllUseCases.this.open();
-        }
-    }
-
-    @Nested
-    class Messages extends MessageUseCases {
         @Override
         Backend open() {
             return AllUseCases.this.open();
@@ -53,7 +45,15 @@ public abstract class AllUseCases {
     }
 
     @Nested
-    class Lifecycle extends LifecycleUseCases {
+    class Messages extends MessageUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class Clearing extends ClearingUseCases {
         @Override
         Backend open() {
             return AllUseCases.this.open();
@@ -69,7 +69,7 @@ public abstract class AllUseCases {
     }
 
     @Nested
-    class State extends StateUseCases {
+    class SessionLists extends SessionListUseCases {
         @Override
         Backend open() {
             return AllUseCases.this.open();
@@ -77,7 +77,23 @@ public abstract class AllUseCases {
     }
 
     @Nested
-    class Usage extends UsageUseCases {
+    class Lifecycle extends LifecycleUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class Ageing extends AgeingUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class State extends StateUseCases {
         @Override
         Backend open() {
             return AllUseCases.this.open();
@@ -93,7 +109,23 @@ public abstract class AllUseCases {
     }
 
     @Nested
+    class Gaps extends GapUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
     class Following extends FollowingUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class StreamEnds extends StreamEndUseCases {
         @Override
         Backend open() {
             return AllUseCases.this.open();
@@ -109,14 +141,6 @@ public abstract class AllUseCases {
     }
 
     @Nested
-    class Isolation extends IsolationUseCases {
-        @Override
-        Backend open() {
-            return AllUseCases.this.open();
-        }
-    }
-
-    @Nested
     class RequestKeys extends RequestKeyUseCases {
         @Override
         Backend open() {
@@ -125,7 +149,23 @@ public abstract class AllUseCases {
     }
 
     @Nested
+    class Isolation extends IsolationUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
     class Identities extends IdentityUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class Usage extends UsageUseCases {
         @Override
         Backend open() {
             return AllUseCases.this.open();

@@ -107,96 +107,6 @@ abstract class LifecycleUseCases extends UseCases {
     }
 
     @Test
-    void only_sessions_of_workers_become_idle_and_only_shared_ones_expire() {
-        var sessions = List.of(SessionKind.values()).stream()
-                .map(kind -> session(ANN, kind))
-                .toList();
-
-        backend.advance(IDLE_AFTER.plusSeconds(1));
-        chat.housekeeping().runOnce();
-        assertEquals(List.of(ACTIVE, ACTIVE, ACTIVE, IDLE, ACTIVE), statuses(sessions));
-
-        backend.advance(SHARED_EXPIRY);
-        chat.housekeeping().runOnce();
-        assertEquals(List.of(ACTIVE, ACTIVE, ACTIVE, IDLE, EXPIRED), statuses(sessions));
-    }
-
-    @Test
-    void an_idle_session_is_woken_by_any_activity() {
-        var session = sessionThatIs(IDLE);
-        var log = log(ANN, feed(session));
-
-        var thread = chat.threads().open(ANN, session.id(), ThreadStart.of("main"));
-        chat.threads().append(ANN, thread.id(), List.of(NewMessage.user("Hello?")), RequestKey.none());
-
-        assertEquals(ACTIVE, chat.sessions().find(ANN, session.id()).status());
-        var changes = log(ANN, feed(session)).stream()
-                .skip(log.size())
-                .filter(SessionChanged.class::isInstance)
-                .toList();
-        assertEquals(1, changes.size());
-    }
-
-    @Test
-    void a_question_wakes_an_idle_session_and_can_be_claimed() {
-        var session = session(ANN, SessionKind.WORKER);
-        var thread = threadIn(ANN, session.id()).id();
-        backend.advance(IDLE_AFTER.plusSeconds(1));
-        chat.housekeeping().runOnce();
-
-        ask(ANN, thread, "Hello?");
-
-        assertEquals(ACTIVE, chat.sessions().find(ANN, session.id()).status());
-        claimed();
-    }
-
-    @Test
-    void activity_keeps_a_shared_session_alive() {
-        var session = session(ANN, SessionKind.SHARED);
-        for (var i = 0; i < 3; i++) {
-            backend.advance(Duration.ofMinutes(40));
-            chat.sessions()
-                    .changeState(
-                            ANN,
-                            session.id(),
-                            new StateChange.Put("turn", JsonValue.of(i)),
-                            ExpectedVersion.any(),
-                            RequestKey.none());
-            chat.housekeeping().runOnce();
-        }
-
-        assertEquals(ACTIVE, chat.sessions().find(ANN, session.id()).status());
-    }
-
-    @Test
-    void an_unused_shared_session_is_over_before_any_sweep() {
-        var session = session(ANN, SessionKind.SHARED);
-        var thread = threadIn(ANN, session.id()).id();
-        backend.advance(SHARED_EXPIRY.plusSeconds(1));
-
-        assertEquals(EXPIRED, chat.sessions().find(ANN, session.id()).status());
-        conflict(
-                "session-ended",
-                () -> chat.threads().append(ANN, thread, List.of(NewMessage.user("late")), RequestKey.none()));
-        conflict(
-                "session-ended",
-                () -> chat.sessions().announce(ANN, session.id(), "late", JsonValue.of(1), RequestKey.none()));
-    }
-
-    @Test
-    void a_shared_session_that_expired_frees_its_key() {
-        var start = startOf(SessionKind.SHARED).withKey("room");
-        var expired = chat.sessions().open(ANN, start);
-        backend.advance(SHARED_EXPIRY.plusSeconds(1));
-        chat.housekeeping().runOnce();
-
-        var next = chat.sessions().open(ANN, start);
-
-        assertTrue(!next.id().equals(expired.id()));
-        assertEquals(ACTIVE, next.status());
-    }
-
-    @Test
     void a_paused_session_takes_messages_and_no_questions() {
         var thread = thread(ANN);
         var session = chat.threads().find(ANN, thread).session();
@@ -308,12 +218,6 @@ abstract class LifecycleUseCases extends UseCases {
             case ARCHIVED -> chat.sessions().archive(ANN, id, expected);
             case IDLE, EXPIRED -> throw new IllegalArgumentException("no client moves a session to " + to);
         };
-    }
-
-    private List<SessionStatus> statuses(List<Session> sessions) {
-        return sessions.stream()
-                .map(session -> chat.sessions().find(ANN, session.id()).status())
-                .toList();
     }
 
     private static String word(SessionStatus status) {

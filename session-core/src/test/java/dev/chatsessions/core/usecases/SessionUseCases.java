@@ -1,18 +1,14 @@
 package dev.chatsessions.core.usecases;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.Caller;
-import dev.chatsessions.ChatSessionsException.Gone;
 import dev.chatsessions.ChatSessionsException.Invalid;
-import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.ChatSessionsException.Stale;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.RequestKey;
-import dev.chatsessions.SessionId;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.ExpectedVersion;
@@ -22,12 +18,9 @@ import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
 import dev.chatsessions.session.SessionStatus;
-import dev.chatsessions.thread.NewMessage;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -177,119 +170,6 @@ abstract class SessionUseCases extends UseCases {
     }
 
     @Test
-    void a_deleted_session_is_gone_to_its_owner_and_unknown_to_others() {
-        var session = chat.sessions().open(ANN, TRIP).id();
-        var thread = threadIn(ANN, session).id();
-        var reply = answered(ANN, thread, "Hello");
-
-        chat.sessions().delete(ANN, session);
-
-        refused(Gone.class, "gone", () -> chat.sessions().find(ANN, session));
-        refused(Gone.class, "gone", () -> chat.sessions().delete(ANN, session));
-        refused(Gone.class, "gone", () -> chat.sessions().state(ANN, session));
-        refused(Gone.class, "gone", () -> chat.sessions().pause(ANN, session, ExpectedVersion.any()));
-        refused(Gone.class, "gone", () -> chat.threads().find(ANN, thread));
-        refused(Gone.class, "gone", () -> chat.live().head(ANN, new Feed.OfSession(session)));
-        refused(NotFound.class, "not-found", () -> chat.replies().find(ANN, reply.id()));
-        refused(NotFound.class, "not-found", () -> chat.sessions().find(BOB, session));
-        refused(NotFound.class, "not-found", () -> chat.threads().find(BOB, thread));
-        assertEquals(List.of(), all(ANN));
-    }
-
-    @Test
-    void a_deleted_session_stays_gone_after_its_rows_were_removed() {
-        var session = chat.sessions().open(ANN, TRIP).id();
-        var thread = threadIn(ANN, session).id();
-        answered(ANN, thread, "Hello");
-        chat.sessions().delete(ANN, session);
-
-        chat.housekeeping().runOnce();
-
-        refused(Gone.class, "gone", () -> chat.sessions().find(ANN, session));
-        refused(Gone.class, "gone", () -> chat.threads().find(ANN, thread));
-        refused(NotFound.class, "not-found", () -> chat.sessions().find(BOB, session));
-    }
-
-    @Test
-    void a_deleted_session_frees_its_key_and_is_told_to_its_owner() {
-        var session = chat.sessions().open(ANN, TRIP).id();
-
-        chat.sessions().delete(ANN, session);
-
-        assertNotEquals(session, chat.sessions().open(ANN, TRIP).id());
-        assertEquals(
-                List.of("session_started", "session_deleted", "session_started"),
-                kinds(log(ANN, new Feed.OfUser(ANN.id()))));
-    }
-
-    @Test
-    void a_deleted_session_stops_its_open_replies() {
-        var ticket = heldByRobot();
-
-        chat.sessions().delete(ANN, ticket.reply().session());
-
-        refused(
-                NotFound.class,
-                "not-found",
-                () -> chat.replies().heartbeat(ROBOT, ticket.reply().id(), ticket.fence()));
-        assertEquals(1, chat.usage().total(ANN, ANN.id()).calls());
-    }
-
-    @Test
-    void sessions_are_listed_by_their_last_activity_in_pages() {
-        var ids = new ArrayList<SessionId>();
-        for (var i = 0; i < 5; i++) {
-            ids.add(0, session(ANN, SessionKind.CHAT).id());
-            backend.advance(Duration.ofSeconds(1));
-        }
-        var woken = ids.remove(4);
-        chat.threads().append(ANN, threadIn(ANN, woken).id(), List.of(NewMessage.user("Hello")), RequestKey.none());
-        ids.add(0, woken);
-        session(BOB, SessionKind.CHAT);
-
-        var first = chat.sessions().list(ANN, SessionFilter.all(), PageRequest.first(3));
-        var second = chat.sessions()
-                .list(ANN, SessionFilter.all(), PageRequest.after(first.next().orElseThrow(), 3));
-
-        var read = new ArrayList<>(first.items());
-        read.addAll(second.items());
-        assertEquals(ids, read.stream().map(Session::id).toList());
-        assertFalse(second.next().isPresent());
-    }
-
-    @Test
-    void sessions_are_listed_by_kind_and_status() {
-        var chatting = session(ANN, SessionKind.CHAT);
-        var shared = session(ANN, SessionKind.SHARED);
-        chat.sessions().end(ANN, shared.id(), ExpectedVersion.any());
-
-        assertEquals(List.of(chatting), list(SessionFilter.of(SessionKind.CHAT)));
-        var ended = new SessionFilter(Optional.empty(), Set.of(SessionStatus.TERMINATED));
-        assertEquals(List.of(shared.id()), list(ended).stream().map(Session::id).toList());
-        var both = new SessionFilter(Optional.of(SessionKind.CHAT), Set.of(SessionStatus.TERMINATED));
-        assertEquals(List.of(), list(both));
-    }
-
-    @Test
-    void a_page_cursor_of_another_list_is_invalid() {
-        session(ANN, SessionKind.CHAT);
-        session(ANN, SessionKind.CHAT);
-        var next = chat.sessions()
-                .list(ANN, SessionFilter.all(), PageRequest.first(1))
-                .next()
-                .orElseThrow();
-
-        refused(
-                Invalid.class,
-                "invalid-parameter",
-                () -> chat.sessions().list(ANN, SessionFilter.of(SessionKind.CHAT), PageRequest.after(next, 1)));
-        refused(
-                Invalid.class,
-                "invalid-parameter",
-                () -> chat.sessions().list(BOB, SessionFilter.all(), PageRequest.after(next, 1)));
-    }
-
-    @Test
     void a_version_moves_with_what_clients_edit_and_never_with_activity() {
         var session = chat.sessions().open(ANN, TRIP);
         backend.advance(Duration.ofMinutes(1));
@@ -299,10 +179,6 @@ abstract class SessionUseCases extends UseCases {
         var now = chat.sessions().find(ANN, session.id());
         assertEquals(session.version(), now.version());
         assertTrue(now.lastActivityAt().isAfter(session.lastActivityAt()));
-    }
-
-    private List<Session> list(SessionFilter filter) {
-        return chat.sessions().list(ANN, filter, PageRequest.first(10)).items();
     }
 
     private List<Session> all(Caller caller) {

@@ -1,0 +1,131 @@
+package dev.chatsessions.core.usecases;
+
+import static dev.chatsessions.session.SessionStatus.ACTIVE;
+import static dev.chatsessions.session.SessionStatus.EXPIRED;
+import static dev.chatsessions.session.SessionStatus.IDLE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chatsessions.JsonValue;
+import dev.chatsessions.RequestKey;
+import dev.chatsessions.session.ExpectedVersion;
+import dev.chatsessions.session.Session;
+import dev.chatsessions.session.SessionEvent.SessionChanged;
+import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionStatus;
+import dev.chatsessions.session.StateChange;
+import dev.chatsessions.thread.NewMessage;
+import dev.chatsessions.thread.ThreadStart;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of sessions that nobody uses. */
+abstract class AgeingUseCases extends UseCases {
+
+    private static final Duration IDLE_AFTER = Duration.ofMinutes(30);
+
+    private static final Duration SHARED_EXPIRY = Duration.ofHours(1);
+
+    @Test
+    void only_sessions_of_workers_become_idle_and_only_shared_ones_expire() {
+        var sessions = List.of(SessionKind.values()).stream()
+                .map(kind -> session(ANN, kind))
+                .toList();
+
+        backend.advance(IDLE_AFTER.plusSeconds(1));
+        chat.housekeeping().runOnce();
+        assertEquals(List.of(ACTIVE, ACTIVE, ACTIVE, IDLE, ACTIVE), statuses(sessions));
+
+        backend.advance(SHARED_EXPIRY);
+        chat.housekeeping().runOnce();
+        assertEquals(List.of(ACTIVE, ACTIVE, ACTIVE, IDLE, EXPIRED), statuses(sessions));
+    }
+
+    @Test
+    void an_idle_session_is_woken_by_any_activity() {
+        var session = aged(session(ANN, SessionKind.WORKER), IDLE_AFTER);
+        var log = log(ANN, feed(session));
+
+        var thread = chat.threads().open(ANN, session.id(), ThreadStart.of("main"));
+        chat.threads().append(ANN, thread.id(), List.of(NewMessage.user("Hello?")), RequestKey.none());
+
+        assertEquals(ACTIVE, chat.sessions().find(ANN, session.id()).status());
+        var changes = log(ANN, feed(session)).stream()
+                .skip(log.size())
+                .filter(SessionChanged.class::isInstance)
+                .toList();
+        assertEquals(1, changes.size());
+    }
+
+    @Test
+    void a_question_wakes_an_idle_session_and_can_be_claimed() {
+        var session = session(ANN, SessionKind.WORKER);
+        var thread = threadIn(ANN, session.id()).id();
+        backend.advance(IDLE_AFTER.plusSeconds(1));
+        chat.housekeeping().runOnce();
+
+        ask(ANN, thread, "Hello?");
+
+        assertEquals(ACTIVE, chat.sessions().find(ANN, session.id()).status());
+        claimed();
+    }
+
+    @Test
+    void activity_keeps_a_shared_session_alive() {
+        var session = session(ANN, SessionKind.SHARED);
+        for (var i = 0; i < 3; i++) {
+            backend.advance(Duration.ofMinutes(40));
+            chat.sessions()
+                    .changeState(
+                            ANN,
+                            session.id(),
+                            new StateChange.Put("turn", JsonValue.of(i)),
+                            ExpectedVersion.any(),
+                            RequestKey.none());
+            chat.housekeeping().runOnce();
+        }
+
+        assertEquals(ACTIVE, chat.sessions().find(ANN, session.id()).status());
+    }
+
+    @Test
+    void an_unused_shared_session_is_over_before_any_sweep() {
+        var session = session(ANN, SessionKind.SHARED);
+        var thread = threadIn(ANN, session.id()).id();
+        backend.advance(SHARED_EXPIRY.plusSeconds(1));
+
+        assertEquals(EXPIRED, chat.sessions().find(ANN, session.id()).status());
+        conflict(
+                "session-ended",
+                () -> chat.threads().append(ANN, thread, List.of(NewMessage.user("late")), RequestKey.none()));
+        conflict(
+                "session-ended",
+                () -> chat.sessions().announce(ANN, session.id(), "late", JsonValue.of(1), RequestKey.none()));
+    }
+
+    @Test
+    void a_shared_session_that_expired_frees_its_key() {
+        var start = startOf(SessionKind.SHARED).withKey("room");
+        var expired = chat.sessions().open(ANN, start);
+        backend.advance(SHARED_EXPIRY.plusSeconds(1));
+        chat.housekeeping().runOnce();
+
+        var next = chat.sessions().open(ANN, start);
+
+        assertTrue(!next.id().equals(expired.id()));
+        assertEquals(ACTIVE, next.status());
+    }
+
+    private Session aged(Session session, Duration unused) {
+        backend.advance(unused.plusSeconds(1));
+        chat.housekeeping().runOnce();
+        return chat.sessions().find(ANN, session.id());
+    }
+
+    private List<SessionStatus> statuses(List<Session> sessions) {
+        return sessions.stream()
+                .map(session -> chat.sessions().find(ANN, session.id()).status())
+                .toList();
+    }
+}
