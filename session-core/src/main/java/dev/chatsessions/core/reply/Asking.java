@@ -86,7 +86,7 @@ final class Asking {
                     caller,
                     "ask " + thread,
                     requestKey,
-                    question.message() + " " + question.policy(),
+                    question,
                     List.of(newIds.reply().toString()),
                     results -> writing.stores()
                             .replies()

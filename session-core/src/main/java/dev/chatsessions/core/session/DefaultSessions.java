@@ -193,7 +193,7 @@ public final class DefaultSessions implements Sessions {
                 caller,
                 "announce " + session,
                 requestKey,
-                type + " " + body,
+                List.of(type, body),
                 List.of(),
                 results -> false,
                 () -> {

@@ -55,7 +55,7 @@ final class SharedState {
                 caller,
                 "change-state " + session,
                 requestKey,
-                change + " " + expected,
+                List.of(change, expected),
                 List.of(change.key()),
                 results -> writing.stores().state().find(access, session, results.get(0)),
                 () -> {

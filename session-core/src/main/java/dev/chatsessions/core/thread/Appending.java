@@ -58,7 +58,7 @@ final class Appending {
                 caller,
                 "append " + thread,
                 requestKey,
-                checked + " " + tokens,
+                List.of(checked, tokens),
                 newIds.stream().map(UUID::toString).toList(),
                 results -> replayed(writing, access, thread, results),
                 () -> stored(writing, access, thread, checked, newIds, tokens, entry)));

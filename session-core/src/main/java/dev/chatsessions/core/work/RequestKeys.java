@@ -19,7 +19,7 @@ public final class RequestKeys {
     /**
      * Creates once.
      *
-     * @param content tells this request's content from another's; hashed
+     * @param content tells this request's content from another's; its text is hashed, and made only where there is a key
      * @param results what {@code create} will make, kept for a repetition
      * @param replay gives the first result again, from its results
      */
