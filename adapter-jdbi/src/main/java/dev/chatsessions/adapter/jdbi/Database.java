@@ -1,6 +1,8 @@
 package dev.chatsessions.adapter.jdbi;
 
 import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,15 +10,24 @@ import java.util.concurrent.ConcurrentHashMap;
 /** What is known of the database once it was reached. Thread-safe. */
 final class Database {
 
+    /** There are some hundred; a work that writes many rows makes more, which are not worth keeping. */
+    private static final int MOST_KEPT = 1_000;
+
     private final Dialect dialect;
 
     private final Settings settings;
 
-    private final Map<String, String> filled = new ConcurrentHashMap<>();
+    /** Statements and the text they travel as: always the same object, so that driver and server know it again. */
+    private final Map<List<String>, String> filled = new ConcurrentHashMap<>();
+
+    private final Map<Dialect.Scope, List<String>> openings = new EnumMap<>(Dialect.Scope.class);
 
     Database(Dialect dialect, Settings settings) {
         this.dialect = dialect;
         this.settings = settings;
+        for (var scope : Dialect.Scope.values()) {
+            openings.put(scope, dialect.opening(scope, settings));
+        }
     }
 
     Dialect dialect() {
@@ -33,13 +44,30 @@ final class Database {
                 .or(() -> dialect == Dialect.POSTGRESQL ? Optional.<Clock>empty() : Optional.of(Clock.systemUTC()));
     }
 
+    /** What goes before the first statement of a transaction. */
+    List<String> opening(Dialect.Scope scope) {
+        return openings.get(scope);
+    }
+
     /** The statement with the schema's name and the dialect's words filled in. */
     String fill(String sql) {
-        return filled.computeIfAbsent(
-                sql,
-                text -> text.replace("${schema}", quoted(settings.schema()))
-                        .replace("${clock}", dialect.clock())
-                        .replace("${json}", dialect.json()));
+        return fill(List.of(sql));
+    }
+
+    /** The statements as one text, with the schema's name and the dialect's words filled in. */
+    String fill(List<String> statements) {
+        var known = filled.get(statements);
+        if (known != null) {
+            return known;
+        }
+        var text = String.join(";\n", statements)
+                .replace("${schema}", quoted(settings.schema()))
+                .replace("${clock}", dialect.clock())
+                .replace("${json}", dialect.json());
+        if (filled.size() < MOST_KEPT) {
+            filled.put(List.copyOf(statements), text);
+        }
+        return text;
     }
 
     /** Whether the same work may well succeed if it is run again. */

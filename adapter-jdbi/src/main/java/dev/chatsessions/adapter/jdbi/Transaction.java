@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
@@ -53,6 +54,7 @@ final class Transaction {
         this.database = database;
         this.scope = scope;
         this.clock = database.clock();
+        handle.getConfig(SqlStatements.class).setSqlParser(Binding.NOTHING_NAMED);
     }
 
     Dialect dialect() {
@@ -226,11 +228,7 @@ final class Transaction {
         if (all.isEmpty()) {
             return;
         }
-        var text = new StringBuilder();
-        for (var one : all) {
-            text.append(text.isEmpty() ? "" : ";\n").append(database.fill(one.sql()));
-        }
-        execute(text.toString(), all);
+        execute(all);
         opening.flatMap(Answer::first).ifPresent(time -> {
             if (now.isEmpty() && clock.isEmpty()) {
                 now = Optional.of((Instant) time);
@@ -239,17 +237,13 @@ final class Transaction {
     }
 
     private void sendAlone(Answer<?> one) {
-        execute(database.fill(one.sql()), List.of(one));
+        execute(List.of(one));
     }
 
-    private void execute(String text, List<Answer<?>> answers) {
+    private void execute(List<Answer<?>> answers) {
+        var text = database.fill(answers.stream().map(Answer::sql).toList());
         try (var query = handle.createQuery(text)) {
-            var position = 0;
-            for (var answer : answers) {
-                for (var argument : answer.values().arguments()) {
-                    query.bind(position++, argument);
-                }
-            }
+            query.addCustomizer(new Binding(answers));
             query.<Boolean>execute((statement, context) -> take(statement, context, answers));
         }
     }
@@ -271,7 +265,7 @@ final class Transaction {
             return List.of();
         }
         opened = true;
-        return dialect().opening(scope, database.settings()).stream()
+        return database.opening(scope).stream()
                 .map(sql -> new Answer<Instant>(
                         sql, Values.none(), Optional.of((row, context) -> Columns.time(row, "read_at"))))
                 .toList();
