@@ -1,0 +1,77 @@
+package dev.chatsessions.benchmarks;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** Runs benchmarks by their names; see the module's README. */
+public final class Benchmarks {
+
+    private static final double MEMORY_AIM = 3;
+
+    private static final double DATABASE_AIM = 1.3;
+
+    private static final Map<String, Benchmark> BY_NAME = new TreeMap<>(Map.of(
+            "turn",
+            new Benchmark(
+                    "turn [postgresql|postgresql15|h2|memory ...]",
+                    List.of("postgresql", "h2", "memory"),
+                    (place, run) -> growing("turn", Conversation::turn, run).run(place, ratioAim(place))),
+            "memory-append",
+            new Benchmark(
+                    "memory-append",
+                    List.of("memory"),
+                    (place, run) -> growing("append", Conversation::append, run).run(place, ratioAim(place))),
+            "append",
+            new Benchmark(
+                    "append [postgresql|postgresql15|h2 ...]",
+                    List.of("postgresql", "h2"),
+                    (place, run) -> new Crowd(run.effort, run.report).run(place))));
+
+    private Benchmarks() {}
+
+    /** The name of a benchmark, then what it is to run on; {@code --quick} for a first look. */
+    public static void main(String... arguments) {
+        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        try {
+            run(out, List.of(arguments));
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage());
+            System.exit(2);
+        }
+    }
+
+    static void run(PrintStream out, List<String> arguments) {
+        var words = new ArrayList<>(arguments);
+        var effort = words.remove("--quick") ? Effort.TINY : Effort.FULL;
+        var benchmark = words.isEmpty() ? null : BY_NAME.get(words.remove(0));
+        if (benchmark == null) {
+            throw new IllegalArgumentException("name a benchmark, and --quick for a first look:\n  "
+                    + String.join(
+                            "\n  ",
+                            BY_NAME.values().stream().map(Benchmark::usage).toList()));
+        }
+        var run = new Run(effort, new Report(out));
+        for (var place : words.isEmpty() ? benchmark.places : words) {
+            benchmark.work.accept(place, run);
+        }
+    }
+
+    private static Growing growing(String name, Consumer<Conversation> call, Run run) {
+        return new Growing(name, call, run.effort, run.report);
+    }
+
+    private static double ratioAim(String place) {
+        return place.equals("memory") ? MEMORY_AIM : DATABASE_AIM;
+    }
+
+    private record Run(Effort effort, Report report) {}
+
+    /** A benchmark, the places where it runs unless others are named, and how. */
+    private record Benchmark(String usage, List<String> places, BiConsumer<String, Run> work) {}
+}

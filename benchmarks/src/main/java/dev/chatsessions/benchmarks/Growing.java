@@ -1,0 +1,197 @@
+package dev.chatsessions.benchmarks;
+
+import dev.chatsessions.benchmarks.Report.Table;
+import dev.chatsessions.core.Housekeeping;
+import dev.chatsessions.core.SessionCore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What a call costs in threads of several sizes, beside the floor. All sizes and both sides take turns in short blocks, so
+ * that whatever else the machine does slows all of them down alike.
+ */
+final class Growing {
+
+    private static final int BLOCK = 5;
+
+    /** From here on a thread is long; the growth of what comes before tells of fixed costs. */
+    private static final int LONG = 1_000;
+
+    private static final double GROWTH_AIM = 0.1;
+
+    private final String benchmark;
+
+    private final Consumer<Conversation> call;
+
+    private final Effort effort;
+
+    private final Report report;
+
+    Growing(String benchmark, Consumer<Conversation> call, Effort effort, Report report) {
+        this.benchmark = benchmark;
+        this.call = call;
+        this.effort = effort;
+        this.report = report;
+    }
+
+    /** Measures on the place of that name; {@code ratioAim} is for the p50 beside the floor's. */
+    void run(String placeName, double ratioAim) {
+        try (var place = Place.open(placeName, 4);
+                var core = SessionCore.builder()
+                        .storage(place.storage())
+                        .housekeeping(Housekeeping.external())
+                        .build()) {
+            report.heading(benchmark, place.name());
+            var inMemory = placeName.equals("memory");
+            var sides = new Sides(new ChatKeeper(core), place.floor(), inMemory ? 20 : 1);
+            sides.warmUp();
+            var measured = sides.measure(place);
+            print(measured, ratioAim);
+            if (place.written().isPresent()) {
+                printWritten(sides);
+            }
+        }
+    }
+
+    private void print(Map<Integer, Pair> measured, double ratioAim) {
+        var table = new Table("messages in thread", "ours p50", "p99", "floor p50", "p99", "ratio p50", "ratio p99");
+        measured.forEach((size, pair) -> table.row(
+                String.valueOf(size),
+                Samples.readable(pair.ours.p50()),
+                Samples.readable(pair.ours.p99()),
+                Samples.readable(pair.floor.p50()),
+                Samples.readable(pair.floor.p99()),
+                Report.ratio(pair.ours.p50(), pair.floor.p50()),
+                Report.ratio(pair.ours.p99(), pair.floor.p99())));
+        report.table(table);
+        var ours = new LinkedHashMap<Integer, Double>();
+        var floor = new LinkedHashMap<Integer, Double>();
+        var all = new Pair();
+        measured.forEach((size, pair) -> {
+            all.ours.addAll(pair.ours);
+            all.floor.addAll(pair.floor);
+            if (size >= LONG) {
+                ours.put(size, pair.ours.p50());
+                floor.put(size, pair.floor.p50());
+            }
+        });
+        report.atMost("p50 beside the floor, all sizes", all.ours.p50() / all.floor.p50(), ratioAim);
+        if (ours.size() > 1) {
+            report.atMost("growth exponent of p50 from " + LONG + " messages on", Slope.of(ours), GROWTH_AIM);
+            report.note(String.format("       (the floor's: %.2f)", Slope.of(floor)));
+        }
+    }
+
+    private void printWritten(Sides sides) {
+        var table = new Table("bytes of WAL per call", "ours", "floor", "ratio");
+        table.row(
+                "median of blocks",
+                String.format("%.0f", sides.oursWritten.p50()),
+                String.format("%.0f", sides.floorWritten.p50()),
+                Report.ratio(sides.oursWritten.p50(), sides.floorWritten.p50()));
+        table.row(
+                "mean, with what checkpoints cause",
+                String.format("%.0f", sides.oursWritten.mean()),
+                String.format("%.0f", sides.floorWritten.mean()),
+                Report.ratio(sides.oursWritten.mean(), sides.floorWritten.mean()));
+        report.table(table);
+        report.atMost("KB of WAL per call", sides.oursWritten.p50() / 1_000, 6);
+    }
+
+    /** Both sides' times for one size. */
+    private static final class Pair {
+
+        private final Samples ours = new Samples();
+
+        private final Samples floor = new Samples();
+    }
+
+    private final class Sides {
+
+        private final Keeper ours;
+
+        private final Keeper floor;
+
+        private final int calls;
+
+        private final Samples oursWritten = new Samples();
+
+        private final Samples floorWritten = new Samples();
+
+        Sides(Keeper ours, Keeper floor, int often) {
+            this.ours = ours;
+            this.floor = floor;
+            this.calls = effort.turns() * often;
+        }
+
+        void warmUp() {
+            for (var i = 0; i < calls * 4 / 50 + 1; i++) {
+                var our = ours.start(50);
+                var bare = floor.start(50);
+                for (var turn = 0; turn < 50; turn++) {
+                    call.accept(our);
+                    call.accept(bare);
+                }
+            }
+        }
+
+        Map<Integer, Pair> measure(Place place) {
+            var ourThreads = new LinkedHashMap<Integer, Threads>();
+            var floorThreads = new LinkedHashMap<Integer, Threads>();
+            var measured = new LinkedHashMap<Integer, Pair>();
+            for (var size : effort.sizes()) {
+                ourThreads.put(size, new Threads(ours, size, calls));
+                floorThreads.put(size, new Threads(floor, size, calls));
+                measured.put(size, new Pair());
+            }
+            place.settle();
+            for (var round = 0; round * BLOCK < calls; round++) {
+                for (var size : effort.sizes()) {
+                    var pair = measured.get(size);
+                    var oursFirst = round % 2 == 0;
+                    if (oursFirst) {
+                        block(place, ourThreads.get(size), pair.ours, oursWritten);
+                    }
+                    block(place, floorThreads.get(size), pair.floor, floorWritten);
+                    if (!oursFirst) {
+                        block(place, ourThreads.get(size), pair.ours, oursWritten);
+                    }
+                }
+            }
+            return measured;
+        }
+
+        private void block(Place place, Threads threads, Samples taken, Samples written) {
+            var before = place.written();
+            for (var i = 0; i < BLOCK; i++) {
+                var conversation = threads.next();
+                taken.time(() -> call.accept(conversation));
+            }
+            place.written().ifPresent(after -> written.add((after - before.orElseThrow()) / BLOCK));
+        }
+    }
+
+    /** Threads of about one size: after a few calls, which make it longer, one makes way for the next. */
+    private static final class Threads {
+
+        private final List<Conversation> conversations = new ArrayList<>();
+
+        private final int callsEach;
+
+        private int called;
+
+        Threads(Keeper keeper, int size, int calls) {
+            callsEach = Math.max(2, size / 20);
+            for (var i = 0; i <= (calls + BLOCK) / callsEach; i++) {
+                conversations.add(keeper.start(size));
+            }
+        }
+
+        Conversation next() {
+            return conversations.get(called++ / callsEach);
+        }
+    }
+}
