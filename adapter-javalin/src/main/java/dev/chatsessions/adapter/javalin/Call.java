@@ -7,7 +7,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** One request on its way through a route. Used by one thread. */
 final class Call {
@@ -20,7 +20,7 @@ final class Call {
 
     private Optional<Visitor> visitor = Optional.empty();
 
-    private Optional<Supplier<CompletableFuture<Void>>> stream = Optional.empty();
+    private Optional<Function<Runnable, CompletableFuture<Void>>> stream = Optional.empty();
 
     Call(Context ctx, String requestId, Bodies bodies) {
         this.ctx = ctx;
@@ -80,12 +80,15 @@ final class Call {
         ctx.status(204);
     }
 
-    /** Goes on answering after the handler returned, until what {@code start} gives is complete. */
-    void stream(Supplier<CompletableFuture<Void>> start) {
+    /**
+     * Goes on answering after the handler returned, until what {@code start} gives is complete; {@code start} is given what
+     * to run when the stream is over.
+     */
+    void stream(Function<Runnable, CompletableFuture<Void>> start) {
         stream = Optional.of(start);
     }
 
-    Optional<Supplier<CompletableFuture<Void>>> stream() {
+    Optional<Function<Runnable, CompletableFuture<Void>>> stream() {
         return stream;
     }
 }

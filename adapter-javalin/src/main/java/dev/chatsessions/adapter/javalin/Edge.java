@@ -60,11 +60,22 @@ final class Edge {
         });
     }
 
-    /** Answers a request that failed outside of our routes. */
+    /** Answers a request that failed outside of our routes, unless its answer is on the way or nobody waits for it. */
     void answerFailure(Context ctx, Throwable failure) {
+        if (isAnswered(ctx)) {
+            return;
+        }
         run(ctx, "unknown", call -> {
             throw failure instanceof Exception exception ? exception : new IllegalStateException(failure);
         });
+    }
+
+    private static boolean isAnswered(Context ctx) {
+        try {
+            return ctx.res().isCommitted();
+        } catch (IllegalStateException takenBack) {
+            return true;
+        }
     }
 
     private void run(Context ctx, String path, Route.Endpoint step) {
@@ -78,10 +89,12 @@ final class Edge {
         }
         var stream = call.stream();
         if (stream.isEmpty()) {
-            log(call, path, begun);
+            log(method(ctx), path, ctx.res().getStatus(), begun, call.requestId());
             return;
         }
-        ctx.future(() -> stream.get().get().whenComplete((nothing, failure) -> log(call, path, begun)));
+        // By the time a stream is over, the container may have taken request and response back.
+        var method = method(ctx);
+        ctx.future(() -> stream.get().apply(() -> log(method, path, 200, begun, call.requestId())));
     }
 
     private static void head(Call call) {
@@ -122,14 +135,14 @@ final class Edge {
                 .result(Json.bytes(problem.body(call.requestId())));
     }
 
-    private static void log(Call call, String path, long begun) {
+    private static void log(String method, String path, int status, long begun, String requestId) {
         ACCESS.info(
                 "method={} route={} status={} ms={} request_id={}",
-                method(call.ctx()),
+                method,
                 path,
-                call.ctx().res().getStatus(),
+                status,
                 (System.nanoTime() - begun) / 1_000_000,
-                call.requestId());
+                requestId);
     }
 
     /** A method is the client's own text, so only the known ones are written down. */

@@ -87,7 +87,7 @@ final class FeedReader {
             sink.ended(StreamEnd.DELETED);
         } catch (RuntimeException failed) {
             FAILURES.error("a stream failed", failed);
-            connection.breakOff();
+            connection.end();
         }
     }
 

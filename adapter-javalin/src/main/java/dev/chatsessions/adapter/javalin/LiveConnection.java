@@ -65,7 +65,10 @@ final class LiveConnection implements WriteListener {
         this.mostFrames = mostFrames;
     }
 
-    /** Complete when the stream is over, for whatever reason. */
+    /**
+     * Complete when the exchange may be completed: after the last frame, or when the container says that the reader is gone.
+     * Only the container knows when that is safe, so a write that fails or is cut waits for its word.
+     */
     CompletableFuture<Void> done() {
         return done;
     }
@@ -150,14 +153,9 @@ final class LiveConnection implements WriteListener {
         if (silent) {
             send(Sse.HEARTBEAT);
         } else {
-            breakOff();
+            close();
+            abort.run();
         }
-    }
-
-    /** Ends the stream without another word. */
-    void breakOff() {
-        abort.run();
-        close();
     }
 
     @Override
@@ -171,6 +169,7 @@ final class LiveConnection implements WriteListener {
     @Override
     public void onError(Throwable gone) {
         close();
+        done.complete(null);
     }
 
     private void enqueue(byte[] frame) {
@@ -195,6 +194,7 @@ final class LiveConnection implements WriteListener {
             }
             if (next == Step.OVER) {
                 close();
+                done.complete(null);
             }
         } catch (IOException | RuntimeException gone) {
             close();
@@ -276,7 +276,6 @@ final class LiveConnection implements WriteListener {
             whenClosed.clear();
         }
         steps.forEach(Runnable::run);
-        done.complete(null);
     }
 
     private enum Step {

@@ -77,7 +77,7 @@ final class LiveConnections {
         }
         requireRunning();
         take(call.caller().key());
-        call.stream(() -> start(call, begin));
+        call.stream(whenOver -> start(call, begin, whenOver));
     }
 
     /** Refuses a call that could not get a stream, before anything is done for it. */
@@ -134,7 +134,8 @@ final class LiveConnections {
         perCaller.computeIfPresent(caller, (key, open) -> open == 1 ? null : open - 1);
     }
 
-    private CompletableFuture<Void> start(Call call, BiFunction<LiveConnection, Executor, LiveSink> begin) {
+    private CompletableFuture<Void> start(
+            Call call, BiFunction<LiveConnection, Executor, LiveSink> begin, Runnable whenOver) {
         var request = call.ctx().req();
         var response = call.ctx().res();
         var caller = call.caller().key();
@@ -150,6 +151,7 @@ final class LiveConnections {
             connection.whenClosed(() -> {
                 streams.remove(stream);
                 giveBack(caller);
+                whenOver.run();
             });
             out.setWriteListener(connection);
         } catch (IOException | RuntimeException failed) {

@@ -571,12 +571,21 @@ class BadInputsTest {
             }
         });
         rows.put("E064", () -> {
-            var token = server.issue("ana", Duration.ofSeconds(1)).secret();
-            try (var stream = server.stream(token, path())) {
-                assertEquals(
-                        "token-expired",
-                        stream.event("error").json().path("code").asText());
-                assertTrue(stream.next().isEmpty());
+            var clock = new MovableClock();
+            try (var old = new TestServer(
+                    InMemoryStorage.builder().clock(clock).build(), assistant, settings -> settings, o -> o)) {
+                var own = old.chat
+                        .sessions()
+                        .open(ANA, SessionStart.of(SessionKind.CHAT).withKey("chat"))
+                        .id();
+                try (var stream = old.stream(old.token("ana"), "/sessions/" + own + "/events")) {
+                    stream.event("hello");
+                    clock.forward(Duration.ofDays(1));
+                    assertEquals(
+                            "token-expired",
+                            stream.event("error").json().path("code").asText());
+                    assertTrue(stream.next().isEmpty());
+                }
             }
         });
         rows.put("E065", () -> {

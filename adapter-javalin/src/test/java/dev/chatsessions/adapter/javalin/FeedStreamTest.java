@@ -12,6 +12,7 @@ import dev.chatsessions.JsonValue;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
+import dev.chatsessions.adapter.inmemory.InMemoryStorage;
 import dev.chatsessions.adapter.javalin.EventStream.Event;
 import dev.chatsessions.core.BuiltInAssistant;
 import dev.chatsessions.session.ExpectedVersion;
@@ -333,13 +334,28 @@ class FeedStreamTest {
 
     @Test
     void an_expired_token_closes_its_streams() {
-        var token = server.issue("ana", Duration.ofSeconds(1));
-        try (var stream = server.stream(token.secret(), "/sessions/" + session + "/events")) {
-            assertEquals(
-                    "token-expired", stream.event("error").json().path("code").asText());
-            assertTrue(stream.next().isEmpty());
+        var clock = new MovableClock();
+        try (var old = new TestServer(
+                InMemoryStorage.builder().clock(clock).build(),
+                BuiltInAssistant.instant(),
+                settings -> settings,
+                options -> options)) {
+            var own = old.chat
+                    .sessions()
+                    .open(ANA, SessionStart.of(SessionKind.CHAT).withKey("chat"))
+                    .id();
+            var token = old.token("ana");
+            try (var stream = old.stream(token, "/sessions/" + own + "/events")) {
+                stream.event("hello");
+                clock.forward(Duration.ofDays(1));
+
+                assertEquals(
+                        "token-expired",
+                        stream.event("error").json().path("code").asText());
+                assertTrue(stream.next().isEmpty());
+            }
+            problem(401, "unauthenticated", old.get(token, "/me"));
         }
-        problem(401, "unauthenticated", server.get(token.secret(), "/me"));
     }
 
     @Test

@@ -129,6 +129,8 @@ class LiveConnectionTest {
         connection.tick(in(Duration.ofSeconds(2)), LONG, Duration.ofSeconds(1));
 
         assertEquals(List.of("cut"), steps);
+        assertFalse(connection.done().isDone(), "the container has not said that the exchange is over");
+        connection.onError(new java.io.IOException("cut"));
         assertTrue(connection.done().isDone());
     }
 
