@@ -31,7 +31,22 @@ public final class Benchmarks {
             new Benchmark(
                     "append [postgresql|postgresql15|h2 ...]",
                     List.of("postgresql", "h2"),
-                    (place, run) -> new Crowd(run.effort, run.report).run(place))));
+                    (place, run) -> new Crowd(run.effort, run.report).run(place)),
+            "http",
+            new Benchmark(
+                    "http [postgresql|postgresql15|h2 ...]",
+                    List.of("postgresql"),
+                    (place, run) -> new OverHttp(run.effort, run.report).run(place)),
+            "delta-latency",
+            new Benchmark(
+                    "delta-latency [postgresql|postgresql15|h2|memory ...]",
+                    List.of("postgresql", "memory"),
+                    (place, run) -> new DeltaLatency(run.effort, run.report).run(place)),
+            "startup",
+            new Benchmark(
+                    "startup [JAR ...]",
+                    List.of("examples/server/target/chat-sessions-server.jar"),
+                    (jar, run) -> new Starting(run.effort, run.report).run(jar, Starting.jar(jar)))));
 
     private Benchmarks() {}
 

@@ -20,6 +20,8 @@ class BenchmarksTest {
                 "turn h2",
                 "turn postgresql",
                 "append h2",
+                "http h2",
+                "delta-latency memory",
                 "memory-append",
             })
     void a_benchmark_prints_what_it_measured_beside_the_floor(String words) {
@@ -29,8 +31,20 @@ class BenchmarksTest {
         assertTrue(printed.lines().anyMatch(line -> line.matches("\\|.*\\| +[0-9]+\\.[0-9]{2} \\|")), printed);
     }
 
+    @Test
+    void starting_a_program_is_measured_beside_a_bare_server() {
+        var printed = new ByteArrayOutputStream();
+        var report = new Report(new PrintStream(printed, true, StandardCharsets.UTF_8));
+
+        new Starting(Effort.TINY, report).run("the same program", Starting.bare());
+
+        assertTrue(
+                printed.toString(StandardCharsets.UTF_8).contains("| the same program |"),
+                printed.toString(StandardCharsets.UTF_8));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "turns", "turn oracle"})
+    @ValueSource(strings = {"", "turns", "turn oracle", "startup there-is-none.jar"})
     void an_unknown_word_is_refused(String words) {
         assertThrows(IllegalArgumentException.class, () -> run(words));
     }
