@@ -176,6 +176,10 @@ abstract class LogUseCases extends UseCases {
         chat.housekeeping().runOnce();
 
         assertFalse(hasDeltas(feed));
+        assertEquals(
+                List.of(),
+                backend.storage().read(stores -> stores.replies().untrimmed(stores.now(), 10)),
+                "replies that a later sweep would look at again");
         var end = (ReplyFinished) last(log(ANN, feed));
         assertEquals(
                 ScriptedAssistant.answerTo("Hello"), end.message().orElseThrow().text());
