@@ -60,6 +60,14 @@ enum Dialect {
         }
 
         @Override
+        String deleteSome(String table, String condition, String order) {
+            // Addressed by their place, because a join with so many keys may be planned as a scan of the table.
+            return """
+                   delete from ${schema}.%1$s where ctid = any (array(
+                   select ctid from ${schema}.%1$s where %2$s order by %3$s limit ? for update skip locked))""".formatted(table, condition, order);
+        }
+
+        @Override
         boolean isRevisionMoved(SQLException failure) {
             return "22P02".equals(failure.getSQLState())
                     && failure.getMessage().contains("the stored revision has moved");
@@ -114,6 +122,12 @@ enum Dialect {
         @Override
         String mustChange(String update) {
             return update;
+        }
+
+        @Override
+        String deleteSome(String table, String condition, String order) {
+            // Asks a subquery again for each row of the table, so there is none; one process, so nothing is skipped.
+            return "delete from ${schema}.%s where %s fetch first ? rows only".formatted(table, condition);
         }
 
         @Override
@@ -191,6 +205,9 @@ enum Dialect {
 
     /** An update that fails, or that counts nothing, unless it changes a row. */
     abstract String mustChange(String update);
+
+    /** Removes so many rows as the parameter after those of the condition says; rows that are locked can wait. */
+    abstract String deleteSome(String table, String condition, String order);
 
     abstract boolean isRevisionMoved(SQLException failure);
 

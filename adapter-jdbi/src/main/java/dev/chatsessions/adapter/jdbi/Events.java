@@ -24,10 +24,10 @@ final class Events {
     static final String COLUMNS = """
             e.sequence, e.logged_at, e.kind, e.thread_id, e.message_id, e.reply_id, e.delta_offset, e.delta, e.data,\s""" + MessagesTable.COLUMNS;
 
-    /** Leaves out what tells of messages and replies of a thread that was deleted. */
+    /** Leaves out what tells of messages and replies of a thread that was deleted: one look at the index per event. */
     static final String OF_LIVING_THREADS = """
-             and not exists (select 1 from ${schema}.threads t
-                where %s and t.deleted_at is not null and (e.message_id is not null or e.reply_id is not null))""";
+            \sand ((e.message_id is null and e.reply_id is null) or coalesce(
+                (select t.deleted_at is null from ${schema}.threads t where t.id = e.thread_id), true))""";
 
     private Events() {}
 

@@ -27,19 +27,19 @@ final class FlywayMigrations {
                 .load();
         for (var tries = 1; ; tries++) {
             try {
+                if (tries > 1 && database.dialect() == Dialect.H2) {
+                    // There Flyway remembers a try that failed, although the files may be run again.
+                    flyway.repair();
+                }
                 flyway.migrate();
                 return;
             } catch (FlywayException failure) {
+                // Several nodes that start on an empty database may collide where Flyway makes its own table.
                 if (tries == MOST_TRIES) {
                     throw new Unavailable(
                             "storage-unavailable",
                             "the tables in schema " + database.settings().schema() + " could not be migrated",
                             failure);
-                }
-                // Several nodes that start on an empty database collide where Flyway makes its own table; and on H2
-                // Flyway remembers a try that failed, although the files there may be run again.
-                if (database.dialect() == Dialect.H2) {
-                    flyway.repair();
                 }
             }
         }

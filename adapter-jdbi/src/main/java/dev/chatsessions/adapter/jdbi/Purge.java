@@ -11,12 +11,12 @@ final class Purge {
 
     private static final String NEXT_SESSION = """
             select s.id from ${schema}.sessions s where s.purge_due > timestamp with time zone '1970-01-01 00:00:00+00'
-            order by s.purge_due, s.id limit 1 for update skip locked""";
+            limit 1 for update skip locked""";
 
     private static final String NEXT_THREAD = """
             select t.session_id, t.id from ${schema}.threads t
             where t.purge_due > timestamp with time zone '1970-01-01 00:00:00+00'
-            order by t.purge_due, t.id limit 1 for update skip locked""";
+            limit 1 for update skip locked""";
 
     private static final String SESSION_PURGED =
             "update ${schema}.sessions set purge_due = null, title = null where id = ?";
@@ -24,20 +24,20 @@ final class Purge {
     private static final String THREAD_PURGED =
             "update ${schema}.threads set purge_due = null, title = null where session_id = ? and id = ?";
 
-    private static final List<String> BELOW_SESSION = List.of(
-            remove("messages", "id", "session_id = ?"),
-            remove("session_events", "sequence", "session_id = ?"),
-            remove("replies", "id", "session_id = ?"),
-            remove("session_state", "state_key", "session_id = ?"),
-            remove("session_heads", "epoch", "session_id = ?"));
+    private static final List<Below> BELOW_SESSION = List.of(
+            new Below("messages", "session_id = ?", "session_id, thread_id, position"),
+            new Below("session_events", "session_id = ?", "session_id, sequence"),
+            new Below("replies", "session_id = ?", "session_id, id"),
+            new Below("session_state", "session_id = ?", "session_id, state_key"),
+            new Below("session_heads", "session_id = ?", "session_id"));
 
-    private static final List<String> BELOW_THREAD = List.of(
-            remove("messages", "id", "session_id = ? and thread_id = ?"),
-            remove(
+    private static final List<Below> BELOW_THREAD = List.of(
+            new Below("messages", "session_id = ? and thread_id = ?", "session_id, thread_id, position"),
+            new Below(
                     "session_events",
-                    "sequence",
-                    "session_id = ? and thread_id = ? and (message_id is not null or reply_id is not null)"),
-            remove("replies", "id", "session_id = ? and thread_id = ?"));
+                    "session_id = ? and thread_id = ? and (message_id is not null or reply_id is not null)",
+                    "session_id, sequence"),
+            new Below("replies", "session_id = ? and thread_id = ?", "session_id, id"));
 
     private final Transaction transaction;
 
@@ -73,11 +73,12 @@ final class Purge {
                 (row, context) -> Values.of(Columns.id(row, "session_id")).and(Columns.id(row, "id")));
     }
 
-    private int remove(Values owner, List<String> below, String purged, int limit) {
+    private int remove(Values owner, List<Below> tables, String purged, int limit) {
         var removed = 0;
-        for (var delete : below) {
+        for (var below : tables) {
             removed += transaction.change(
-                    delete, new Values().andAll(owner).andAll(owner).and(limit - removed));
+                    transaction.dialect().deleteSome(below.table, below.condition, below.order),
+                    new Values().andAll(owner).and(limit - removed));
             if (removed == limit) {
                 return removed;
             }
@@ -86,8 +87,6 @@ final class Purge {
         return removed;
     }
 
-    private static String remove(String table, String key, String owner) {
-        return "delete from ${schema}.%1$s where %3$s and %2$s in (select %2$s from ${schema}.%1$s where %3$s limit ?)"
-                .formatted(table, key, owner);
-    }
+    /** Rows that hang on the one that was deleted. */
+    private record Below(String table, String condition, String order) {}
 }

@@ -55,7 +55,7 @@ final class RepliesTable implements ReplyStore {
     private static final String FROM = """
              from ${schema}.replies r
             join ${schema}.sessions s on s.id = r.session_id and s.deleted_at is null
-            join ${schema}.threads t on t.session_id = r.session_id and t.id = r.thread_id and t.deleted_at is null
+            join ${schema}.threads t on t.id = r.thread_id and t.deleted_at is null
             where""";
 
     private static final String FIND = "select " + COLUMNS + FROM + " r.id = ?";
@@ -74,19 +74,20 @@ final class RepliesTable implements ReplyStore {
             join ${schema}.replies r on r.session_id = t.session_id and r.thread_id = t.id
             where r.id = ? and t.deleted_at is null""";
 
+    // The limits of these three are written into them: planned without one, PostgreSQL would expect a tenth of all rows
+    // and join by scanning whole tables. There are as many forms of them as the core has limits, which is few.
     private static final String CLAIMABLE = "select r.session_id, r.id" + FROM + """
-             r.waiting_for = ? and s.status in ('ACTIVE', 'IDLE', 'PAUSED') and not exists (
-                select 1 from ${schema}.replies o
-                where o.open_thread = r.open_thread and (o.running_thread is not null
-                    or o.asked_sequence < r.asked_sequence or o.asked_sequence = r.asked_sequence and o.id < r.id))
-            order by r.waiting_for, r.asked_at, r.id limit ?""";
+             r.waiting_for = ? and s.status in ('ACTIVE', 'IDLE', 'PAUSED') and (
+                select o.id = r.id from ${schema}.replies o where o.open_thread = r.open_thread
+                order by o.running_thread is null, o.asked_sequence, o.id limit 1)
+            order by r.waiting_for, r.asked_at, r.id limit %d""";
 
     private static final String LEASE_ENDED = "select r.session_id, r.id" + FROM + """
              r.running_thread > '00000000-0000-0000-0000-000000000000' and r.lease_until < ?
-            order by r.lease_until, r.id limit ?""";
+            order by r.lease_until, r.id limit %d""";
 
     private static final String UNTRIMMED =
-            "select r.session_id, r.id" + FROM + " r.trim_due < ? order by r.trim_due, r.id limit ?";
+            "select r.session_id, r.id" + FROM + " r.trim_due < ? order by r.trim_due, r.id limit %d";
 
     private static final RowMapper<StoredReply> ROW = (row, context) -> stored(row);
 
@@ -176,18 +177,17 @@ final class RepliesTable implements ReplyStore {
 
     @Override
     public List<Candidate> claimable(Answerer answerer, int limit) {
-        return transaction.list(
-                CLAIMABLE, Values.of(SessionsTable.waitingFor(answerer)).and(limit), CANDIDATE);
+        return transaction.list(CLAIMABLE.formatted(limit), Values.of(SessionsTable.waitingFor(answerer)), CANDIDATE);
     }
 
     @Override
     public List<Candidate> leaseEnded(Instant now, int limit) {
-        return transaction.list(LEASE_ENDED, new Values().and(now).and(limit), CANDIDATE);
+        return transaction.list(LEASE_ENDED.formatted(limit), new Values().and(now), CANDIDATE);
     }
 
     @Override
     public List<Candidate> untrimmed(Instant before, int limit) {
-        return transaction.list(UNTRIMMED, new Values().and(before).and(limit), CANDIDATE);
+        return transaction.list(UNTRIMMED.formatted(limit), new Values().and(before), CANDIDATE);
     }
 
     private static Values changeable(StoredReply stored) {

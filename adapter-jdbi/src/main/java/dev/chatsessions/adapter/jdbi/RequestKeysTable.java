@@ -19,18 +19,6 @@ final class RequestKeysTable implements RequestKeyStore {
             select k.caller, k.operation, k.request_key, k.body_hash, k.results, k.served_at
             from ${schema}.request_keys k where k.caller = ? and k.operation = ? and k.request_key = ?""";
 
-    private static final String OLDEST = """
-            select k.caller, k.operation, k.request_key from ${schema}.request_keys k
-            where k.served_at < ? order by k.served_at limit ? for update skip locked""";
-
-    private static final String REMOVE = "delete from ${schema}.request_keys where (caller, operation, request_key) in";
-
-    private static final String REMOVE_ON_H2 = REMOVE + " (" + OLDEST + ")";
-
-    /** As a plain subquery it may be run for each row anew, and then skips its own locks and goes on past its limit. */
-    private static final String REMOVE_ON_POSTGRESQL = "with oldest as materialized (" + OLDEST + ") " + REMOVE
-            + " (select caller, operation, request_key from oldest)";
-
     private static final RowMapper<StoredRequest> ROW = (row, context) -> new StoredRequest(
             row.getString("caller"),
             row.getString("operation"),
@@ -67,7 +55,7 @@ final class RequestKeysTable implements RequestKeyStore {
     @Override
     public int removeBefore(Instant before, int limit) {
         return transaction.change(
-                transaction.dialect() == Dialect.POSTGRESQL ? REMOVE_ON_POSTGRESQL : REMOVE_ON_H2,
+                transaction.dialect().deleteSome("request_keys", "served_at < ?", "served_at"),
                 new Values().and(before).and(limit));
     }
 }

@@ -37,8 +37,6 @@ final class SessionEventsTable {
             select e.delta_offset, e.delta from ${schema}.session_events e
             where e.session_id = ? and e.sequence > ? and e.reply_id = ? and e.delta is not null and""" + IN_SESSION + Events.OF_LIVING_THREADS + " order by e.session_id, e.sequence";
 
-    private static final String SAME_SESSION = "t.session_id = e.session_id and t.id = e.thread_id";
-
     private static final String TRIM = """
             delete from ${schema}.session_events
             where session_id = ? and sequence > ? and reply_id = ? and delta is not null""";
@@ -77,7 +75,7 @@ final class SessionEventsTable {
     List<LoggedEvent> read(SessionAccess access, LogScope.OfSession scope, long after, int limit) {
         var right = Access.to(access);
         return transaction.list(
-                READ.formatted("e", right.condition(), SAME_SESSION),
+                READ.formatted("e", right.condition()),
                 Values.of(scope.session().value())
                         .and(after)
                         .andAll(right.values())
@@ -88,7 +86,7 @@ final class SessionEventsTable {
     List<Delta> deltas(SessionAccess access, SessionId session, ReplyId reply, long afterSequence) {
         var right = Access.to(access);
         return transaction.list(
-                DELTAS.formatted("e", right.condition(), SAME_SESSION),
+                DELTAS.formatted("e", right.condition()),
                 Values.of(session.value()).and(afterSequence).and(reply.value()).andAll(right.values()),
                 (row, context) -> Events.delta(row));
     }

@@ -25,18 +25,6 @@ final class TokensTable implements TokenStore {
     private static final String REVOKE =
             "update ${schema}.tokens set revoked_at = ? where id = ? and revoked_at is null";
 
-    private static final String OLDEST = """
-            select k.id from ${schema}.tokens k
-            where k.expires_at < ? order by k.expires_at limit ? for update skip locked""";
-
-    private static final String REMOVE = "delete from ${schema}.tokens where id in";
-
-    private static final String REMOVE_ON_H2 = REMOVE + " (" + OLDEST + ")";
-
-    /** As a plain subquery it may be run for each row anew, and then skips its own locks and goes on past its limit. */
-    private static final String REMOVE_ON_POSTGRESQL =
-            "with oldest as materialized (" + OLDEST + ") " + REMOVE + " (select id from oldest)";
-
     private static final RowMapper<StoredToken> ROW = (row, context) -> new StoredToken(
             new TokenId(Columns.id(row, "id")),
             row.getString("hash"),
@@ -88,7 +76,7 @@ final class TokensTable implements TokenStore {
     @Override
     public int removeExpired(Instant before, int limit) {
         return transaction.change(
-                transaction.dialect() == Dialect.POSTGRESQL ? REMOVE_ON_POSTGRESQL : REMOVE_ON_H2,
+                transaction.dialect().deleteSome("tokens", "expires_at < ?", "expires_at"),
                 new Values().and(before).and(limit));
     }
 

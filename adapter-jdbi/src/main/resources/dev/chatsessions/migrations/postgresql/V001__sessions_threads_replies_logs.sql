@@ -53,6 +53,9 @@ create table ${schema}.session_events (
     primary key (session_id, sequence)
 );
 
+create index session_events_deltas on ${schema}.session_events (session_id, reply_id, sequence)
+    where delta is not null;
+
 -- The logs of users and workers, named user:… and worker:….
 create table ${schema}.scope_heads (
     scope text primary key,

@@ -18,16 +18,19 @@ enum TestDatabase {
     POSTGRESQL_15(() -> PostgresServers.version(PostgresServers.OLDEST).getJdbcUrl("postgres", "postgres")),
     POSTGRESQL_18(() -> PostgresServers.version(PostgresServers.NEWEST).getJdbcUrl("postgres", "postgres"));
 
-    private final Supplier<String> url;
+    private final Supplier<String> maker;
+
+    private Optional<String> url = Optional.empty();
 
     private Optional<HikariDataSource> pool = Optional.empty();
 
-    TestDatabase(Supplier<String> url) {
-        this.url = url;
+    TestDatabase(Supplier<String> maker) {
+        this.maker = maker;
     }
 
-    String url() {
-        return url.get();
+    synchronized String url() {
+        url = url.or(() -> Optional.of(maker.get()));
+        return url.orElseThrow();
     }
 
     boolean isPostgresql() {

@@ -1,0 +1,81 @@
+package dev.chatsessions.adapter.jdbi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A connection goes back to its pool as it came. */
+final class ConnectionsTest {
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void a_connection_goes_back_as_it_came(TestDatabase database) throws SQLException {
+        for (var isolation :
+                new int[] {Connection.TRANSACTION_READ_COMMITTED, Connection.TRANSACTION_REPEATABLE_READ}) {
+            for (var autoCommit : new boolean[] {true, false}) {
+                JdbiStorage.builder(database.pool())
+                        .schema("connections")
+                        .build()
+                        .check();
+                try (var pool = poolOfOne(database, isolation, autoCommit)) {
+                    var before = settings(pool, database);
+                    var storage =
+                            JdbiStorage.builder(pool).schema("connections").build();
+
+                    var chat = Chat.started(storage, "anna-" + Chat.id());
+                    chat.turn(storage, "Where to?", "Lisbon.");
+                    assertEquals(2, chat.newest(storage, 50).size());
+                    assertThrows(
+                            IllegalCallerException.class,
+                            () -> storage.write(stores -> {
+                                chat.turn(stores, "Where to?", "Porto.");
+                                throw new IllegalCallerException("gives up");
+                            }));
+                    storage.check();
+
+                    assertEquals(before, settings(pool, database));
+                    assertEquals(2, chat.newest(storage, 50).size());
+                }
+            }
+        }
+    }
+
+    private static HikariDataSource poolOfOne(TestDatabase database, int isolation, boolean autoCommit) {
+        var config = new HikariConfig();
+        config.setJdbcUrl(database.url());
+        config.setMaximumPoolSize(1);
+        config.setAutoCommit(autoCommit);
+        config.setTransactionIsolation(String.valueOf(isolation));
+        return new HikariDataSource(config);
+    }
+
+    /** What a connection is set to, asked of the driver beneath the pool, which would set things right by itself. */
+    private static String settings(HikariDataSource pool, TestDatabase database) throws SQLException {
+        try (var pooled = pool.getConnection()) {
+            var connection = pooled.unwrap(Connection.class);
+            var told = "autocommit " + connection.getAutoCommit() + ", read-only " + connection.isReadOnly()
+                    + ", isolation " + connection.getTransactionIsolation();
+            var timeouts = database.isPostgresql()
+                    ? one(connection, "select current_setting('statement_timeout') || current_setting('lock_timeout')")
+                    : "";
+            if (!pooled.getAutoCommit()) {
+                pooled.rollback();
+            }
+            return told + ", timeouts " + timeouts;
+        }
+    }
+
+    private static String one(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.chatsessions.adapter.jdbi;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/** Fills a schema with 100,000 sessions and a thread of 100,000 messages, and 20,000 of everything else. */
+final class ManyRows {
+
+    private static final List<String> INSERTS =
+            List.of("""
+            insert into ${schema}.sessions (id, owner_key, kind, session_key, held_key, status, answerer,
+                answerer_worker, created_at, last_activity_at, version, deleted_at, purge_due)
+            select ${id}, case when x > 50000 then 'many' else 'owner-' || mod(x, 5000) end,
+                case when mod(x, 3) = 0 then 'SHARED' else 'CHAT' end, 'key-' || x, 'key-' || x,
+                case when mod(x, 4) = 0 then 'IDLE' else 'ACTIVE' end,
+                case when mod(x, 2) = 0 then 'ASSISTANT' else 'WORKER' end,
+                case when mod(x, 2) = 0 then null else 'worker-' || mod(x, 100) end,
+                ${time}, ${time}, 1, case when mod(x, 1000) = 0 then ${time} end,
+                case when mod(x, 1000) = 0 then ${time} end
+            from ${range}""", """
+            insert into ${schema}.session_heads (session_id, epoch, sequence, logged_at)
+            select ${id}, 17, case when x = 1 then 100000 else 0 end, ${time} from ${range}""", """
+            insert into ${schema}.threads (session_id, id, thread_key, held_key, created_at, last_position,
+                message_count, calls, input_tokens, output_tokens, cached_tokens, reasoning_tokens, cleared_through,
+                version)
+            select ${id}, ${thread}, 'main', 'main', ${time}, 100000, 100000, 0, 0, 0, 0, 0, mod(x, 7), 1
+            from ${range}""", """
+            insert into ${schema}.messages (session_id, thread_id, position, id, role, source, status, text, created_at,
+                version)
+            select ${first}, ${firstThread}, x, ${id}, 'USER', 'CLIENT', 'COMPLETE', 'message ' || x, ${time}, 1
+            from ${range}""", """
+            insert into ${schema}.session_events (session_id, sequence, logged_at, kind, thread_id, message_id)
+            select ${first}, x, ${time}, 'message_added', ${firstThread}, ${id} from ${range}""", """
+            insert into ${schema}.session_events (session_id, sequence, logged_at, kind, thread_id, reply_id,
+                delta_offset, delta)
+            select ${id}, 1000000, ${time}, 'reply_delta', ${thread}, ${id}, 0, 'text' from ${range}""", """
+            insert into ${schema}.scope_heads (scope, epoch, sequence, logged_at)
+            select 'user:u-' || x, 17, 1, ${time} from ${some}""", """
+            insert into ${schema}.scope_events (scope, sequence, logged_at, kind)
+            select 'user:u-' || mod(x, 100), x, ${time}, 'session_started' from ${some}""", """
+            insert into ${schema}.replies (session_id, id, thread_id, question_id, answer_id, status, attempts,
+                end_offset, stop_requested, finish_reason, asked_at, finished_at, lease_until, asked_sequence, trimmed,
+                revision, open_session, open_thread, running_thread, waiting_for, trim_due)
+            select ${id}, ${id}, ${thread}, ${id}, ${id},
+                case when x > 99000 then 'QUEUED' when x > 98900 then 'RUNNING' else 'FINISHED' end, 0, 0, false,
+                case when x <= 98900 then 'COMPLETE' end, ${time}, case when x <= 98900 then ${time} end,
+                case when x > 98900 and x <= 99000 then ${time} end, 1, x <= 90000, 1,
+                case when x > 98900 then ${id} end, case when x > 98900 then ${thread} end,
+                case when x > 98900 and x <= 99000 then ${thread} end,
+                case when x > 99000 then case when mod(x, 2) = 0 then 'ASSISTANT:'
+                    else 'WORKER:worker-' || mod(x, 100) end end,
+                case when x > 90000 and x <= 98900 then ${time} end
+            from ${range}""", """
+            insert into ${schema}.session_state (session_id, state_key, state_value, version, changed_at)
+            select ${id}, 'key', '1', 1, ${time} from ${some}""", """
+            insert into ${schema}.usage_entries (id, user_id, session_id, thread_id, reply_id, attempt, input_tokens,
+                output_tokens, cached_tokens, reasoning_tokens, model, estimated, spent_at)
+            select ${id}, case when x > 10000 then 'many' else 'owner-' || mod(x, 5000) end, ${id}, ${thread}, ${id}, 1,
+                1, 1, 0, 0, 'test', false, ${time} from ${some}""", """
+            insert into ${schema}.usage_by_session (session_id, calls, input_tokens, output_tokens, cached_tokens,
+                reasoning_tokens)
+            select ${id}, 1, 1, 1, 0, 0 from ${some}""", """
+            insert into ${schema}.usage_by_day (user_id, spent_on, calls, input_tokens, output_tokens, cached_tokens,
+                reasoning_tokens)
+            select 'u-' || x, date '2026-01-01', 1, 1, 1, 0, 0 from ${some}""", """
+            insert into ${schema}.request_keys (caller, operation, request_key, body_hash, results, served_at)
+            select 'user:u-' || mod(x, 100), 'ask', 'key-' || x, 'hash', '[]', ${time} from ${some}""", """
+            insert into ${schema}.tokens (id, hash, subject_kind, subject, permissions, created_at, expires_at)
+            select ${id}, 'hash-' || x, 'user', 'u', 'READ', ${time}, ${time} from ${some}""");
+
+    private ManyRows() {}
+
+    static void into(TestDatabase database, String schema) {
+        try (var connection = database.pool().getConnection();
+                var statement = connection.createStatement()) {
+            for (var insert : INSERTS) {
+                statement.execute(fill(insert, database, schema));
+            }
+            statement.execute(database.isPostgresql() ? "vacuum analyze" : "analyze");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static String fill(String sql, TestDatabase database, String schema) {
+        return sql.replace("${schema}", '"' + schema + '"')
+                .replace("${id}", "cast(lpad(cast(x as varchar), 32, '0') as uuid)")
+                .replace("${thread}", "cast('1' || lpad(cast(x as varchar), 31, '0') as uuid)")
+                .replace("${firstThread}", "cast('1' || lpad('1', 31, '0') as uuid)")
+                .replace("${first}", "cast(lpad('1', 32, '0') as uuid)")
+                .replace("${time}", "timestamp with time zone '2026-01-01 00:00:00+00' + x * interval '1' second")
+                .replace("${range}", numbers(database, 100_000))
+                .replace("${some}", numbers(database, 20_000));
+    }
+
+    private static String numbers(TestDatabase database, int last) {
+        return (database.isPostgresql() ? "generate_series(1, %d) as g(x)" : "system_range(1, %d)").formatted(last);
+    }
+}

@@ -1,0 +1,274 @@
+package dev.chatsessions.adapter.jdbi;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chatsessions.LogScope;
+import dev.chatsessions.MessageId;
+import dev.chatsessions.ReplyId;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.TokenId;
+import dev.chatsessions.UserId;
+import dev.chatsessions.WorkerId;
+import dev.chatsessions.session.Answerer;
+import dev.chatsessions.session.SessionFilter;
+import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionStatus;
+import dev.chatsessions.spi.RequestKeyStore.StoredRequest;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.SessionStore;
+import dev.chatsessions.spi.Stores;
+import dev.chatsessions.spi.UsageLedger;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How each statement of the product is carried out among 100,000 rows: by an index that also gives the order. PostgreSQL
+ * is asked twice, with the values and without, because a statement that is used often is planned without.
+ */
+final class PlansTest {
+
+    private static final String SCHEMA = "plans";
+
+    private static final UserId MANY = new UserId("many");
+
+    private static final SessionId SESSION = new SessionId(UUID.fromString("00000000-0000-0000-0000-000000000001"));
+
+    private static final SessionId OTHER = new SessionId(UUID.fromString("00000000-0000-0000-0000-000000000002"));
+
+    private static final ThreadId THREAD = new ThreadId(UUID.fromString("10000000-0000-0000-0000-000000000001"));
+
+    private static final ReplyId REPLY = new ReplyId(UUID.fromString("00000000-0000-0000-0000-000000000001"));
+
+    private static final MessageId MESSAGE = new MessageId(UUID.fromString("00000000-0000-0000-0000-000000000001"));
+
+    private static final SessionAccess OWNER = new SessionAccess.Owner(new UserId("owner-1"));
+
+    private static final SessionAccess WORKER = new SessionAccess.Answering(new WorkerId("worker-1"));
+
+    private static final SessionAccess ANY = new SessionAccess.Any();
+
+    private static final Instant THEN = Instant.parse("2026-01-01T05:00:00Z");
+
+    private static final LogScope LOG = new LogScope.OfSession(SESSION);
+
+    private static final LogScope USER_LOG = new LogScope.OfUser(new UserId("u-1"));
+
+    /** Few rows by their nature: the open replies of one thread, and those that run anywhere. */
+    private static final Pattern SORT_OF_MANY = Pattern.compile("Sort Key: (?!.*(running_thread IS NULL|lease_until))");
+
+    private static final Set<String> MAY_SORT_ON_H2 = Set.of("open replies", "leases that ended");
+
+    private static final Map<String, Function<Stores, Object>> STATEMENTS = statements();
+
+    @Test
+    void postgresql_reads_by_index_and_never_sorts() throws SQLException {
+        var faults = faults(TestDatabase.POSTGRESQL_18, PlansTest::postgresqlFault);
+
+        assertTrue(faults.isEmpty(), () -> String.join("\n\n", faults));
+    }
+
+    @Test
+    void h2_reads_by_index_and_never_sorts() throws SQLException {
+        var faults = faults(TestDatabase.H2_MEMORY, PlansTest::h2Fault);
+
+        assertTrue(faults.isEmpty(), () -> String.join("\n\n", faults));
+    }
+
+    @Test
+    void a_scan_and_a_sort_would_be_noticed() throws SQLException {
+        var scan = new Recorder.Sent("select id from \"plans\".messages where text = 'x' order by text", List.of());
+        for (var database : List.of(TestDatabase.POSTGRESQL_18, TestDatabase.H2_MEMORY)) {
+            JdbiStorage.builder(database.pool()).schema(SCHEMA).build().check();
+            try (var connection = explaining(database)) {
+                var fault = database.isPostgresql()
+                        ? postgresqlFault(connection, "a scan", scan)
+                        : h2Fault(connection, "a scan", scan);
+                assertTrue(fault.isPresent());
+            }
+        }
+    }
+
+    private static Map<String, Function<Stores, Object>> statements() {
+        var all = new LinkedHashMap<String, Function<Stores, Object>>();
+        for (var access : List.of(OWNER, WORKER, ANY)) {
+            var who = " as " + access.getClass().getSimpleName();
+            all.put("history" + who, stores -> stores.messages().history(access, THREAD, 90_000, 50));
+            all.put("message" + who, stores -> stores.messages().find(access, THREAD, MESSAGE));
+            all.put("log" + who, stores -> stores.events().read(access, LOG, 50_000, 500));
+            all.put("log head" + who, stores -> stores.events().head(access, LOG));
+            all.put("deltas" + who, stores -> stores.events().deltas(access, SESSION, REPLY, 99_900));
+            all.put("session" + who, stores -> stores.sessions().find(access, SESSION));
+            all.put("session lock" + who, stores -> stores.sessions().lock(access, SESSION));
+            all.put("session try lock" + who, stores -> stores.sessions().tryLock(access, SESSION));
+            all.put("deleted session" + who, stores -> stores.sessions().isDeleted(access, SESSION));
+            all.put("thread" + who, stores -> stores.threads().find(access, THREAD));
+            all.put("thread by key" + who, stores -> stores.threads().findByKey(access, SESSION, "main"));
+            all.put("threads" + who, stores -> stores.threads().list(access, SESSION, Optional.of(THREAD), 50));
+            all.put("thread lock" + who, stores -> stores.threads().lock(access, THREAD));
+            all.put("clearing" + who, stores -> stores.threads().clearedThrough(access, SESSION));
+            all.put("deleted thread" + who, stores -> stores.threads().isDeleted(access, THREAD));
+            all.put("reply" + who, stores -> stores.replies().find(access, REPLY));
+            all.put("reply lock" + who, stores -> stores.replies().lock(access, REPLY));
+            all.put("state" + who, stores -> stores.state().entries(access, SESSION));
+            all.put("session total" + who, stores -> stores.usage().total(access, SESSION));
+        }
+        all.put("open replies", stores -> stores.replies().open(ANY, THREAD));
+        all.put("open replies of a session", stores -> stores.replies().openIn(SESSION));
+        all.put("claimable by the assistant", stores -> stores.replies().claimable(new Answerer.Assistant(), 10));
+        all.put(
+                "claimable by a worker",
+                stores -> stores.replies().claimable(new Answerer.Worker(new WorkerId("worker-1")), 10));
+        all.put("leases that ended", stores -> stores.replies().leaseEnded(THEN, 200));
+        all.put("untrimmed", stores -> stores.replies().untrimmed(THEN, 200));
+        all.put("session by key", stores -> stores.sessions().findByKey(MANY, SessionKind.CHAT, "key-50001"));
+        all.put("sessions", stores -> stores.sessions().list(MANY, SessionFilter.all(), Optional.empty(), 50));
+        all.put(
+                "sessions of a kind, next page",
+                stores -> stores.sessions()
+                        .list(
+                                MANY,
+                                SessionFilter.of(SessionKind.CHAT),
+                                Optional.of(new SessionStore.Position(Instant.parse("2026-01-01T20:00:00Z"), SESSION)),
+                                50));
+        all.put("inactive", stores -> stores.sessions().inactive(SessionKind.SHARED, SessionStatus.ACTIVE, THEN, 200));
+        all.put("user log", stores -> stores.events().read(ANY, USER_LOG, 50_000, 500));
+        all.put("user log head", stores -> stores.events().head(ANY, USER_LOG));
+        all.put("user log lock", stores -> stores.events().lock(USER_LOG, 17));
+        all.put("token by hash", stores -> stores.tokens().findByHash("hash-77"));
+        all.put("token", stores -> stores.tokens().find(new TokenId(SESSION.value())));
+        all.put("expired tokens", stores -> stores.tokens().removeExpired(THEN, 200));
+        all.put(
+                "request",
+                stores -> stores.requestKeys()
+                        .insert(new StoredRequest("user:u-1", "ask", "key-1", "hash", List.of(), THEN)));
+        all.put("old requests", stores -> stores.requestKeys().removeBefore(THEN, 200));
+        all.put("user total", stores -> stores.usage().total(new UserId("u-1")));
+        all.put("day total", stores -> stores.usage().total(new UserId("u-1"), LocalDate.of(2026, 1, 1)));
+        all.put("entries", stores -> stores.usage().entries(MANY, Optional.empty(), 50));
+        all.put(
+                "entries, next page",
+                stores -> stores.usage()
+                        .entries(
+                                MANY,
+                                Optional.of(new UsageLedger.Position(
+                                        Instant.parse("2026-01-01T20:00:00Z"), SESSION.value())),
+                                50));
+        all.put("turn", stores -> new Chat(new UserId("owner-1"), SESSION, THREAD).turn(stores, "Where to?", "Lisbon"));
+        all.put("touch, trim, clear, change", stores -> {
+            stores.sessions().lock(ANY, SESSION);
+            stores.events().trim(SESSION, REPLY, 99_900);
+            stores.events().clear(OTHER, THREAD);
+            stores.state().remove(SESSION, "none");
+            var found = stores.replies().lock(ANY, REPLY).orElseThrow();
+            stores.replies().change(found.stored().trimmedNow());
+            return stores.sessions().change(found.locked().session().renamedTo(Optional.of("Trip")), 1);
+        });
+        all.put("purge", stores -> stores.sessions().purgeDeleted(10));
+        return all;
+    }
+
+    private static List<String> faults(TestDatabase database, Judge judge) throws SQLException {
+        var recorder = new Recorder(database.pool());
+        var storage = JdbiStorage.builder(recorder.source()).schema(SCHEMA).build();
+        storage.check();
+        database.empty(SCHEMA);
+        ManyRows.into(database, SCHEMA);
+        var faults = new ArrayList<String>();
+        try (var connection = explaining(database)) {
+            for (var statement : STATEMENTS.entrySet()) {
+                recorder.take();
+                storage.write(stores -> Optional.ofNullable(statement.getValue().apply(stores)));
+                for (var sent : recorder.take()) {
+                    for (var part : sent.split()) {
+                        if (part.sql().matches("(?s)\\s*(select|update|delete|with).*")) {
+                            judge.fault(connection, statement.getKey(), part).ifPresent(faults::add);
+                        }
+                    }
+                }
+            }
+        }
+        assertFalse(STATEMENTS.isEmpty());
+        return faults;
+    }
+
+    /** Without a parser between: only so can PostgreSQL be asked about a statement whose parameters are open. */
+    private static Connection explaining(TestDatabase database) throws SQLException {
+        return DriverManager.getConnection(
+                database.isPostgresql() ? database.url() + "&preferQueryMode=simple" : database.url());
+    }
+
+    private static Optional<String> postgresqlFault(Connection connection, String name, Recorder.Sent part)
+            throws SQLException {
+        var custom = explain(connection, "explain " + part.sql(), part.bindings());
+        var generic = explain(connection, "explain (generic_plan) " + numbered(part.sql()), List.of());
+        for (var plan : List.of(custom, generic)) {
+            if (plan.contains("Seq Scan") || SORT_OF_MANY.matcher(plan).find()) {
+                return Optional.of(name + ":\n" + part.sql() + "\n" + plan);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> h2Fault(Connection connection, String name, Recorder.Sent part)
+            throws SQLException {
+        var plan = explain(connection, "explain " + part.sql(), part.bindings());
+        var sorts = part.sql().contains("order by") && !plan.contains("index sorted") && !MAY_SORT_ON_H2.contains(name);
+        return plan.contains("tableScan") || sorts
+                ? Optional.of(name + ":\n" + part.sql() + "\n" + plan)
+                : Optional.empty();
+    }
+
+    private static String explain(Connection connection, String sql, List<Recorder.Binding> bindings)
+            throws SQLException {
+        if (bindings.isEmpty()) {
+            try (var statement = connection.createStatement()) {
+                return text(statement.executeQuery(sql));
+            }
+        }
+        try (var statement = connection.prepareStatement(sql)) {
+            for (var i = 0; i < bindings.size(); i++) {
+                bindings.get(i).apply(statement, i + 1);
+            }
+            return text(statement.executeQuery());
+        }
+    }
+
+    private static String text(ResultSet plan) throws SQLException {
+        var lines = new ArrayList<String>();
+        while (plan.next()) {
+            lines.add(plan.getString(1));
+        }
+        return String.join("\n", lines);
+    }
+
+    /** The question marks as PostgreSQL itself writes parameters. */
+    private static String numbered(String sql) {
+        var text = new StringBuilder();
+        var number = 0;
+        for (var unit : sql.toCharArray()) {
+            text.append(unit == '?' ? "$" + ++number : String.valueOf(unit));
+        }
+        return text.toString();
+    }
+
+    @FunctionalInterface
+    private interface Judge {
+        Optional<String> fault(Connection connection, String name, Recorder.Sent part) throws SQLException;
+    }
+}
