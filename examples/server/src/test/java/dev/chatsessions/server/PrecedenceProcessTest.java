@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The database that is made tells whose word counted. */
-@Timeout(120)
+@Timeout(300)
 final class PrecedenceProcessTest {
 
     @TempDir

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever keeps it from starting is one line and an exit code, before anything listens. */
-@Timeout(120)
+@Timeout(300)
 final class RefusalProcessTest {
 
     private static final Map<String, String> NONE = Map.of();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(180)
+@Timeout(600)
 final class ServeProcessTest {
 
     private static final String DEMO_TOKEN = "token of the user demo, good for a day: ";

@@ -23,7 +23,7 @@ final class ServerProcess implements AutoCloseable {
 
     static final Path JAR = Path.of("target", "chat-sessions-server.jar").toAbsolutePath();
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private static final String LISTENING = "listening on ";
 
