@@ -26,8 +26,8 @@ enum Dialect {
         @Override
         List<String> opening(Scope scope, Settings settings) {
             var timeouts = """
-                    select set_config('lock_timeout', '%d', true), set_config('statement_timeout', '%d', true),
-                    set_config('idle_in_transaction_session_timeout', '%d', true), clock_timestamp() as read_at""".formatted(
+                    select set_config('lock_timeout', '%s', true), set_config('statement_timeout', '%s', true),
+                    set_config('idle_in_transaction_session_timeout', '%s', true), clock_timestamp() as read_at""".formatted(
                             settings.lockTimeout().toMillis(),
                             settings.statementTimeout().toMillis(),
                             settings.idleInTransactionTimeout().toMillis());

@@ -51,7 +51,7 @@ final class Logs implements EventLog {
         if (scope instanceof LogScope.OfSession of) {
             return sessions.read(access, of, after, limit);
         }
-        return Access.covers(access, scope) ? scopes.read(scope, after, limit) : List.of();
+        return Access.covers(access, scope) ? scopes.read(access, scope, after, limit) : List.of();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.chatsessions.LogScope;
 import dev.chatsessions.spi.EventBody;
 import dev.chatsessions.spi.EventLog.LogHead;
 import dev.chatsessions.spi.LoggedEvent;
+import dev.chatsessions.spi.SessionAccess;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class ScopeEventsTable {
     private static final String READ = "select " + Events.COLUMNS + """
              from ${schema}.scope_events e
             left join ${schema}.threads t on t.id = e.thread_id and t.deleted_at is null
-            left join ${schema}.sessions s on s.id = t.session_id and s.deleted_at is null
+            left join ${schema}.sessions s on s.id = t.session_id%s
             left join ${schema}.messages m on m.session_id = s.id and m.id = e.message_id
             where e.scope = ? and e.sequence > ? order by e.scope, e.sequence limit ?""";
 
@@ -75,10 +76,15 @@ final class ScopeEventsTable {
                 : transaction.first(HEAD, Values.of(scope.toString()), row(scope));
     }
 
-    List<LoggedEvent> read(LogScope scope, long after, int limit) {
+    List<LoggedEvent> read(SessionAccess access, LogScope scope, long after, int limit) {
+        var right = Access.to(access);
         return transaction.list(
-                READ,
-                Values.of(scope.toString()).and(after).and(limit),
+                READ.formatted(right.condition()),
+                new Values()
+                        .andAll(right.values())
+                        .and(scope.toString())
+                        .and(after)
+                        .and(limit),
                 (row, context) -> Events.logged(scope, row, context));
     }
 

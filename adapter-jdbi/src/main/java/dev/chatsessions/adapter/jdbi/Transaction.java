@@ -43,6 +43,8 @@ final class Transaction {
 
     private Optional<Instant> now = Optional.empty();
 
+    private Optional<RuntimeException> broken = Optional.empty();
+
     private boolean opened;
 
     private boolean ending;
@@ -148,7 +150,7 @@ final class Transaction {
         if (dialect().pipelines()) {
             defer(new Pending(Optional.empty(), dialect().mustChange(sql), values));
         } else if (change(sql, values) == 0) {
-            throw new RevisionMoved();
+            throw breaking(new RevisionMoved());
         }
     }
 
@@ -158,9 +160,12 @@ final class Transaction {
         last.put(key, new Answer<Void>(sql, values, Optional.empty()));
     }
 
-    /** Makes everything durable; in a host's transaction, sends everything. */
+    /** Makes everything durable; in a host's transaction, sends everything. A work cannot hide what broke it. */
     void commit() throws SQLException {
         requireOpen();
+        if (broken.isPresent()) {
+            throw broken.get();
+        }
         var rest = new ArrayList<Answer<?>>(last.values());
         if (!dialect().pipelines()) {
             send(rest);
@@ -245,7 +250,15 @@ final class Transaction {
         try (var query = handle.createQuery(text)) {
             query.addCustomizer(new Binding(answers));
             query.<Boolean>execute((statement, context) -> take(statement, context, answers));
+        } catch (JdbiException failure) {
+            // Elsewhere a failed statement leaves its transaction whole, and some are expected to fail.
+            throw dialect().pipelines() ? breaking(failure) : failure;
         }
+    }
+
+    private RuntimeException breaking(RuntimeException failure) {
+        broken = Optional.of(failure);
+        return failure;
     }
 
     private static boolean take(Supplier<PreparedStatement> executed, StatementContext context, List<Answer<?>> answers)
