@@ -31,7 +31,7 @@ final class JettyProblems extends ErrorHandler {
     private static String problem(int status) {
         var title = HttpStatus.getMessage(status);
         return """
-                {"type":"about:blank","title":"%s","status":%d,"detail":"%s","code":"%s","request_id":"%s"}""".formatted(title, status, detail(status), code(status), UUID.randomUUID());
+                {"type":"about:blank","title":"%s","status":%s,"detail":"%s","code":"%s","request_id":"%s"}""".formatted(title, status, detail(status), code(status), UUID.randomUUID());
     }
 
     private static String detail(int status) {
