@@ -336,6 +336,29 @@ public abstract class EventLogContract extends Contract {
         assertEquals(Optional.of(new LogHead(log, TestEvents.EPOCH, 7)), head(log));
     }
 
+    @Test
+    void what_was_trimmed_and_cleared_is_gone_in_the_same_transaction() {
+        var session = started(sessions.active(ANNA, "a"));
+        var one = opened(threads.in(session, "one"));
+        var two = opened(threads.in(session, "two"));
+        var trimmed = asked(replies.queued(one)).reply();
+        var cleared = asked(replies.queued(two)).reply();
+        logged(session.id(), TestEvents.delta(trimmed, 0, "Hello"), TestEvents.delta(cleared, 0, "Bye"));
+        var log = TestEvents.logOf(session.id());
+        assertEquals(2, sequences(log).size());
+
+        keepIn(session.id(), stores -> {
+            stores.events().append(log, TestEvents.delta(trimmed, 5, " again"));
+            assertEquals(2, stores.events().trim(session.id(), trimmed.id(), 0));
+            assertEquals(List.of(), stores.events().deltas(ANY, session.id(), trimmed.id(), 0));
+
+            stores.events().append(log, TestEvents.delta(cleared, 3, " again"));
+            stores.events().clear(session.id(), two.id());
+            assertEquals(List.of(), stores.events().read(ANY, log, 0, ALL));
+            assertEquals(Optional.of(4L), stores.events().head(ANY, log).map(LogHead::sequence));
+        });
+    }
+
     private Optional<LogHead> head(LogScope log) {
         return read(stores -> stores.events().head(ANY, log));
     }

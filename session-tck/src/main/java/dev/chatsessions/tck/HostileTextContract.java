@@ -24,11 +24,14 @@ import dev.chatsessions.thread.MessageStatus;
 import dev.chatsessions.thread.Part;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /** Texts come back unit for unit, or are refused; none is changed on its way. Used by one test at a time. */
 public abstract class HostileTextContract extends Contract {
@@ -171,6 +174,25 @@ public abstract class HostileTextContract extends Contract {
             assertEquals(
                     Optional.of(request), write(stores -> stores.requestKeys().insert(request)));
             assertEquals(Optional.of(token), read(stores -> stores.tokens().findByHash(text)));
+        }
+    }
+
+    @Test
+    @ResourceLock(Resources.LOCALE)
+    void everything_comes_back_whatever_the_language_of_the_process() {
+        var language = Locale.getDefault();
+        try {
+            for (var tag : List.of("tr-TR", "ar-EG-u-nu-arab", "th-TH-u-ca-buddhist-nu-thai")) {
+                Locale.setDefault(Locale.forLanguageTag(tag));
+                var world = new TestWorld(this, new UserId("user of " + tag), new WorkerId("w-" + tag));
+                var there = read(world::picture);
+                Locale.setDefault(Locale.ROOT);
+
+                assertEquals(Optional.of(world.session), there.get("sessions.find"), tag);
+                assertEquals(List.of(), TestWorld.differences(there, read(world::picture)), tag);
+            }
+        } finally {
+            Locale.setDefault(language);
         }
     }
 

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.chatsessions.LogScope;
 import dev.chatsessions.UserId;
 import dev.chatsessions.WorkerId;
-import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.Stores;
+import dev.chatsessions.thread.ChatThread;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -38,6 +38,59 @@ public abstract class IsolationContract extends Contract {
         for (var right : berts.rights()) {
             assertSees(true, right, berts);
             assertSees(right instanceof SessionAccess.Any, right, annas);
+        }
+    }
+
+    @Test
+    void an_id_of_ones_own_beside_a_foreign_one_opens_nothing() {
+        var annas = new TestWorld(this, ANNA, FIRST);
+        var berts = new TestWorld(this, BERT, SECOND);
+        var reply = berts.finished.reply().id();
+        var session = annas.session.id();
+
+        for (var right : annas.rights()) {
+            keep(stores -> {
+                assertEquals(
+                        Optional.of(annas.message),
+                        stores.messages().find(right, annas.thread.id(), annas.message.id()));
+                assertEquals(Optional.empty(), stores.messages().find(right, annas.thread.id(), berts.message.id()));
+                assertEquals(List.of(), stores.events().deltas(right, session, reply, 0));
+                assertEquals(
+                        List.of(
+                                        annas.other,
+                                        stores.threads()
+                                                .find(ANY, annas.thread.id())
+                                                .orElseThrow())
+                                .stream()
+                                .map(ChatThread::id)
+                                .toList(),
+                        stores.threads().list(right, session, Optional.empty(), ALL).stream()
+                                .map(ChatThread::id)
+                                .toList());
+            });
+        }
+    }
+
+    @Test
+    void an_event_that_names_a_foreign_message_brings_none() {
+        var annas = new TestWorld(this, ANNA, FIRST);
+        var berts = new TestWorld(this, BERT, SECOND);
+        var logs = List.of(TestEvents.logOf(annas.session.id()), TestEvents.logOf(ANNA));
+        keepIn(annas.session.id(), stores -> {
+            stores.events().lock(TestEvents.logOf(ANNA), TestEvents.EPOCH);
+            for (var log : logs) {
+                stores.events().append(log, TestEvents.added(berts.message));
+                stores.events().append(log, TestEvents.added(annas.message));
+            }
+        });
+
+        for (var log : logs) {
+            var brought = read(stores -> stores.events().read(new SessionAccess.Owner(ANNA), log, 0, ALL)).stream()
+                    .flatMap(event -> event.message().stream())
+                    .distinct()
+                    .toList();
+
+            assertEquals(List.of(annas.message), brought, log::toString);
         }
     }
 
@@ -91,19 +144,7 @@ public abstract class IsolationContract extends Contract {
     @Test
     void a_session_that_got_another_owner_is_his_with_all_that_is_below_it() {
         var world = new TestWorld(this, ANNA, FIRST);
-        var session = world.session;
-        var berts = new Session(
-                session.id(),
-                session.kind(),
-                Optional.of(BERT),
-                session.key(),
-                session.title(),
-                session.status(),
-                session.answerer(),
-                session.createdAt(),
-                session.lastActivityAt(),
-                session.endedAt(),
-                2);
+        var berts = TestSessions.givenTo(BERT, world.session);
         assertSees(true, new SessionAccess.Owner(ANNA), world);
 
         assertTrue(did(stores -> stores.sessions().change(berts, 1)));

@@ -245,6 +245,27 @@ public abstract class MessageStoreContract extends Contract {
     }
 
     @Test
+    void a_work_cannot_hide_that_its_change_did_not_fit() {
+        var thread = openedFor(ANNA);
+        var message = said(messages.saying("first", thread, 1));
+        var tooLate = TestMessages.rewritten(TestMessages.rewritten(message, "second"), "third");
+
+        assertThrows(
+                RuntimeException.class,
+                () -> keepIn(thread.session(), stores -> {
+                    stores.messages().append(messages.saying("beside", thread, 2));
+                    try {
+                        stores.messages().change(tooLate);
+                        stores.messages().find(ANY, thread.id(), message.id());
+                    } catch (RuntimeException hidden) {
+                        return;
+                    }
+                }));
+
+        assertEquals(List.of(message), history(thread, NEWEST, ALL));
+    }
+
+    @Test
     void a_cleared_thread_has_no_messages_and_others_keep_theirs() {
         var session = started(sessions.active(ANNA, "a"));
         var one = opened(threads.in(session, "one"));
@@ -253,7 +274,11 @@ public abstract class MessageStoreContract extends Contract {
         var open = said(messages.open(one, 2));
         var elsewhere = said(messages.saying("elsewhere", two, 1));
 
-        keepIn(session.id(), stores -> stores.messages().clear(session.id(), one.id()));
+        keepIn(session.id(), stores -> {
+            stores.messages().clear(session.id(), one.id());
+
+            assertEquals(Optional.empty(), stores.messages().find(ANY, one.id(), first.id()));
+        });
 
         assertEquals(List.of(), history(one, NEWEST, ALL));
         for (var gone : List.of(first, open)) {

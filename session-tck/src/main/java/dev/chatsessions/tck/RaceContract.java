@@ -235,7 +235,7 @@ public abstract class RaceContract extends Contract {
 
         raced(MANY, number -> {
             for (var count = 0; count < EACH; count++) {
-                keepIn(session, stores -> appendNext(stores, thread));
+                keep(stores -> appendNext(stores, thread));
             }
             return true;
         });
@@ -252,6 +252,24 @@ public abstract class RaceContract extends Contract {
         assertEquals(
                 Optional.of(JsonValue.of(MANY * EACH)),
                 read(stores -> stores.state().find(ANY, session, "count")).map(StateEntry::value));
+    }
+
+    @Test
+    void a_lock_shows_what_the_one_who_held_it_before_left() {
+        var session = started(sessions.active(ANNA, "a"));
+        var log = TestEvents.logOf(session.id());
+
+        raced(
+                MANY,
+                number -> did(stores -> {
+                    var locked = stores.sessions().lock(ANY, session.id()).orElseThrow();
+                    var next = locked.session().renamedTo(Optional.of("title " + number));
+                    assertTrue(stores.sessions().change(next, locked.session().version()));
+                    assertEquals(locked.sequence() + 1, stores.events().append(log, TestEvents.notice("renamed")));
+                    return true;
+                }));
+
+        assertEquals(1 + MANY, stored(session).version());
     }
 
     @Test
@@ -337,7 +355,7 @@ public abstract class RaceContract extends Contract {
     }
 
     private void appendNext(Stores stores, ChatThread thread) {
-        var now = stores.threads().find(ANY, thread.id()).orElseThrow();
+        var now = stores.threads().lock(ANY, thread.id()).orElseThrow().thread();
         stores.messages().append(messages.saying("text", thread, now.lastPosition() + 1));
         stores.threads().record(now.grownBy(1, 1, TestTimes.at(6)));
         var count = stores.state()

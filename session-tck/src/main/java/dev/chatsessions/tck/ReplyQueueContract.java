@@ -109,6 +109,19 @@ public abstract class ReplyQueueContract extends Contract {
     }
 
     @Test
+    void a_reply_waits_for_the_new_answerer_of_its_session() {
+        var worker = new Answerer.Worker(new WorkerId("w-1"));
+        var session = started(sessions.active(ANNA, "a"));
+        var queued = asked(replies.queued(opened(threads.in(session))));
+        assertEquals(candidates(queued), claimable(TestSessions.ASSISTANT, ALL));
+
+        assertTrue(did(stores -> stores.sessions().change(TestSessions.handedTo(worker, session), 1)));
+
+        assertEquals(List.of(), claimable(TestSessions.ASSISTANT, ALL));
+        assertEquals(candidates(queued), claimable(worker, ALL));
+    }
+
+    @Test
     void only_live_sessions_offer_replies() {
         for (var status : SessionStatus.values()) {
             var session = started(sessions.active(ANNA, "until " + status));

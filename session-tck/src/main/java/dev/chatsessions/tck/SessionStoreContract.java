@@ -167,7 +167,7 @@ public abstract class SessionStoreContract extends Contract {
         assertEquals(orphan, stored(orphan));
         assertEquals(Optional.empty(), read(stores -> stores.sessions().findByKey(ANNA, SessionKind.DEVICE, "dev-1")));
 
-        var claimed = ownedBy(ANNA, orphan);
+        var claimed = TestSessions.givenTo(ANNA, orphan);
         assertTrue(did(stores -> stores.sessions().change(claimed, 1)));
 
         assertEquals(claimed, stored(orphan));
@@ -276,20 +276,5 @@ public abstract class SessionStoreContract extends Contract {
 
     private List<Session> listOf(UserId owner) {
         return read(stores -> stores.sessions().list(owner, SessionFilter.all(), Optional.empty(), ALL));
-    }
-
-    private static Session ownedBy(UserId owner, Session orphan) {
-        return new Session(
-                orphan.id(),
-                orphan.kind(),
-                Optional.of(owner),
-                orphan.key(),
-                orphan.title(),
-                orphan.status(),
-                orphan.answerer(),
-                orphan.createdAt(),
-                orphan.lastActivityAt(),
-                orphan.endedAt(),
-                orphan.version() + 1);
     }
 }

@@ -198,6 +198,36 @@ public abstract class StorageContract extends Contract {
     }
 
     @Test
+    void the_stores_are_of_no_use_to_another_thread() {
+        var session = started(sessions.active(ANNA, "a"));
+
+        keep(stores -> {
+            var outcome = Collision.of(1, () -> stores.sessions().find(ANY, session.id()))
+                    .get(0);
+
+            assertTrue(
+                    outcome.failure()
+                            .filter(IllegalStateException.class::isInstance)
+                            .isPresent(),
+                    () -> "another thread got " + outcome);
+            assertEquals(Optional.of(session), stores.sessions().find(ANY, session.id()));
+        });
+    }
+
+    @Test
+    void stores_kept_from_a_work_are_of_no_use_within_another() {
+        var session = started(sessions.active(ANNA, "a"));
+        List<Stores> kept = new ArrayList<>();
+        keep(kept::add);
+
+        keep(stores -> {
+            assertThrows(
+                    IllegalStateException.class, () -> kept.get(0).sessions().find(ANY, session.id()));
+            assertEquals(Optional.of(session), stores.sessions().find(ANY, session.id()));
+        });
+    }
+
+    @Test
     void a_storage_in_order_says_so_and_is_closed_as_often_as_one_likes() {
         var session = started(sessions.active(ANNA, "a"));
 

@@ -91,6 +91,31 @@ record TestSessions(TestIds ids) {
                 TestTimes.at(1));
     }
 
+    /** The session as it is after it got another answerer. */
+    static Session handedTo(Answerer answerer, Session session) {
+        return changed(session, session.owner(), answerer);
+    }
+
+    /** The session as it is after it got another owner. */
+    static Session givenTo(UserId owner, Session session) {
+        return changed(session, Optional.of(owner), session.answerer());
+    }
+
+    private static Session changed(Session session, Optional<UserId> owner, Answerer answerer) {
+        return new Session(
+                session.id(),
+                session.kind(),
+                owner,
+                session.key(),
+                session.title(),
+                session.status(),
+                answerer,
+                session.createdAt(),
+                session.lastActivityAt(),
+                session.endedAt(),
+                session.version() + 1);
+    }
+
     private static Session of(
             SessionId id,
             SessionKind kind,
