@@ -7,7 +7,10 @@ import dev.chatsessions.TokenId;
 /** Issues, verifies and revokes credentials. Erasing and exporting a user come here with their capability. */
 public interface Administration {
 
-    /** Who shows this credential; Unauthenticated, always with the same words, when it is not good. */
+    /**
+     * Who shows this credential; Unauthenticated, always with the same words, when it is not good. What was verified is
+     * believed for half a second, so that is how late a revocation elsewhere, or an expiry, may be noticed.
+     */
     Identity authenticate(Credential credential);
 
     /**

@@ -8,7 +8,7 @@ public interface Subscription extends AutoCloseable {
     /** Waits until all that was committed before the call has been handed to the listener; false after {@code limit}. */
     boolean awaitCaughtUp(Duration limit);
 
-    /** Stops it. No call to the listener begins afterwards; repeating it does nothing. */
+    /** Stops it. A call to the listener that has begun is not waited for; repeating it does nothing. */
     @Override
     void close();
 }

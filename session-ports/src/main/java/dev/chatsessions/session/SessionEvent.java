@@ -45,7 +45,7 @@ public sealed interface SessionEvent extends LiveEvent {
         }
     }
 
-    /** A session was deleted. The last event of its log. */
+    /** A session was deleted. Stands in its owner's log; its own is gone with it. */
     record SessionDeleted(LogScope scope, long sequence, Instant at, SessionId session) implements SessionEvent {
         public SessionDeleted {
             requireNonNull(scope, "scope");

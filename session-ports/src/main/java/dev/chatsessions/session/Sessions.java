@@ -71,7 +71,7 @@ public interface Sessions {
 
     /**
      * Changes one key of the state, and tells what is there afterwards; empty when the key is gone. A value is at most 16
-     * KiB and 8 levels deep, else TooLarge or Invalid; with more than 256 keys Conflict {@code state-full}.
+     * KiB and 8 levels deep, else Invalid; with more than 256 keys Conflict {@code state-full}.
      *
      * @param expected the version of the entry the client saw, 0 for none; another one there is Stale
      */

@@ -160,6 +160,7 @@ final class AnswerBuffer implements Assistant.Sink {
     /** The piece was written. */
     void written(Piece piece, Progress progress) {
         synchronized (this) {
+            told(progress);
             writing = false;
             skipped = 0;
             end = progress.end().value();
@@ -168,7 +169,6 @@ final class AnswerBuffer implements Assistant.Sink {
             }
             notifyAll();
         }
-        told(progress);
         dirty.accept(this);
     }
 

@@ -82,6 +82,7 @@ public final class AssistantRunner implements AutoCloseable {
         this.places = new Semaphore(settings.maxAnswersAtOnce());
         this.onFirstUse = onFirstUse;
         watch.onWork(this::look);
+        watch.onEnd(this::lose);
     }
 
     /** A place at the assistant, given back unless an answer took it. For one thread. */
@@ -259,6 +260,14 @@ public final class AssistantRunner implements AutoCloseable {
         var buffer = running.get(reply);
         if (buffer != null) {
             buffer.stop();
+        }
+    }
+
+    /** Tells an answer whose reply was finished, by itself or by somebody else, that nothing more is kept. */
+    private void lose(ReplyId reply) {
+        var buffer = running.get(reply);
+        if (buffer != null) {
+            buffer.lose();
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * Who in this process waits for which reply, and who wants to know of new work. What other nodes do reaches the waiting by
@@ -22,9 +23,16 @@ public final class ReplyWatch {
 
     private volatile Runnable onWork = () -> {};
 
+    private volatile Consumer<ReplyId> onEnd = reply -> {};
+
     /** Calls {@code task} when replies may wait to be claimed. */
     void onWork(Runnable task) {
         onWork = task;
+    }
+
+    /** Calls {@code listener} when a reply is finished, whoever finished it. */
+    void onEnd(Consumer<ReplyId> listener) {
+        onEnd = listener;
     }
 
     void queued() {
@@ -32,6 +40,7 @@ public final class ReplyWatch {
     }
 
     void finished(Reply reply) {
+        onEnd.accept(reply.id());
         for (var future : waiting.getOrDefault(reply.id(), Set.of())) {
             future.complete(reply);
         }
