@@ -69,7 +69,9 @@ public final class ReplyEnding implements OpenReplies {
                         .change(answer.finishedAs(
                                 end.reason().messageStatus(), parts(end.toolParts(), text), writing.now())));
         var counted = thread.grownBy(0, 1, writing.now());
-        var spent = tokens.map(count -> spending(writing, session, counted, reply, count))
+        // What a queued reply took was counted when it was queued again.
+        var spent = tokens.filter(count -> reply.status() == ReplyStatus.RUNNING)
+                .map(count -> spending(writing, session, counted, reply, count))
                 .orElse(counted);
         stores.threads().record(spent);
         stores.replies().change(stored.released(next));

@@ -139,6 +139,17 @@ abstract class UsageUseCases extends UseCases {
     }
 
     @Test
+    void an_attempt_that_was_lost_is_counted_once_though_its_reply_is_stopped_before_the_next() {
+        var ticket = heldByRobot();
+        leaseRunsOut();
+
+        chat.replies().stop(ANN, ticket.reply().id());
+
+        assertEquals(1, ledger(ANN).size());
+        assertEquals(sum(ledger(ANN)), chat.usage().total(ANN, ticket.reply().thread()));
+    }
+
+    @Test
     void a_question_nobody_took_up_costs_nothing() {
         var thread = robotThread(ANN);
         var reply = ask(ANN, thread, "Hello?");
