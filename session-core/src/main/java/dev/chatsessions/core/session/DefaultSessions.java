@@ -87,9 +87,7 @@ public final class DefaultSessions implements Sessions {
         var checked = SessionRules.checked(start);
         var id = new SessionId(ids.next());
         var key = checked.key().orElseGet(id::toString);
-        var there = transactions.read(stores -> stores.sessions()
-                .findByKey(owner, checked.kind(), key)
-                .filter(session -> asOfNow(stores, session).status().holdsKey()));
+        var there = transactions.read(stores -> holder(stores, owner, checked.kind(), key));
         return there.orElseGet(() -> transactions.write(writing -> insert(writing, id, owner, checked)
                 .or(() -> writing.stores().sessions().findByKey(owner, checked.kind(), key))
                 .orElseThrow(() -> new Conflict("key-taken", "the session under this key ended just now; try again"))));
@@ -104,8 +102,7 @@ public final class DefaultSessions implements Sessions {
     @Override
     public Optional<Session> findByKey(Caller caller, SessionKind kind, String key) {
         var owner = Access.ownerOf(caller, Permission.READ);
-        return transactions.read(
-                stores -> stores.sessions().findByKey(owner, kind, key).map(session -> asOfNow(stores, session)));
+        return transactions.read(stores -> holder(stores, owner, kind, key));
     }
 
     @Override
@@ -278,6 +275,13 @@ public final class DefaultSessions implements Sessions {
                 .lock(access, session)
                 .orElseThrow(() -> Access.missing(writing.stores(), access, session));
         return SessionRules.asOf(locked.session(), writing.now(), sharedExpiry);
+    }
+
+    /** The session that holds the key; one that expired holds it no more, swept or not. */
+    private Optional<Session> holder(Stores stores, UserId owner, SessionKind kind, String key) {
+        return stores.sessions()
+                .findByKey(owner, kind, key)
+                .filter(session -> asOfNow(stores, session).status().holdsKey());
     }
 
     private Session asOfNow(Stores stores, Session session) {

@@ -160,7 +160,7 @@ public final class DefaultThreads implements Threads {
             var sequence = writing.publish(new LogScope.OfSession(session), ThreadEvents.cleared(thread));
             var cleared = now.clearedThrough(sequence);
             writing.stores().threads().record(cleared);
-            writing.stores().sessions().touch(session, writing.now());
+            keepUsed(writing, locked);
             return cleared;
         });
     }
@@ -169,14 +169,15 @@ public final class DefaultThreads implements Threads {
     public void delete(Caller caller, ThreadId thread) {
         var access = Access.toManage(caller);
         transactions.write(writing -> {
-            var session = locked(writing, access, thread).thread().session();
+            var locked = locked(writing, access, thread);
+            var session = locked.thread().session();
             openReplies.stopIn(writing, thread);
             // The log is the session's and stays readable: what it told of this thread goes with the thread.
             writing.stores().messages().clear(session, thread);
             writing.stores().events().clear(session, thread);
             writing.publish(new LogScope.OfSession(session), ThreadEvents.deleted(thread));
             writing.stores().threads().delete(thread, writing.now());
-            writing.stores().sessions().touch(session, writing.now());
+            keepUsed(writing, locked);
             return null;
         });
     }
@@ -248,6 +249,14 @@ public final class DefaultThreads implements Threads {
         writing.publish(new LogScope.OfSession(session), ThreadEvents.opened(thread));
         Activity.in(writing, now);
         return Optional.of(thread);
+    }
+
+    /** A session that is over, swept or not, is not taken up again by what is cleared in it. */
+    private void keepUsed(Writing writing, LockedThread locked) {
+        var session = SessionRules.asOf(locked.locked().session(), writing.now(), sharedExpiry);
+        if (session.status().isLive()) {
+            Activity.in(writing, session);
+        }
     }
 
     private static LockedThread locked(Writing writing, SessionAccess access, ThreadId thread) {

@@ -1,6 +1,8 @@
 package dev.chatsessions.core.thread;
 
 import dev.chatsessions.ChatSessionsException.Invalid;
+import dev.chatsessions.ChatSessionsException.TooLarge;
+import dev.chatsessions.Text;
 import dev.chatsessions.core.work.Limits;
 import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.Part;
@@ -35,6 +37,9 @@ public final class MessageRules {
         for (var part : message.parts()) {
             checked(field, message.role(), part);
         }
+        if (message.parts().size() > 1) {
+            requireAllFits(field, message);
+        }
         return message;
     }
 
@@ -58,6 +63,31 @@ public final class MessageRules {
             Limits.text(field, notice.text());
             requireSomething(field, notice.text());
         }
+    }
+
+    /** The limits are a message's, into however many parts it is cut. */
+    private static void requireAllFits(String field, NewMessage message) {
+        var texts = message.parts().stream().map(MessageRules::text).toList();
+        if (texts.stream().mapToLong(Text::utf8Length).sum() > Limits.TEXT_BYTES) {
+            throw new TooLarge(field + " is over 1 MiB");
+        }
+        if (message.role() == Role.USER
+                && texts.stream()
+                                .mapToLong(text -> text.codePointCount(0, text.length()))
+                                .sum()
+                        > Limits.QUESTION_CODE_POINTS) {
+            throw new Invalid(field, "must be at most " + Limits.QUESTION_CODE_POINTS + " characters");
+        }
+    }
+
+    private static String text(Part part) {
+        if (part instanceof Part.Text text) {
+            return text.text();
+        }
+        if (part instanceof Part.ToolCall call) {
+            return call.arguments();
+        }
+        return part instanceof Part.ToolResult result ? result.result() : ((Part.Notice) part).text();
     }
 
     private static void requireSomething(String field, String text) {

@@ -18,6 +18,7 @@ import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.ThreadStart;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of sessions that nobody uses. */
@@ -102,6 +103,28 @@ abstract class AgeingUseCases extends UseCases {
         conflict(
                 "session-ended",
                 () -> chat.sessions().announce(ANN, session.id(), "late", JsonValue.of(1), RequestKey.none()));
+    }
+
+    @Test
+    void nothing_that_is_cleared_away_takes_an_expired_session_up_again() {
+        var session = session(ANN, SessionKind.SHARED);
+        var thread = threadIn(ANN, session.id()).id();
+        backend.advance(SHARED_EXPIRY.plusSeconds(1));
+
+        chat.threads().clear(ANN, thread);
+        assertEquals(EXPIRED, chat.sessions().find(ANN, session.id()).status());
+
+        chat.threads().delete(ANN, thread);
+        assertEquals(EXPIRED, chat.sessions().find(ANN, session.id()).status());
+    }
+
+    @Test
+    void an_expired_session_is_not_found_under_its_key_before_any_sweep() {
+        var start = startOf(SessionKind.SHARED).withKey("room");
+        chat.sessions().open(ANN, start);
+        backend.advance(SHARED_EXPIRY.plusSeconds(1));
+
+        assertEquals(Optional.empty(), chat.sessions().findByKey(ANN, SessionKind.SHARED, "room"));
     }
 
     @Test

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -130,6 +131,36 @@ abstract class MessageUseCases extends UseCases {
                 append(thread, NewMessage.assistant(longest)).messages().get(0).text());
 
         refused(TooLarge.class, "payload-too-large", () -> append(thread, NewMessage.assistant(longest + "x")));
+    }
+
+    @Test
+    void a_message_is_as_long_as_all_its_parts() {
+        var thread = thread(ANN);
+        var half = WHALE.repeat(16_384);
+        var result = new Part.ToolResult("call-1", "encyclopedia", "x".repeat(1 << 19));
+
+        append(thread, new NewMessage(Role.USER, texts(half, half), MessageSource.CLIENT, Optional.empty()));
+        refused(
+                Invalid.class,
+                "validation-failed",
+                () -> append(
+                        thread,
+                        new NewMessage(Role.USER, texts(half, half, "!"), MessageSource.CLIENT, Optional.empty())));
+        append(thread, new NewMessage(Role.TOOL, List.of(result, result), MessageSource.HOST, Optional.empty()));
+        refused(
+                TooLarge.class,
+                "payload-too-large",
+                () -> append(
+                        thread,
+                        new NewMessage(
+                                Role.TOOL,
+                                List.of(result, result, new Part.Text("!")),
+                                MessageSource.HOST,
+                                Optional.empty())));
+    }
+
+    private static List<Part> texts(String... texts) {
+        return Stream.of(texts).<Part>map(Part.Text::new).toList();
     }
 
     @Test
