@@ -48,6 +48,8 @@ final class Follower {
     /** Whether the end may have been read, or may lie before all that is read, and the log was not yet read to its head. */
     private boolean mayBeOver;
 
+    private volatile boolean closing;
+
     Follower(LogScope scope, Transactions transactions, Executor executor, Observer observer) {
         this.scope = scope;
         this.transactions = transactions;
@@ -99,7 +101,7 @@ final class Follower {
     }
 
     private void readOn() {
-        for (var more = true; more && !subscribers.isEmpty(); ) {
+        for (var more = true; more && !closing && !subscribers.isEmpty(); ) {
             // Whoever joins during the reading is told by the next one: it may be further behind than this one looked.
             var present = List.copyOf(subscribers);
             mayBeOver |= present.stream().anyMatch(subscriber -> !subscriber.isGreeted());
@@ -109,6 +111,9 @@ final class Follower {
             }
             more = reading.through() < reading.head().sequence();
             mayBeOver = more && (mayBeOver || hintsAtEnd(reading.events()));
+        }
+        if (closing) {
+            endAll();
         }
     }
 
@@ -169,7 +174,7 @@ final class Follower {
                 leave(subscriber);
                 subscriber.end(end);
             });
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             // A listener that throws harms nobody but itself.
             leave(subscriber);
             subscriber.close();
@@ -191,8 +196,13 @@ final class Follower {
         return deleted ? Optional.of(StreamEnd.DELETED) : reading.end();
     }
 
-    /** Tells everybody that this node goes away. */
+    /** Has everybody told, soon and after what they are just being told, that this node goes away. */
     void close() {
+        closing = true;
+        wake();
+    }
+
+    private void endAll() {
         for (var subscriber : subscribers) {
             leave(subscriber);
             Quietly.run(observer, "listener", () -> subscriber.end(StreamEnd.CLOSING));

@@ -37,7 +37,7 @@ public final class Bell implements AfterCommit, AutoCloseable {
     public void committed(Writing writing) {
         if (!writing.grown().isEmpty()) {
             ringHere(writing.grown());
-            signal.ring(Set.copyOf(writing.grown()));
+            Quietly.run(observer, "signal", () -> signal.ring(Set.copyOf(writing.grown())));
             Quietly.run(observer, "observer", () -> observer.appended(Set.copyOf(writing.grown())));
         }
         for (var task : writing.afterwards()) {

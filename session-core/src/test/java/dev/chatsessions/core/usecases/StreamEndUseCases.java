@@ -26,6 +26,8 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +184,19 @@ abstract class StreamEndUseCases extends UseCases {
 
     @Test
     void a_listener_that_throws_is_dropped_and_hurts_nobody() {
+        droppedWhenItThrows(() -> {
+            throw new IllegalStateException("a listener with a fault");
+        });
+    }
+
+    @Test
+    void a_listener_that_fails_badly_is_dropped_and_hurts_nobody() {
+        droppedWhenItThrows(() -> {
+            throw new NoClassDefFoundError("a class that the listener needs");
+        });
+    }
+
+    private void droppedWhenItThrows(Runnable fault) {
         var told = new AtomicInteger();
         var throwing = new Listener() {
             @Override
@@ -190,7 +205,7 @@ abstract class StreamEndUseCases extends UseCases {
             @Override
             public void events(List<LiveEvent> events, Cursor through) {
                 told.incrementAndGet();
-                throw new IllegalStateException("a listener with a fault");
+                fault.run();
             }
 
             @Override
@@ -213,6 +228,43 @@ abstract class StreamEndUseCases extends UseCases {
 
         assertEquals(log(ANN, feed), other.events());
         assertEquals(1, told.get());
+    }
+
+    @Test
+    void that_a_node_goes_away_is_told_after_what_is_being_told() {
+        var calls = new ConcurrentLinkedQueue<String>();
+        var busy = new CompletableFuture<Void>();
+        var goOn = new CompletableFuture<Void>();
+        var ended = new CompletableFuture<StreamEnd>();
+        var slow = new Listener() {
+            @Override
+            public void hello(Cursor head) {}
+
+            @Override
+            public void events(List<LiveEvent> events, Cursor through) {
+                busy.complete(null);
+                Patience.get(goOn, "the node to be gone");
+                calls.add("events");
+            }
+
+            @Override
+            public void gap(Gap gap) {}
+
+            @Override
+            public void ended(StreamEnd end) {
+                calls.add("ended");
+                ended.complete(end);
+            }
+        };
+        var node = node(new ScriptedAssistant());
+        opened(node.live().subscribe(ANN, feed, new StartAt.Earliest(), slow));
+        Patience.get(busy, "the listener to be told");
+
+        node.close();
+        goOn.complete(null);
+
+        assertEquals(StreamEnd.CLOSING, Patience.get(ended, "the end"));
+        assertEquals(List.of("events", "ended"), List.copyOf(calls));
     }
 
     private void say(String text) {
