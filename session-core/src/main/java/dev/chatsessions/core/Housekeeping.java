@@ -18,8 +18,6 @@ public final class Housekeeping implements AutoCloseable {
 
     private static final int BATCH = 200;
 
-    private static final int BATCHES_AT_ONCE = 50;
-
     private final List<Sweep> sweeps;
 
     private final Duration interval;
@@ -64,17 +62,21 @@ public final class Housekeeping implements AutoCloseable {
      */
     record Sweep(String name, IntUnaryOperator batch) {}
 
-    /** Runs every sweep once, until nothing is left or it has done much. A sweep that fails does not keep the others. */
+    /**
+     * Runs every sweep once, until nothing is left or all took the interval; then each does one batch. A sweep that fails
+     * does not keep the others.
+     */
     public void runOnce() {
+        // However much there is to do: leases are to be renewed again before they run out.
+        var until = System.nanoTime() + interval.toNanos();
         for (var sweep : sweeps) {
-            Quietly.run(observer, sweep.name(), () -> run(sweep));
+            Quietly.run(observer, sweep.name(), () -> run(sweep, until));
         }
     }
 
-    private static void run(Sweep sweep) {
-        var batches = 0;
-        while (sweep.batch().applyAsInt(BATCH) >= BATCH && batches < BATCHES_AT_ONCE) {
-            batches++;
+    private static void run(Sweep sweep, long until) {
+        for (var more = true; more; ) {
+            more = sweep.batch().applyAsInt(BATCH) >= BATCH && System.nanoTime() - until < 0;
         }
     }
 

@@ -82,7 +82,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         settings = builder.settings;
         observer = builder.observer;
         bell = new Bell(builder.signal, observer);
-        workers = new Workers(builder.executor, settings.maxAnswersAtOnce());
+        workers = new Workers(builder.executor);
         var transactions = new Transactions(storage, bell);
         facades = new Facades(transactions);
         assistant = new AssistantRunner(
@@ -188,7 +188,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
     }
 
     private List<Housekeeping.Sweep> sweeps(Transactions transactions) {
-        var aging = new SessionAging(transactions, facades.ending, settings.idleAfter(), settings.sharedExpiry());
+        var aging =
+                new SessionAging(transactions, facades.ending, settings.idleAfter(), settings.sharedExpiry(), observer);
         return List.of(
                 new Housekeeping.Sweep("renew-leases", limit -> {
                     assistant.renewLeases();
@@ -328,7 +329,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         }
 
         /**
-         * Where assistants answer, a thread for each answer while it lasts; a bounded pool of the core's own unless said. An
+         * Where assistants answer, a thread for each answer while it lasts; a pool of the core's own unless said. An
          * executor of virtual threads is a good choice where there is one.
          */
         public Builder executor(Executor value) {

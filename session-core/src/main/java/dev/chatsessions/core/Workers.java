@@ -14,20 +14,19 @@ final class Workers implements AutoCloseable {
 
     private static final int TELLING = 2;
 
-    private static final int LOOKING = 2;
-
     private final Optional<ThreadPoolExecutor> own;
 
     private final Executor answering;
 
     private final ThreadPoolExecutor telling;
 
-    Workers(Optional<Executor> host, int answers) {
+    Workers(Optional<Executor> host) {
         own = host.isPresent()
                 ? Optional.empty()
                 : Optional.of(new ThreadPoolExecutor(
                         0,
-                        answers + LOOKING,
+                        // The places at the assistant bound it; whoever gives his back is not free himself yet.
+                        Integer.MAX_VALUE,
                         10,
                         TimeUnit.SECONDS,
                         new SynchronousQueue<>(),

@@ -36,6 +36,9 @@ final class AnswerBuffer implements Assistant.Sink {
 
     private final List<Part> tools = new ArrayList<>();
 
+    /** What could not be written, to be written again just as it was: perhaps it is stored already. */
+    private Optional<Piece> again = Optional.empty();
+
     private Optional<TokenCount> tokens = Optional.empty();
 
     private FinishReason reason = FinishReason.COMPLETE;
@@ -51,6 +54,8 @@ final class AnswerBuffer implements Assistant.Sink {
     private boolean stopRequested;
 
     private boolean lost;
+
+    private boolean full;
 
     AnswerBuffer(ReplyTicket ticket, Consumer<AnswerBuffer> dirty) {
         this.ticket = ticket;
@@ -83,17 +88,29 @@ final class AnswerBuffer implements Assistant.Sink {
             while (unwritten > HIGH_WATER && !lost) {
                 await();
             }
-            if (lost || stopRequested || text.isEmpty()) {
+            var kept = lost || stopRequested || full ? "" : whatFits(text);
+            if (kept.isEmpty()) {
                 return;
             }
             if (items.peekLast() instanceof Words last) {
-                last.text().append(text);
+                last.text().append(kept);
             } else {
-                items.add(new Words(new StringBuilder(text)));
+                items.add(new Words(new StringBuilder(kept)));
             }
-            unwritten += text.length();
+            unwritten += kept.length();
         }
         dirty.accept(this);
+    }
+
+    /** An answer as large as any may be is cut off there. */
+    private String whatFits(String text) {
+        var room = ReplyRules.MAX_LENGTH - end - unwritten;
+        if (text.length() <= room) {
+            return text;
+        }
+        full = true;
+        reason = FinishReason.LENGTH;
+        return text.substring(0, room > 0 && Character.isHighSurrogate(text.charAt(room - 1)) ? room - 1 : room);
     }
 
     @Override
@@ -119,25 +136,32 @@ final class AnswerBuffer implements Assistant.Sink {
 
     @Override
     public synchronized void finish(FinishReason why) {
-        reason = why;
+        reason = full ? FinishReason.LENGTH : why;
     }
 
     @Override
     public synchronized boolean stopRequested() {
-        return stopRequested || lost;
+        return stopRequested || lost || full;
     }
 
     /** Takes the next piece to write; empty when there is none, or one is being written, or it is half a character. */
     synchronized Optional<Piece> take() {
-        if (writing || lost || items.isEmpty()) {
+        if (writing || lost) {
             return Optional.empty();
         }
-        var first = items.peek();
-        var piece = first instanceof Words text
-                ? takeText(text)
-                : Optional.of(new Piece(new TextOffset(end), items.poll()));
+        var piece = again.or(this::takeNext);
+        again = Optional.empty();
         writing = piece.isPresent();
         return piece;
+    }
+
+    private Optional<Piece> takeNext() {
+        if (items.isEmpty()) {
+            return Optional.empty();
+        }
+        return items.peek() instanceof Words text
+                ? takeText(text)
+                : Optional.of(new Piece(new TextOffset(end), items.poll()));
     }
 
     private Optional<Piece> takeText(Words first) {
@@ -147,7 +171,7 @@ final class AnswerBuffer implements Assistant.Sink {
             length--;
         }
         if (length == 0) {
-            return Optional.empty();
+            return takeAhead(first);
         }
         var piece = new Words(new StringBuilder(storable(text.substring(0, length))));
         text.delete(0, length);
@@ -155,6 +179,21 @@ final class AnswerBuffer implements Assistant.Sink {
             items.poll();
         }
         return Optional.of(new Piece(new TextOffset(end), piece));
+    }
+
+    /** Half a character waits for its other half, and what was reported in between does not wait for it. */
+    private Optional<Piece> takeAhead(Words half) {
+        if (items.size() == 1) {
+            return Optional.empty();
+        }
+        items.poll();
+        var reported = items.poll();
+        if (items.peek() instanceof Words rest) {
+            rest.text().insert(0, half.text());
+        } else {
+            items.addFirst(half);
+        }
+        return Optional.of(new Piece(new TextOffset(end), reported));
     }
 
     /** The piece was written. */
@@ -172,14 +211,10 @@ final class AnswerBuffer implements Assistant.Sink {
         dirty.accept(this);
     }
 
-    /** The piece could not be written now and goes back to the front. Says how often in a row. */
+    /** The piece could not be written now and comes next again. Says how often in a row. */
     synchronized int putBack(Piece piece) {
         writing = false;
-        if (piece.item() instanceof Words text && items.peek() instanceof Words next) {
-            next.text().insert(0, text.text());
-        } else {
-            items.addFirst(piece.item());
-        }
+        again = Optional.of(piece);
         return ++skipped;
     }
 
@@ -200,6 +235,7 @@ final class AnswerBuffer implements Assistant.Sink {
     synchronized void lose() {
         lost = true;
         writing = false;
+        again = Optional.empty();
         items.clear();
         notifyAll();
     }
@@ -213,12 +249,16 @@ final class AnswerBuffer implements Assistant.Sink {
      * but one text is left. Anything else is waited for.
      */
     synchronized Rest drain() {
-        while (!lost && (writing || items.size() > 1 || items.peek() instanceof Status || unwritten > LARGEST_PIECE)) {
+        while (!lost && (isUnderWay() || items.size() > 1 || unwritten > LARGEST_PIECE)) {
             await();
         }
         var rest = items.peek() instanceof Words words ? storable(words.text().toString()) : "";
         items.clear();
         return new Rest(new TextOffset(end), rest);
+    }
+
+    private boolean isUnderWay() {
+        return writing || again.isPresent() || items.peek() instanceof Status;
     }
 
     synchronized Completion completion() {

@@ -1,7 +1,11 @@
 package dev.chatsessions.core.reply;
 
 import dev.chatsessions.Caller;
-import dev.chatsessions.ChatSessionsException;
+import dev.chatsessions.ChatSessionsException.Conflict;
+import dev.chatsessions.ChatSessionsException.Gone;
+import dev.chatsessions.ChatSessionsException.Invalid;
+import dev.chatsessions.ChatSessionsException.NotFound;
+import dev.chatsessions.ChatSessionsException.TooLarge;
 import dev.chatsessions.ChatSessionsException.Unavailable;
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.core.work.Quietly;
@@ -21,6 +25,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -34,6 +39,8 @@ public final class AssistantRunner implements AutoCloseable {
     private static final SessionAccess ANY = new SessionAccess.Any();
 
     private static final int TRIES = 50;
+
+    private static final int MOST_CLAIMED = 20;
 
     private final Transactions transactions;
 
@@ -55,7 +62,11 @@ public final class AssistantRunner implements AutoCloseable {
 
     private final Map<ReplyId, AnswerBuffer> running = new ConcurrentHashMap<>();
 
-    private final AtomicBoolean lookWanted = new AtomicBoolean();
+    /** How often a look was wanted since the running one began; 0 while none runs. */
+    private final AtomicInteger looksWanted = new AtomicInteger();
+
+    /** Whether somebody looked for work while all places were taken. */
+    private final AtomicBoolean lookMissed = new AtomicBoolean();
 
     private final Runnable onFirstUse;
 
@@ -107,20 +118,26 @@ public final class AssistantRunner implements AutoCloseable {
         public void close() {
             if (taken) {
                 taken = false;
-                places.release();
+                giveBack(1);
             }
         }
     }
 
     /** Takes a place if there is one. */
     Place takePlace() {
-        onFirstUse.run();
+        inUse();
         return new Place(!closed && places.tryAcquire());
     }
 
     /** No place, for whoever must not answer at once. */
     Place noPlace() {
+        inUse();
         return new Place(false);
+    }
+
+    /** Has everything begin that replies need beside the calls. */
+    void inUse() {
+        onFirstUse.run();
     }
 
     /** Looks for work if it is the assistant's. */
@@ -132,25 +149,58 @@ public final class AssistantRunner implements AutoCloseable {
 
     /** Has somebody look for replies to claim, soon. Many calls are one look. */
     public void look() {
-        if (!closed && lookWanted.compareAndSet(false, true)) {
+        if (!closed && looksWanted.getAndIncrement() == 0) {
             try {
-                executor.execute(() -> Quietly.run(observer, "assistant", this::claim));
+                executor.execute(this::lookOn);
             } catch (RejectedExecutionException busy) {
                 // The next sweep looks again.
-                lookWanted.set(false);
+                looksWanted.set(0);
             }
         }
     }
 
+    private void lookOn() {
+        int seen;
+        do {
+            seen = looksWanted.get();
+            Quietly.run(observer, "assistant", this::claim);
+        } while (!looksWanted.compareAndSet(seen, 0));
+    }
+
     private void claim() {
-        lookWanted.set(false);
-        var free = Math.min(places.availablePermits(), 20);
-        if (free < 1 || closed) {
-            return;
+        var free = takePlaces();
+        try {
+            if (free > 0 && !closed) {
+                for (var ticket : claiming.claim(CALLER, new Answerer.Assistant(), free)) {
+                    free--;
+                    start(ticket);
+                }
+            }
+        } finally {
+            giveBack(free);
         }
-        for (var ticket : claiming.claim(CALLER, new Answerer.Assistant(), free)) {
-            places.acquireUninterruptibly();
-            start(ticket);
+    }
+
+    /** Places are taken before replies are claimed, so that no claimed reply ever waits for one. */
+    private int takePlaces() {
+        var taken = 0;
+        while (taken < MOST_CLAIMED && places.tryAcquire()) {
+            taken++;
+        }
+        if (taken == 0) {
+            lookMissed.set(true);
+            // One may have been given back before anybody knew that it was missed.
+            if (places.tryAcquire()) {
+                taken = 1;
+            }
+        }
+        return taken;
+    }
+
+    private void giveBack(int count) {
+        places.release(count);
+        if (count > 0 && lookMissed.compareAndSet(true, false)) {
+            look();
         }
     }
 
@@ -170,7 +220,7 @@ public final class AssistantRunner implements AutoCloseable {
     private void run(AnswerBuffer buffer) {
         try {
             answer(buffer);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             Quietly.tell(observer, "assistant", failure);
         } finally {
             ended(buffer);
@@ -178,28 +228,47 @@ public final class AssistantRunner implements AutoCloseable {
     }
 
     private void ended(AnswerBuffer buffer) {
-        running.remove(buffer.ticket().reply().id());
-        places.release();
+        running.remove(buffer.ticket().reply().id(), buffer);
+        giveBack(1);
     }
 
     private void answer(AnswerBuffer buffer) {
-        var ticket = buffer.ticket();
+        // What cannot be read now is no failure of the assistant's: the lease runs out and the reply is offered again.
+        var turn = turn(buffer.ticket());
         try {
-            assistant.answer(turn(ticket), buffer);
-        } catch (Exception failure) {
-            Quietly.tell(observer, "assistant", failure);
-            fail(buffer, failure);
+            assistant.answer(turn, buffer);
+        } catch (Throwable failure) {
+            becomeUninterrupted();
+            fail(buffer, buffer.drain(), failure);
             return;
         }
+        becomeUninterrupted();
+        complete(buffer);
+    }
+
+    /** An assistant may leave its thread interrupted; some databases do not survive a write on such a thread. */
+    private static void becomeUninterrupted() {
+        Thread.interrupted();
+    }
+
+    private void complete(AnswerBuffer buffer) {
         var rest = buffer.drain();
-        if (!buffer.isLost()) {
+        if (buffer.isLost()) {
+            return;
+        }
+        var ticket = buffer.ticket();
+        try {
+            var completion = buffer.completion();
             finish(() -> replies.complete(
-                    CALLER, ticket.reply().id(), ticket.fence(), rest.offset(), rest.text(), buffer.completion()));
+                    CALLER, ticket.reply().id(), ticket.fence(), rest.offset(), rest.text(), completion));
+        } catch (Invalid | TooLarge | IllegalArgumentException unfit) {
+            // Not the text, which is kept, but what came with it.
+            fail(buffer, rest, unfit);
         }
     }
 
-    private void fail(AnswerBuffer buffer, Exception failure) {
-        var rest = buffer.drain();
+    private void fail(AnswerBuffer buffer, AnswerBuffer.Rest rest, Throwable failure) {
+        Quietly.tell(observer, "assistant", failure);
         if (!buffer.isLost()) {
             var ticket = buffer.ticket();
             var reason = "the assistant failed: " + failure.getClass().getSimpleName();
@@ -239,7 +308,7 @@ public final class AssistantRunner implements AutoCloseable {
                     throw away;
                 }
                 pause(pause);
-            } catch (ChatSessionsException refused) {
+            } catch (Conflict | NotFound | Gone ended) {
                 // Stopped, cleared or taken over meanwhile: the end that was stored stands.
                 return;
             }
@@ -277,10 +346,11 @@ public final class AssistantRunner implements AutoCloseable {
             var ticket = buffer.ticket();
             try {
                 buffer.told(replies.heartbeat(CALLER, ticket.reply().id(), ticket.fence()));
-            } catch (Unavailable away) {
-                Quietly.tell(observer, "leases", away);
-            } catch (ChatSessionsException lost) {
+            } catch (Conflict | NotFound | Gone lost) {
                 buffer.lose();
+            } catch (RuntimeException failure) {
+                // That one's lease is not renewed; the others' are.
+                Quietly.tell(observer, "leases", failure);
             }
         }
     }

@@ -10,6 +10,7 @@ import dev.chatsessions.core.work.Writing;
 import dev.chatsessions.reply.ReplyTicket;
 import dev.chatsessions.session.Answerer;
 import dev.chatsessions.spi.Observer;
+import dev.chatsessions.spi.ReplyStore.Candidate;
 import dev.chatsessions.spi.ReplyStore.LockedReply;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StoredReply;
@@ -53,17 +54,17 @@ public final class Claiming {
     public int settleLost(int limit) {
         var lost = transactions.read(stores -> stores.replies().leaseEnded(stores.now(), limit));
         for (var candidate : lost) {
-            transactions.write(writing -> writing.stores()
-                    .replies()
-                    .tryLock(ANY, candidate.reply())
-                    .flatMap(locked -> ending.settle(
-                            writing,
-                            locked.locked().session(),
-                            locked.thread(),
-                            locked.stored(),
-                            settings.maxAttempts())));
+            Quietly.runEach(observer, "leases", () -> settle(candidate.reply()));
         }
         return lost.size();
+    }
+
+    private void settle(ReplyId lost) {
+        transactions.write(writing -> writing.stores()
+                .replies()
+                .tryLock(ANY, lost)
+                .flatMap(locked -> ending.settle(
+                        writing, locked.locked().session(), locked.thread(), locked.stored(), settings.maxAttempts())));
     }
 
     /** Removes deltas of replies that are finished since {@code retention}, and says how many replies it was. */
@@ -71,20 +72,20 @@ public final class Claiming {
         var old = transactions.read(
                 stores -> stores.replies().untrimmed(stores.now().minus(retention), limit));
         for (var candidate : old) {
-            transactions.write(writing -> {
-                var locked = writing.stores().replies().tryLock(ANY, candidate.reply());
-                locked.map(LockedReply::stored)
-                        .filter(stored -> !stored.trimmed())
-                        .ifPresent(stored -> {
-                            writing.stores()
-                                    .events()
-                                    .trim(candidate.session(), candidate.reply(), stored.askedSequence());
-                            writing.stores().replies().change(stored.trimmedNow());
-                        });
-                return null;
-            });
+            Quietly.runEach(observer, "deltas", () -> trim(candidate));
         }
         return old.size();
+    }
+
+    private void trim(Candidate candidate) {
+        transactions.write(writing -> {
+            var locked = writing.stores().replies().tryLock(ANY, candidate.reply());
+            locked.map(LockedReply::stored).filter(stored -> !stored.trimmed()).ifPresent(stored -> {
+                writing.stores().events().trim(candidate.session(), candidate.reply(), stored.askedSequence());
+                writing.stores().replies().change(stored.trimmedNow());
+            });
+            return null;
+        });
     }
 
     private Optional<ReplyTicket> claimOne(Caller caller, SessionAccess access, ReplyId id) {

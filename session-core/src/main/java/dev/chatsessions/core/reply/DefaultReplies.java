@@ -116,10 +116,18 @@ public final class DefaultReplies implements Replies {
             }
             return now;
         } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return find(caller, reply);
+            return findThenInterrupt(caller, reply);
         } finally {
             watch.forget(reply, future);
+        }
+    }
+
+    /** Reads before the thread is interrupted again: some databases do not survive a read on an interrupted thread. */
+    private Reply findThenInterrupt(Caller caller, ReplyId reply) {
+        try {
+            return find(caller, reply);
+        } finally {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -152,6 +160,7 @@ public final class DefaultReplies implements Replies {
         if (limit < 1 || limit > 100) {
             throw new Invalid("limit", "must be 1 to 100");
         }
+        assistant.inUse();
         return claiming.claim(caller, answererOf(caller), limit);
     }
 

@@ -123,12 +123,12 @@ final class DeltaWriter implements AutoCloseable {
                                 .toList())
                         .forEach(this::settle);
             }
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             failed(taken, failure);
         }
     }
 
-    private void failed(List<Taken> taken, RuntimeException failure) {
+    private void failed(List<Taken> taken, Throwable failure) {
         Quietly.tell(observer, "deltas", failure);
         if (failure instanceof Unavailable) {
             taken.forEach(piece -> piece.buffer().putBack(piece.piece()));
@@ -145,7 +145,7 @@ final class DeltaWriter implements AutoCloseable {
     private void alone(Taken taken) {
         try {
             settle(transactions.write(writing -> write(writing, taken, true)));
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             failed(List.of(taken), failure);
         }
     }

@@ -27,6 +27,9 @@ final class ReplyRules {
         EXPIRE
     }
 
+    /** The longest answer, in UTF-16 units: each takes at most three bytes, and counting them is not worth the reading. */
+    static final int MAX_LENGTH = Limits.TEXT_BYTES / 3;
+
     private ReplyRules() {}
 
     /** Refuses a question that the thread's open replies leave no room for. */
@@ -85,8 +88,7 @@ final class ReplyRules {
 
     /** Refuses a text that would make the answer larger than any text may be. */
     static void requireRoom(StoredReply stored, String text) {
-        // Every UTF-16 unit takes at most three bytes; the exact length is not worth reading the answer again.
-        if ((stored.reply().end().value() + (long) text.length()) * 3 > Limits.TEXT_BYTES) {
+        if (stored.reply().end().value() + (long) text.length() > MAX_LENGTH) {
             throw new TooLarge("the answer would be over 1 MiB; complete it");
         }
     }

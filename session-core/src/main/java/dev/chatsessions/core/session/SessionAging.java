@@ -3,11 +3,13 @@ package dev.chatsessions.core.session;
 import dev.chatsessions.LogScope;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.core.work.OpenReplies;
+import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.core.work.Writing;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStatus;
+import dev.chatsessions.spi.Observer;
 import dev.chatsessions.spi.SessionAccess;
 import java.time.Duration;
 import java.util.List;
@@ -23,11 +25,19 @@ public final class SessionAging {
 
     private final Duration sharedExpiry;
 
-    public SessionAging(Transactions transactions, OpenReplies openReplies, Duration idleAfter, Duration sharedExpiry) {
+    private final Observer observer;
+
+    public SessionAging(
+            Transactions transactions,
+            OpenReplies openReplies,
+            Duration idleAfter,
+            Duration sharedExpiry,
+            Observer observer) {
         this.transactions = transactions;
         this.openReplies = openReplies;
         this.idleAfter = idleAfter;
         this.sharedExpiry = sharedExpiry;
+        this.observer = observer;
     }
 
     /** Moves up to {@code limit} of each kind, and says how many were looked at. */
@@ -43,7 +53,7 @@ public final class SessionAging {
         var candidates = transactions.read(
                 stores -> stores.sessions().inactive(kind, from, stores.now().minus(unused), limit));
         for (var candidate : candidates) {
-            moveOne(candidate, from, to, unused);
+            Quietly.runEach(observer, "sessions", () -> moveOne(candidate, from, to, unused));
         }
         return candidates.size();
     }

@@ -29,6 +29,14 @@ public abstract class AllUseCases {
     }
 
     @Nested
+    class Assistants extends AssistantUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
     class Answering extends AnsweringUseCases {
         @Override
         Backend open() {
@@ -70,6 +78,14 @@ public abstract class AllUseCases {
 
     @Nested
     class SessionLists extends SessionListUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class Sweeps extends HousekeepingUseCases {
         @Override
         Backend open() {
             return AllUseCases.this.open();
