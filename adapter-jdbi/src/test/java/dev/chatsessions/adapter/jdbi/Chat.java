@@ -24,6 +24,7 @@ import dev.chatsessions.thread.Part;
 import dev.chatsessions.thread.Role;
 import dev.chatsessions.usage.UsageEntry;
 import dev.chatsessions.usage.UsageTotal;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,8 @@ import java.util.concurrent.atomic.AtomicLong;
 record Chat(UserId owner, SessionId session, ThreadId thread) {
 
     private static final AtomicLong IDS = new AtomicLong();
+
+    private static final long OF_THIS_PROCESS = new SecureRandom().nextLong() & 0x3fff_ffff_ffff_ffffL;
 
     static final long EPOCH = 17;
 
@@ -134,8 +137,9 @@ record Chat(UserId owner, SessionId session, ThreadId thread) {
                 thread, session, "main", Optional.empty(), now, Optional.empty(), 0, 0, UsageTotal.ZERO, 0, 1);
     }
 
-    /** Ascending, as the ids of the core are. */
+    /** Ascending, as the ids of the core are, and others in another process. */
     static UUID id() {
-        return new UUID(0x0190_0000_0000_7000L + (IDS.incrementAndGet() << 16), 0x8000_0000_0000_0000L);
+        return new UUID(
+                0x0190_0000_0000_7000L + (IDS.incrementAndGet() << 16), 0x8000_0000_0000_0000L | OF_THIS_PROCESS);
     }
 }
