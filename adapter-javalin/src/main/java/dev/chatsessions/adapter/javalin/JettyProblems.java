@@ -22,6 +22,8 @@ public final class JettyProblems extends ErrorHandler {
     /** What Jetty calls an address that it could not read. */
     private static final String UNPARSED = "/badMessage";
 
+    private static final String NO_ADDRESS = "No URI";
+
     private static final Pattern PATH_RULES = Pattern.compile("URI|[Pp]ath|Ambiguous");
 
     private JettyProblems() {}
@@ -55,11 +57,13 @@ public final class JettyProblems extends ErrorHandler {
     protected void generateResponse(
             Request request, Response response, int status, String message, Throwable cause, Callback callback) {
         var requestId = RequestIds.of(request.getHeaders().get(RequestIds.HEADER));
-        var undecodable = request.getHttpURI().toString().endsWith(UNPARSED)
-                || (message != null && PATH_RULES.matcher(message).find());
+        var undecodable = !NO_ADDRESS.equals(message)
+                && (request.getHttpURI().toString().endsWith(UNPARSED)
+                        || (message != null && PATH_RULES.matcher(message).find()));
         var problem = Problem.of(refusal(status, undecodable));
         response.getHeaders().put(new HttpField(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE));
         response.getHeaders().put(new HttpField(HttpHeader.CACHE_CONTROL, "no-store"));
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
         response.getHeaders().put(RequestIds.HEADER, requestId);
         response.write(true, ByteBuffer.wrap(Json.bytes(problem.body(requestId))), callback);
     }
@@ -76,6 +80,7 @@ public final class JettyProblems extends ErrorHandler {
             case 413 -> new Refusal(413, "payload-too-large", "The request is too large.");
             case 414 -> new Refusal(414, "uri-too-long", "The address is too long.");
             case 431 -> new Refusal(431, "headers-too-large", "The headers are too large.");
+            case 505 -> new Refusal(505, "http-version-not-supported", "This server speaks HTTP/1.1.");
             case 503 -> new Refusal(503, "unavailable", "The server cannot answer now.", Map.of("Retry-After", "1"));
             default ->
                 status < 500

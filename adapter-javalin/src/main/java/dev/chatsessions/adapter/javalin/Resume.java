@@ -11,6 +11,8 @@ import java.util.function.Function;
 /** Where a client says that its stream broke: the {@code Last-Event-ID} header, else the query. */
 record Resume(Optional<String> header, Optional<String> query) {
 
+    private static final String EARLIEST = "earliest";
+
     static Resume of(Call call) {
         return new Resume(
                 Optional.ofNullable(call.ctx().header("Last-Event-ID")),
@@ -27,13 +29,18 @@ record Resume(Optional<String> header, Optional<String> query) {
         return query.isPresent() ? start(query.get()).orElseThrow(Resume::unreadable) : new StartAt.Head();
     }
 
-    /** Whether the client brought a place, readable or not. */
+    /** Whether the client brought a place in a reply, readable or not; its beginning is none. */
     boolean isGiven() {
-        return header.filter(text -> !text.isEmpty()).isPresent() || (header.isEmpty() && query.isPresent());
+        return header.or(() -> query)
+                .filter(text -> !text.isEmpty() && !text.equals(EARLIEST))
+                .isPresent();
     }
 
     /** In a reply; empty when there is none, or a header that cannot be read. */
     Optional<ReplyPlace> place() {
+        if (!isGiven()) {
+            return Optional.empty();
+        }
         if (header.isPresent()) {
             return read(header.get(), ReplyPlace::parse);
         }
@@ -41,7 +48,7 @@ record Resume(Optional<String> header, Optional<String> query) {
     }
 
     private static Optional<StartAt> start(String text) {
-        return text.equals("earliest")
+        return text.equals(EARLIEST)
                 ? Optional.of(new StartAt.Earliest())
                 : read(text, Cursor::parse).map(StartAt.After::new);
     }

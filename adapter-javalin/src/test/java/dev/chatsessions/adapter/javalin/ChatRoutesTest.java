@@ -10,9 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.Caller;
+import dev.chatsessions.RequestKey;
 import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionStart;
+import dev.chatsessions.thread.ThreadStart;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -177,6 +180,20 @@ class ChatRoutesTest {
         }
 
         assertEquals(0, ok(200, server.get(ben, "/me/sessions")).path("items").size());
+    }
+
+    @Test
+    void a_thread_of_another_session_of_ones_own_is_no_thread_of_the_chat() {
+        var shared = server.chat
+                .sessions()
+                .start(ANA, SessionStart.of(SessionKind.SHARED), RequestKey.none())
+                .id();
+        var other =
+                server.chat.threads().open(ANA, shared, ThreadStart.unnamed()).id();
+
+        problem(404, "not-found", server.get(ana, "/chat/history?thread_id=" + other));
+        problem(404, "not-found", server.delete(ana, "/chat/history?thread_id=" + other));
+        problem(404, "not-found", server.post(ana, "/chat", "{\"message\":\"hi\",\"thread_id\":\"" + other + "\"}"));
     }
 
     @Test

@@ -98,6 +98,19 @@ class FeedStreamTest {
     }
 
     @Test
+    void a_reader_cut_right_after_hello_has_lost_nothing() {
+        String place;
+        try (var stream = server.stream(ana, "/sessions/" + session + "/events")) {
+            place = stream.event("hello").id();
+        }
+        say("meanwhile");
+
+        try (var again = resume(place)) {
+            assertEquals(place, again.event("hello").id());
+        }
+    }
+
+    @Test
     void each_of_two_readers_of_one_place_gets_everything() {
         String place;
         try (var stream = server.stream(ana, "/sessions/" + session + "/events")) {
