@@ -1,5 +1,6 @@
 package dev.chatsessions.server;
 
+import dev.chatsessions.adapter.javalin.JettyProblems;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
@@ -35,12 +36,9 @@ final class HttpServer implements AutoCloseable {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
             config.concurrency.useVirtualThreads = Runtime.version().feature() >= VIRTUAL_THREADS_SINCE;
+            JettyProblems.install(config);
             config.jetty.modifyHttpConfiguration(HttpServer::limit);
-            config.jetty.modifyServer(server -> {
-                server.setErrorHandler(new JettyProblems());
-                server.setStopTimeout(5_000);
-            });
-            config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyProblems()));
+            config.jetty.modifyServer(server -> server.setStopTimeout(5_000));
             config.jetty.addConnector((server, http) -> connector(server, http, host, port));
             routes.accept(config);
         });
@@ -64,7 +62,6 @@ final class HttpServer implements AutoCloseable {
     }
 
     private static void limit(HttpConfiguration http) {
-        http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(8 * 1024);
     }

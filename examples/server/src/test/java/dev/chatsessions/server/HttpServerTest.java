@@ -42,20 +42,22 @@ final class HttpServerTest {
 
     static Stream<Arguments> refused() {
         return Stream.of(
-                Arguments.of(400, "bad-request", CANARY + "\r\n\r\n"),
-                Arguments.of(400, "bad-request", "GET / HTTP/1.1\r\n\r\n"),
-                Arguments.of(400, "bad-request", "GET / HTTP/1.1\r\nHost: a\r\nHost: " + CANARY + "\r\n\r\n"),
+                Arguments.of(400, "malformed-request", CANARY + "\r\n\r\n"),
+                Arguments.of(400, "malformed-request", "GET / HTTP/1.1\r\n\r\n"),
+                Arguments.of(400, "malformed-request", "GET / HTTP/1.1\r\nHost: a\r\nHost: " + CANARY + "\r\n\r\n"),
                 Arguments.of(
                         400,
-                        "bad-request",
+                        "malformed-request",
                         "GET http://" + CANARY + "/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"),
-                Arguments.of(400, "bad-request", "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n"),
-                Arguments.of(400, "bad-request", "GET /%2e%2e/" + CANARY + " HTTP/1.1\r\nHost: a\r\n\r\n"),
-                Arguments.of(
-                        400, "bad-request", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + CANARY + "\r\n\r\n"),
+                Arguments.of(400, "invalid-parameter", "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n"),
+                Arguments.of(400, "invalid-parameter", "GET /%2e%2e/" + CANARY + " HTTP/1.1\r\nHost: a\r\n\r\n"),
                 Arguments.of(
                         400,
-                        "bad-request",
+                        "malformed-request",
+                        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + CANARY + "\r\n\r\n"),
+                Arguments.of(
+                        400,
+                        "malformed-request",
                         "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
                 Arguments.of(414, "uri-too-long", "GET /" + CANARY.repeat(900) + " HTTP/1.1\r\nHost: a\r\n\r\n"),
                 Arguments.of(
