@@ -22,8 +22,10 @@ import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
 import dev.chatsessions.thread.ThreadStart;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -61,17 +63,49 @@ class SessionCoreTest {
 
     @Test
     void a_core_that_was_only_built_has_started_no_thread() {
-        try (var storage = InMemoryStorage.create();
-                var chat = SessionCore.builder().storage(storage).build()) {
-            chat.check();
+        try (var storage = InMemoryStorage.create()) {
+            var before = threads();
+            try (var chat = SessionCore.builder().storage(storage).build()) {
+                chat.check();
 
-            assertEquals(
-                    List.of(),
-                    Thread.getAllStackTraces().keySet().stream()
-                            .map(Thread::getName)
-                            .filter(name -> name.equals("chat-sessions-housekeeping"))
-                            .toList());
+                var started = threads();
+                started.removeAll(before);
+                assertEquals(Set.of(), started);
+            }
         }
+    }
+
+    @Test
+    void the_first_question_starts_housekeeping_unless_it_is_the_hosts() {
+        assertEquals(1, housekeepersAfterAQuestion(Housekeeping.automatic()));
+        assertEquals(0, housekeepersAfterAQuestion(Housekeeping.external()));
+    }
+
+    private static long housekeepersAfterAQuestion(Housekeeping.Mode mode) {
+        try (var storage = InMemoryStorage.create();
+                var chat = SessionCore.builder()
+                        .storage(storage)
+                        .housekeeping(mode)
+                        .build()) {
+            var before = threads();
+            var ada = Caller.user("ada");
+            var session = chat.sessions().open(ada, SessionStart.of(SessionKind.CHAT));
+            var thread = chat.threads().open(ada, session.id(), ThreadStart.of("main"));
+            chat.replies().ask(ada, thread.id(), Question.of("How are you?"), RequestKey.none());
+
+            var started = threads();
+            started.removeAll(before);
+            return started.stream()
+                    .filter(each -> each.getName().equals("chat-sessions-housekeeping"))
+                    .count();
+        }
+    }
+
+    /** Ours that run. */
+    private static Set<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(each -> each.getName().startsWith("chat-sessions-"))
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private static final class Heard implements Listener {
