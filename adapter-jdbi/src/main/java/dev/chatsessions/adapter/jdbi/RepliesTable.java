@@ -80,14 +80,14 @@ final class RepliesTable implements ReplyStore {
              r.waiting_for = ? and s.status in ('ACTIVE', 'IDLE', 'PAUSED') and (
                 select o.id = r.id from ${schema}.replies o where o.open_thread = r.open_thread
                 order by o.running_thread is null, o.asked_sequence, o.id limit 1)
-            order by r.waiting_for, r.asked_at, r.id limit %d""";
+            order by r.waiting_for, r.asked_at, r.id limit %s""";
 
     private static final String LEASE_ENDED = "select r.session_id, r.id" + FROM + """
              r.running_thread > '00000000-0000-0000-0000-000000000000' and r.lease_until < ?
-            order by r.lease_until, r.id limit %d""";
+            order by r.lease_until, r.id limit %s""";
 
     private static final String UNTRIMMED =
-            "select r.session_id, r.id" + FROM + " r.trim_due < ? order by r.trim_due, r.id limit %d";
+            "select r.session_id, r.id" + FROM + " r.trim_due < ? order by r.trim_due, r.id limit %s";
 
     private static final RowMapper<StoredReply> ROW = (row, context) -> stored(row);
 
