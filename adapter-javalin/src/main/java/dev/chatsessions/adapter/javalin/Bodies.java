@@ -97,18 +97,14 @@ final class Bodies {
         return new Body(object);
     }
 
-    /** Before Jackson, which would take overlong forms, other encodings and a byte order mark. */
+    /** Before Jackson, which would take overlong forms and other encodings; in text it refuses a byte order mark too. */
     private static String decode(byte[] bytes) throws CharacterCodingException {
-        var text = StandardCharsets.UTF_8
+        return StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT)
                 .decode(ByteBuffer.wrap(bytes))
                 .toString();
-        if (text.startsWith("\uFEFF")) {
-            throw new CharacterCodingException();
-        }
-        return text;
     }
 
     private static void collectUnstorable(JsonNode node, String path, List<Violation> found) {
