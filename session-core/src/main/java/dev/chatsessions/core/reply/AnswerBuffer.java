@@ -73,7 +73,12 @@ final class AnswerBuffer implements Assistant.Sink {
     record Status(String status) implements Item {}
 
     /** What the writer has taken to write. */
-    record Piece(TextOffset offset, Item item) {}
+    record Piece(TextOffset offset, Item item) {
+
+        int units() {
+            return item instanceof Words text ? text.text().length() : 0;
+        }
+    }
 
     /** The last text, to be written with the end. */
     record Rest(TextOffset offset, String text) {}
@@ -203,9 +208,7 @@ final class AnswerBuffer implements Assistant.Sink {
             writing = false;
             skipped = 0;
             end = progress.end().value();
-            if (piece.item() instanceof Words text) {
-                unwritten -= text.text().length();
-            }
+            unwritten -= piece.units();
             notifyAll();
         }
         dirty.accept(this);

@@ -3,22 +3,14 @@ package dev.chatsessions.core.reply;
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessionsException.Conflict;
 import dev.chatsessions.ChatSessionsException.Gone;
-import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.NotFound;
-import dev.chatsessions.ChatSessionsException.TooLarge;
-import dev.chatsessions.ChatSessionsException.Unavailable;
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.Transactions;
-import dev.chatsessions.reply.Failure;
 import dev.chatsessions.reply.ReplyTicket;
 import dev.chatsessions.session.Answerer;
 import dev.chatsessions.spi.Assistant;
 import dev.chatsessions.spi.Observer;
-import dev.chatsessions.spi.SessionAccess;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -26,7 +18,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /**
  * Lets the assistant of this process answer: claims replies as any producer does, up to so many at once, and gives them up
@@ -36,21 +27,13 @@ public final class AssistantRunner implements AutoCloseable {
 
     static final Caller CALLER = new Caller.System("assistant");
 
-    private static final SessionAccess ANY = new SessionAccess.Any();
-
-    private static final int TRIES = 50;
-
     private static final int MOST_CLAIMED = 20;
-
-    private final Transactions transactions;
 
     private final Claiming claiming;
 
     private final ReplyWriting replies;
 
-    private final ReplySettings settings;
-
-    private final Assistant assistant;
+    private final Answering answering;
 
     private final Executor executor;
 
@@ -82,11 +65,9 @@ public final class AssistantRunner implements AutoCloseable {
             Executor executor,
             Observer observer,
             Runnable onFirstUse) {
-        this.transactions = transactions;
         this.claiming = claiming;
         this.replies = new ReplyWriting(transactions, ending, settings);
-        this.settings = settings;
-        this.assistant = assistant;
+        this.answering = new Answering(transactions, replies, settings, assistant, observer, () -> closed);
         this.executor = executor;
         this.observer = observer;
         this.writer = new DeltaWriter(transactions, replies, observer);
@@ -219,7 +200,7 @@ public final class AssistantRunner implements AutoCloseable {
 
     private void run(AnswerBuffer buffer) {
         try {
-            answer(buffer);
+            answering.answer(buffer);
         } catch (RuntimeException | Error failure) {
             Quietly.tell(observer, "assistant", failure);
         } finally {
@@ -230,98 +211,6 @@ public final class AssistantRunner implements AutoCloseable {
     private void ended(AnswerBuffer buffer) {
         running.remove(buffer.ticket().reply().id(), buffer);
         giveBack(1);
-    }
-
-    private void answer(AnswerBuffer buffer) {
-        // What cannot be read now is no failure of the assistant's: the lease runs out and the reply is offered again.
-        var turn = turn(buffer.ticket());
-        try {
-            assistant.answer(turn, buffer);
-        } catch (Throwable failure) {
-            becomeUninterrupted();
-            fail(buffer, buffer.drain(), failure);
-            return;
-        }
-        becomeUninterrupted();
-        complete(buffer);
-    }
-
-    /** An assistant may leave its thread interrupted; some databases do not survive a write on such a thread. */
-    private static void becomeUninterrupted() {
-        Thread.interrupted();
-    }
-
-    private void complete(AnswerBuffer buffer) {
-        var rest = buffer.drain();
-        if (buffer.isLost()) {
-            return;
-        }
-        var ticket = buffer.ticket();
-        try {
-            var completion = buffer.completion();
-            finish(() -> replies.complete(
-                    CALLER, ticket.reply().id(), ticket.fence(), rest.offset(), rest.text(), completion));
-        } catch (Invalid | TooLarge | IllegalArgumentException unfit) {
-            // Not the text, which is kept, but what came with it.
-            fail(buffer, rest, unfit);
-        }
-    }
-
-    private void fail(AnswerBuffer buffer, AnswerBuffer.Rest rest, Throwable failure) {
-        Quietly.tell(observer, "assistant", failure);
-        if (!buffer.isLost()) {
-            var ticket = buffer.ticket();
-            var reason = "the assistant failed: " + failure.getClass().getSimpleName();
-            finish(() -> replies.fail(
-                    CALLER,
-                    ticket.reply().id(),
-                    ticket.fence(),
-                    rest.offset(),
-                    rest.text(),
-                    new Failure(reason, buffer.tokens())));
-        }
-    }
-
-    private Assistant.Turn turn(ReplyTicket ticket) {
-        var reply = ticket.reply();
-        return transactions.read(stores -> {
-            var window = settings.contextWindow().messages();
-            var history = stores.messages()
-                    .history(ANY, reply.thread(), ticket.question().position() + 1, window)
-                    .orElseThrow();
-            var oldestFirst = new ArrayList<>(history.messages());
-            Collections.reverse(oldestFirst);
-            var session = stores.sessions().find(ANY, reply.session()).orElseThrow();
-            return new Assistant.Turn(session, history.thread(), reply, ticket.question(), oldestFirst);
-        });
-    }
-
-    /** Ends a reply, again and again while the storage is away, for as long as the lease might hold. */
-    private void finish(Supplier<?> end) {
-        var pause = settings.lease().dividedBy(TRIES);
-        for (var tries = 1; ; tries++) {
-            try {
-                end.get();
-                return;
-            } catch (Unavailable away) {
-                if (tries == TRIES || closed) {
-                    throw away;
-                }
-                pause(pause);
-            } catch (Conflict | NotFound | Gone ended) {
-                // Stopped, cleared or taken over meanwhile: the end that was stored stands.
-                return;
-            }
-        }
-    }
-
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time.toMillis());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the storage was away", interrupted);
-        }
     }
 
     /** Tells a running answer to stop, sooner than its next write would. */

@@ -30,6 +30,9 @@ final class DeltaWriter implements AutoCloseable {
 
     private static final int LARGEST_BATCH = 256;
 
+    /** So much text goes into a batch before it is full, in UTF-16 units. */
+    private static final int MOST_UNITS = 1 << 17;
+
     private static final int SKIPS_BEFORE_ALONE = 3;
 
     private static final long RETRY_MILLIS = 100;
@@ -108,10 +111,7 @@ final class DeltaWriter implements AutoCloseable {
     }
 
     private void write(List<AnswerBuffer> buffers) {
-        var taken = new ArrayList<Taken>();
-        for (var buffer : buffers) {
-            buffer.take().ifPresent(piece -> taken.add(new Taken(buffer, piece)));
-        }
+        var taken = taken(buffers);
         // Sessions are locked in one order everywhere, and here never waited for.
         taken.sort(Comparator.comparing(
                 piece -> piece.buffer().ticket().reply().session().toString()));
@@ -126,6 +126,22 @@ final class DeltaWriter implements AutoCloseable {
         } catch (RuntimeException | Error failure) {
             failed(taken, failure);
         }
+    }
+
+    /** A piece of each, until they are much; whoever comes later waits for the next batch. */
+    private List<Taken> taken(List<AnswerBuffer> buffers) {
+        var taken = new ArrayList<Taken>();
+        var units = 0;
+        for (var buffer : buffers) {
+            if (units >= MOST_UNITS) {
+                dirty(buffer);
+                continue;
+            }
+            var piece = buffer.take();
+            piece.ifPresent(present -> taken.add(new Taken(buffer, present)));
+            units += piece.map(AnswerBuffer.Piece::units).orElse(0);
+        }
+        return taken;
     }
 
     private void failed(List<Taken> taken, Throwable failure) {
