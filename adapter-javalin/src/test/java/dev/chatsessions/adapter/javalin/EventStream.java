@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A client of server-sent events on a plain socket, with the parser of WHATWG HTML 9.2.6: it sees every byte, can be cut
@@ -130,6 +131,7 @@ final class EventStream implements AutoCloseable {
 
     /** The next event; empty at the end of the stream. */
     Optional<Event> next() {
+        var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         var data = new StringBuilder();
         var hasData = false;
         var name = "";
@@ -148,6 +150,9 @@ final class EventStream implements AutoCloseable {
             }
             if (text.startsWith(":")) {
                 comments.add(text);
+                if (System.nanoTime() > until) {
+                    throw new AssertionError("nothing but comments came for 20 s");
+                }
                 continue;
             }
             var colon = text.indexOf(':');
