@@ -110,6 +110,10 @@ final class Subscriber implements Subscription {
 
     void end(StreamEnd end) {
         if (finish()) {
+            if (!greeted) {
+                // It was over before it began; whoever listens is told both.
+                greet(Cursor.of(target.scope(), epoch, position));
+            }
             listener.ended(end);
         }
     }

@@ -231,6 +231,43 @@ abstract class StreamEndUseCases extends UseCases {
     }
 
     @Test
+    void a_stream_that_is_over_before_it_began_begins_and_ends() {
+        var goOn = new CompletableFuture<Void>();
+        for (var i = 0; i < 2; i++) {
+            var busy = new CompletableFuture<Void>();
+            var other = session(ANN, SessionKind.SHARED);
+            opened(chat.live().subscribe(ANN, feed(other), new StartAt.Earliest(), busyUntil(goOn, busy)));
+            Patience.get(busy, "those who tell listeners to be busy");
+        }
+        var listener = follow(ANN, feed, new StartAt.Earliest());
+
+        chat.sessions().delete(ANN, session);
+        goOn.complete(null);
+
+        assertEquals(StreamEnd.DELETED, listener.awaitEnd());
+        assertEquals(List.of("hello", "ended"), listener.calls());
+    }
+
+    private static Listener busyUntil(CompletableFuture<Void> goOn, CompletableFuture<Void> busy) {
+        return new Listener() {
+            @Override
+            public void hello(Cursor head) {
+                busy.complete(null);
+                Patience.get(goOn, "the test to go on");
+            }
+
+            @Override
+            public void events(List<LiveEvent> events, Cursor through) {}
+
+            @Override
+            public void gap(Gap gap) {}
+
+            @Override
+            public void ended(StreamEnd end) {}
+        };
+    }
+
+    @Test
     void that_a_node_goes_away_is_told_after_what_is_being_told() {
         var calls = new ConcurrentLinkedQueue<String>();
         var busy = new CompletableFuture<Void>();
