@@ -2,7 +2,7 @@ package dev.chatsessions.live;
 
 /** Why a reader could not go on from its cursor. On the wire in lower case. */
 public enum GapReason {
-    /** What came next is no longer kept. */
+    /** What came next is no longer kept: a retention policy removed it. */
     TRIMMED,
     /** The thread was cleared since. */
     CLEARED,

@@ -32,35 +32,35 @@ final class RefusalProcessTest {
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
-                Arguments.of(2, "no command given", NONE, List.of()),
-                Arguments.of(2, "'sevre'", NONE, List.of("sevre")),
-                Arguments.of(2, "'--prot'", NONE, List.of("serve", "--prot", "1")),
-                Arguments.of(2, "'70700' is not a port", NONE, List.of("serve", "--port", "70700")),
-                Arguments.of(2, "but was 'test'", NONE, List.of("serve", "--profile", "test")),
-                Arguments.of(2, "'fast' is not a number", NONE, List.of("serve", "--assistant-words-per-second=fast")),
-                Arguments.of(2, "'2' is not a duration", NONE, List.of("serve", "--lease", "2")),
-                Arguments.of(2, "'1ms' is not a lease", NONE, List.of("serve", "--lease", "1ms")),
-                Arguments.of(2, "--user", NONE, List.of("token", "issue")),
-                Arguments.of(2, "neither with jdbc:h2:", NONE, List.of("serve", "--db", "jdbc:mysql://u:secret@h/d")),
-                Arguments.of(3, "CHAT_SESSIONS_PROT", Map.of("CHAT_SESSIONS_PROT", "1"), List.of("serve")),
+                Arguments.of(64, "no command given", NONE, List.of()),
+                Arguments.of(64, "'sevre'", NONE, List.of("sevre")),
+                Arguments.of(64, "'--prot'", NONE, List.of("serve", "--prot", "1")),
+                Arguments.of(64, "'70700' is not a port", NONE, List.of("serve", "--port", "70700")),
+                Arguments.of(64, "but was 'test'", NONE, List.of("serve", "--profile", "test")),
+                Arguments.of(64, "'fast' is not a number", NONE, List.of("serve", "--assistant-words-per-second=fast")),
+                Arguments.of(64, "'2' is not a duration", NONE, List.of("serve", "--lease", "2")),
+                Arguments.of(64, "'1ms' is not a lease", NONE, List.of("serve", "--lease", "1ms")),
+                Arguments.of(64, "--user", NONE, List.of("token", "issue")),
+                Arguments.of(64, "neither with jdbc:h2:", NONE, List.of("serve", "--db", "jdbc:mysql://u:secret@h/d")),
+                Arguments.of(78, "CHAT_SESSIONS_PROT", Map.of("CHAT_SESSIONS_PROT", "1"), List.of("serve")),
                 Arguments.of(
-                        3,
+                        78,
                         "CHAT_SESSIONS_PORT: 'x' is not a port",
                         Map.of("CHAT_SESSIONS_PORT", "x"),
                         List.of("serve")),
-                Arguments.of(3, "CHAT_SESSIONS_PORT is empty", Map.of("CHAT_SESSIONS_PORT", ""), List.of("serve")),
-                Arguments.of(3, "no configuration file absent", NONE, List.of("serve", "--config", "absent")),
-                Arguments.of(3, "--allow-remote-dev", NONE, List.of("serve", "--profile=dev", "--host", "0.0.0.0")),
-                Arguments.of(3, "no host", NONE, List.of("serve", "--host", "no.such.host.invalid")),
+                Arguments.of(78, "CHAT_SESSIONS_PORT is empty", Map.of("CHAT_SESSIONS_PORT", ""), List.of("serve")),
+                Arguments.of(78, "no configuration file absent", NONE, List.of("serve", "--config", "absent")),
+                Arguments.of(78, "--allow-remote-dev", NONE, List.of("serve", "--profile=dev", "--host", "0.0.0.0")),
+                Arguments.of(78, "no host", NONE, List.of("serve", "--host", "no.such.host.invalid")),
                 Arguments.of(
-                        4,
+                        69,
                         "jdbc:postgresql://127.0.0.1:1/chat cannot be used",
                         NONE,
                         List.of("serve", "--db", "jdbc:postgresql://127.0.0.1:1/chat?password=secret")),
-                Arguments.of(4, "WRITE_DELAY", NONE, List.of("serve", "--db", "jdbc:h2:file:./unsafe")),
-                Arguments.of(7, "cannot be made", NONE, List.of("migrate", "--db", "jdbc:h2:file:/proc/x/chat")),
+                Arguments.of(69, "WRITE_DELAY", NONE, List.of("serve", "--db", "jdbc:h2:file:./unsafe")),
+                Arguments.of(73, "cannot be made", NONE, List.of("migrate", "--db", "jdbc:h2:file:/proc/x/chat")),
                 Arguments.of(
-                        6,
+                        75,
                         "cannot be reached",
                         Map.of("CHAT_SESSIONS_ADMIN_TOKEN", "a-token"),
                         List.of("token", "issue", "--user=u", "--url=http://127.0.0.1:1")));
@@ -80,7 +80,7 @@ final class RefusalProcessTest {
         Files.writeString(folder.resolve("chat-sessions.properties"), "port = 0\nprot = 1\n");
 
         try (var program = ServerProcess.start(folder, "serve")) {
-            assertRefused(3, "chat-sessions.properties: unknown key 'prot'", program.ended());
+            assertRefused(78, "chat-sessions.properties: unknown key 'prot'", program.ended());
         }
     }
 
@@ -101,7 +101,7 @@ final class RefusalProcessTest {
         Files.writeString(folder.resolve("other.properties"), "db-pool-size = many\n");
 
         try (var program = ServerProcess.start(folder, "serve", "--config", "other.properties")) {
-            assertRefused(3, "other.properties: db-pool-size: 'many' is not a number", program.ended());
+            assertRefused(78, "other.properties: db-pool-size: 'many' is not a number", program.ended());
         }
     }
 
@@ -111,7 +111,7 @@ final class RefusalProcessTest {
             var port = Integer.toString(taken.getLocalPort());
 
             try (var program = ServerProcess.start(folder, "serve", "--profile", "dev", "--port", port)) {
-                assertRefused(5, "cannot listen on port " + port, program.ended());
+                assertRefused(74, "cannot listen on port " + port, program.ended());
             }
         }
     }
@@ -122,7 +122,7 @@ final class RefusalProcessTest {
             first.address();
 
             try (var second = ServerProcess.start(folder, "serve", "--port", "0")) {
-                assertRefused(4, "in use by another process", second.ended());
+                assertRefused(69, "in use by another process", second.ended());
             }
         }
     }
@@ -136,7 +136,7 @@ final class RefusalProcessTest {
             var url = unsafe.getJdbcUrl("postgres", "postgres");
 
             try (var program = ServerProcess.start(folder, "serve", "--db", url)) {
-                assertRefused(4, "synchronous_commit is off", program.ended());
+                assertRefused(69, "synchronous_commit is off", program.ended());
             }
         }
     }

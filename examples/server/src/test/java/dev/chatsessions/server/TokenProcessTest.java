@@ -54,7 +54,7 @@ final class TokenProcessTest {
                     ServerProcess.start(elsewhere, environment, "token", "issue", "--user=u", "--url", url)) {
                 var ended = program.ended();
 
-                assertEquals(6, ended.exitCode(), ended::toString);
+                assertEquals(75, ended.exitCode(), ended::toString);
                 assertTrue(ended.errors().get(0).contains("401"), ended::toString);
             }
         }
@@ -74,7 +74,7 @@ final class TokenProcessTest {
         try (var program = ServerProcess.start(folder, "token", "issue", "--user", "ann", "--ttl", "400d")) {
             var ended = program.ended();
 
-            assertEquals(2, ended.exitCode(), ended::toString);
+            assertEquals(64, ended.exitCode(), ended::toString);
             assertTrue(ended.errors().get(0).contains("366 days"), ended::toString);
         }
     }

@@ -4,7 +4,6 @@ import dev.chatsessions.LogScope;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.TokenCount;
-import dev.chatsessions.core.session.Activity;
 import dev.chatsessions.core.work.OpenReplies;
 import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.Writing;
@@ -143,10 +142,6 @@ public final class ReplyEnding implements OpenReplies {
         return ReplyRules.text(writing.stores()
                 .events()
                 .deltas(ANY, stored.reply().session(), stored.reply().id(), stored.askedSequence()));
-    }
-
-    static void keepAwake(Writing writing, Session session) {
-        Activity.in(writing, session);
     }
 
     static boolean isQueued(StoredReply stored) {
