@@ -158,7 +158,7 @@ public final class DefaultSessions implements Sessions {
 
     @Override
     public void delete(Caller caller, SessionId session) {
-        var access = Access.toManage(caller);
+        var access = Access.toEnd(caller);
         transactions.write(writing -> {
             var now = locked(writing, access, session);
             openReplies.stopIn(writing, session);
@@ -203,7 +203,7 @@ public final class DefaultSessions implements Sessions {
     }
 
     private Session move(Caller caller, SessionId session, SessionStatus next, ExpectedVersion expected) {
-        var access = Access.toManage(caller);
+        var access = next.isLive() ? Access.toManage(caller) : Access.toEnd(caller);
         return transactions.write(writing -> {
             var now = locked(writing, access, session);
             requireVersion(now, expected);

@@ -149,7 +149,7 @@ public final class DefaultThreads implements Threads {
 
     @Override
     public ChatThread clear(Caller caller, ThreadId thread) {
-        var access = Access.toManage(caller);
+        var access = Access.toEnd(caller);
         return transactions.write(writing -> {
             var locked = locked(writing, access, thread);
             var session = locked.thread().session();
@@ -167,7 +167,7 @@ public final class DefaultThreads implements Threads {
 
     @Override
     public void delete(Caller caller, ThreadId thread) {
-        var access = Access.toManage(caller);
+        var access = Access.toEnd(caller);
         transactions.write(writing -> {
             var locked = locked(writing, access, thread);
             var session = locked.thread().session();

@@ -39,8 +39,14 @@ public final class Access {
         return of(caller);
     }
 
-    /** For moving a session through its lifecycle, or changing or deleting what is in it. */
+    /** For putting a session aside, taking it up, or changing what people call it: its owner's alone. */
     public static SessionAccess toManage(Caller caller) {
+        refuseAdmin(caller, "manage other people's sessions other than by ending them");
+        return toEnd(caller);
+    }
+
+    /** For ending, archiving or deleting a session or what is in it. */
+    public static SessionAccess toEnd(Caller caller) {
         require(caller, Permission.WRITE);
         refuseWorker(caller, "manage sessions");
         if (caller instanceof Caller.SessionGuest) {

@@ -136,6 +136,9 @@ abstract class IsolationUseCases extends UseCases {
         assertEquals(anns.session(), chat.sessions().find(ADMIN, anns.session()).id());
         chat.usage().total(ADMIN, ANN.id());
         chat.replies().stop(ADMIN, anns.reply());
+        forbidden(() -> chat.sessions().pause(ADMIN, anns.session(), ExpectedVersion.any()));
+        forbidden(() -> chat.sessions().resume(ADMIN, anns.session(), ExpectedVersion.any()));
+        forbidden(() -> chat.sessions().rename(ADMIN, anns.session(), Optional.empty(), ExpectedVersion.any()));
         chat.sessions().end(ADMIN, anns.session(), ExpectedVersion.any());
 
         forbidden(() -> chat.threads().transcript(ADMIN, anns.thread(), PageRequest.first(10)));
