@@ -18,11 +18,13 @@ import java.util.zip.CRC32;
  */
 public record Cursor(String log, long epoch, long sequence) {
 
+    private static final Pattern LOG = Pattern.compile("[0-9a-f]{8}");
+
     private static final Pattern SHAPE =
             Pattern.compile("([0-9a-f]{8})-(0|[1-9a-f][0-9a-f]{0,15})-(0|[1-9][0-9]{0,18})");
 
     public Cursor {
-        if (!requireNonNull(log, "log").matches("[0-9a-f]{8}")) {
+        if (!LOG.matcher(requireNonNull(log, "log")).matches()) {
             throw new IllegalArgumentException("log is not eight hexadecimal digits");
         }
         if (epoch < 0) {

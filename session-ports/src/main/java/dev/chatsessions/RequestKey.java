@@ -2,6 +2,8 @@ package dev.chatsessions;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.regex.Pattern;
+
 /**
  * Makes a creating call safe to repeat: the same caller, operation and key within 24 hours give the first result again
  * and create nothing. The same key with another content is {@link ChatSessionsException.KeyReused}. It is what HTTP
@@ -21,8 +23,11 @@ public sealed interface RequestKey {
 
     /** A key that the client chose. */
     record Given(String value) implements RequestKey {
+
+        private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
         public Given {
-            if (!requireNonNull(value, "value").matches("[\\x21-\\x7e]{1,255}")) {
+            if (!FORM.matcher(requireNonNull(value, "value")).matches()) {
                 throw new IllegalArgumentException("request key is not 1 to 255 visible ASCII characters");
             }
         }
