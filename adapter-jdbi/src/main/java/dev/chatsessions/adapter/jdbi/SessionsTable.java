@@ -28,6 +28,9 @@ final class SessionsTable implements SessionStore {
             s.id, s.owner_key, s.kind, s.session_key, s.title, s.status, s.answerer, s.answerer_worker,
             s.created_at, s.last_activity_at, s.ended_at, s.version""";
 
+    /** With the time, for {@link #read}. */
+    static final String COLUMNS_READ_NOW = COLUMNS + ", ${clock} as read_at";
+
     private static final Insert INSERT = Insert.into(
             "sessions",
             "id, owner_key, kind, held_key, session_key, title, status, answerer, answerer_worker, created_at, "
@@ -39,8 +42,7 @@ final class SessionsTable implements SessionStore {
 
     private static final String FIND = "select " + COLUMNS + " from ${schema}.sessions s where s.id = ?";
 
-    private static final String FIND_LOCKED =
-            "select " + COLUMNS + ", ${clock} as read_at from ${schema}.sessions s where s.id = ";
+    private static final String FIND_LOCKED = "select " + COLUMNS_READ_NOW + " from ${schema}.sessions s where s.id = ";
 
     private static final String FIND_BY_KEY = "select " + COLUMNS
             + " from ${schema}.sessions s where s.owner_key = ? and s.kind = ? and s.held_key = ?"
@@ -157,12 +159,28 @@ final class SessionsTable implements SessionStore {
      */
     Locking lock(Trip trip, String session, UUID id, SessionAccess access, boolean waiting) {
         var right = Access.to(access);
-        var head = heads.lock(trip, session, id, access, waiting);
+        var head = lockHead(trip, session, id, access, waiting);
         var found = trip.ask(
                 FIND_LOCKED + session + right.condition(),
                 Values.of(id).andAll(right.values()),
-                (row, context) -> new Read(session(row), Columns.optionalTime(row, "read_at")));
+                (row, context) -> read(row));
         return new Locking(head, found);
+    }
+
+    /** The lock alone; the session is to be read behind it. */
+    Answer<SessionHeadsTable.Head> lockHead(Trip trip, String session, UUID id, SessionAccess access, boolean waiting) {
+        return heads.lock(trip, session, id, access, waiting);
+    }
+
+    /** The session, once the trip was made; empty when it is not there, or was deleted while the lock was awaited. */
+    Optional<LockedSession> locked(Answer<SessionHeadsTable.Head> head, Optional<Read> found) {
+        if (head.first().isEmpty() || found.isEmpty()) {
+            return Optional.empty();
+        }
+        var read = found.get();
+        var held = heads.held(head.first().get());
+        transaction.lockedAt(read.at(), held.loggedAt());
+        return Optional.of(new LockedSession(read.session(), held.epoch(), held.sequence()));
     }
 
     @Override
@@ -290,7 +308,12 @@ final class SessionsTable implements SessionStore {
         };
     }
 
-    private record Read(Session session, Optional<Instant> at) {}
+    /** A session read under its lock, and when. */
+    static Read read(ResultSet row) throws SQLException {
+        return new Read(session(row), Columns.optionalTime(row, "read_at"));
+    }
+
+    record Read(Session session, Optional<Instant> at) {}
 
     /** A lock on its way. */
     final class Locking {
@@ -304,15 +327,8 @@ final class SessionsTable implements SessionStore {
             this.found = found;
         }
 
-        /** The session, once the trip was made; empty when it is not there, or was deleted while the lock was awaited. */
         Optional<LockedSession> locked() {
-            if (head.first().isEmpty() || found.first().isEmpty()) {
-                return Optional.empty();
-            }
-            var read = found.first().get();
-            var held = heads.held(head.first().get());
-            transaction.lockedAt(read.at(), held.loggedAt());
-            return Optional.of(new LockedSession(read.session(), held.epoch(), held.sequence()));
+            return SessionsTable.this.locked(head, found.first());
         }
     }
 }

@@ -15,9 +15,10 @@ import org.jdbi.v3.core.mapper.RowMapper;
 final class ThreadsTable implements ThreadStore {
 
     static final String COLUMNS = """
-            t.session_id, t.id, t.thread_key, t.title, t.created_at, t.last_message_at, t.last_position,
-            t.message_count, t.calls, t.input_tokens, t.output_tokens, t.cached_tokens, t.reasoning_tokens,
-            t.cleared_through, t.version""";
+            t.session_id as t_session_id, t.id as t_id, t.thread_key, t.title as t_title,
+            t.created_at as t_created_at, t.last_message_at, t.last_position, t.message_count, t.calls,
+            t.input_tokens, t.output_tokens, t.cached_tokens, t.reasoning_tokens, t.cleared_through,
+            t.version as t_version""";
 
     private static final Insert INSERT = Insert.into(
             "threads",
@@ -30,6 +31,9 @@ final class ThreadsTable implements ThreadStore {
             where t.deleted_at is null""";
 
     static final String FIND = "select " + COLUMNS + FROM + " and t.id = ?";
+
+    private static final String FIND_WITH_SESSION =
+            "select " + SessionsTable.COLUMNS_READ_NOW + ", " + COLUMNS + FROM + " and t.id = ?";
 
     private static final String FIND_BY_KEY = "select " + COLUMNS + FROM + " and t.session_id = ? and t.held_key = ?";
 
@@ -61,17 +65,17 @@ final class ThreadsTable implements ThreadStore {
             where id = ? and deleted_at is null""";
 
     static final RowMapper<ChatThread> ROW = (row, context) -> new ChatThread(
-            new ThreadId(Columns.id(row, "id")),
-            new SessionId(Columns.id(row, "session_id")),
+            new ThreadId(Columns.id(row, "t_id")),
+            new SessionId(Columns.id(row, "t_session_id")),
             row.getString("thread_key"),
-            Columns.optionalText(row, "title"),
-            Columns.time(row, "created_at"),
+            Columns.optionalText(row, "t_title"),
+            Columns.time(row, "t_created_at"),
             Columns.optionalTime(row, "last_message_at"),
             row.getLong("last_position"),
             row.getLong("message_count"),
             UsageTable.total(row),
             row.getLong("cleared_through"),
-            row.getLong("version"));
+            row.getLong("t_version"));
 
     private final Transaction transaction;
 
@@ -136,11 +140,17 @@ final class ThreadsTable implements ThreadStore {
 
     @Override
     public Optional<LockedThread> lock(SessionAccess access, ThreadId thread) {
+        var right = Access.to(access);
         var trip = transaction.trip();
-        var locking = sessions.lock(trip, SESSION_OF, thread.value(), access, true);
-        var found = find(trip, access, thread);
+        var head = sessions.lockHead(trip, SESSION_OF, thread.value(), access, true);
+        var found = trip.ask(
+                FIND_WITH_SESSION + right.condition(),
+                Values.of(thread.value()).andAll(right.values()),
+                (row, context) -> new Found(SessionsTable.read(row), ROW.map(row, context)));
         trip.send();
-        return locking.locked().flatMap(locked -> found.first().map(found1 -> new LockedThread(locked, found1)));
+        return found.first()
+                .flatMap(both -> sessions.locked(head, Optional.of(both.session))
+                        .map(locked -> new LockedThread(locked, both.thread)));
     }
 
     @Override
@@ -200,4 +210,6 @@ final class ThreadsTable implements ThreadStore {
                 .and(total.cached())
                 .and(total.reasoning());
     }
+
+    private record Found(SessionsTable.Read session, ChatThread thread) {}
 }
