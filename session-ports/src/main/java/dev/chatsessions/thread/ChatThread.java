@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * A thread as it stands.
  *
- * @param key the name a document or client gave it, unique in its session; 1 to 200 characters
+ * @param key the name a document or client gave it, unique in its session; 1 to 256 characters
  * @param lastMessageAt when a message was last stored in it; empty when none ever was
  * @param lastPosition the highest message position given so far
  * @param messageCount the messages that are there now, open answers left out

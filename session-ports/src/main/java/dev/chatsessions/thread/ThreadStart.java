@@ -16,7 +16,7 @@ public record ThreadStart(Optional<String> key, Optional<String> title) {
         requireNonNull(title, "title");
     }
 
-    /** A thread under a key, 1 to 200 characters. */
+    /** A thread under a key, 1 to 256 characters. */
     public static ThreadStart of(String key) {
         return new ThreadStart(Optional.of(key), Optional.empty());
     }

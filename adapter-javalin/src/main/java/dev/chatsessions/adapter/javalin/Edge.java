@@ -45,6 +45,7 @@ final class Edge {
     void answerOtherMethod(Context ctx, String path, String allow) {
         run(ctx, path, call -> {
             if (!ctx.method().name().equals("OPTIONS")) {
+                crossOrigin.mark(ctx);
                 throw Refusal.methodNotAllowed(allow);
             }
             crossOrigin.markPreflight(ctx, allow);
@@ -56,6 +57,7 @@ final class Edge {
     /** Answers a request to a path that nobody has. */
     void answerUnknownPath(Context ctx) {
         run(ctx, "unknown", call -> {
+            crossOrigin.mark(ctx);
             throw Refusal.notFound();
         });
     }

@@ -107,6 +107,19 @@ class EdgeTest {
     }
 
     @Test
+    void a_listed_page_may_read_what_is_refused_too() {
+        var unknown = server.send(
+                server.request(ana, "/no/such/path").header("Origin", APP).GET());
+        var otherMethod =
+                server.send(server.request(ana, "/me").header("Origin", APP).method("DELETE", BodyPublishers.noBody()));
+
+        assertEquals(404, unknown.statusCode());
+        assertEquals(APP, header(unknown, "Access-Control-Allow-Origin"));
+        assertEquals(405, otherMethod.statusCode());
+        assertEquals(APP, header(otherMethod, "Access-Control-Allow-Origin"));
+    }
+
+    @Test
     void a_browser_is_told_before_what_a_listed_page_may_send() {
         var preflight = server.send(HttpRequest.newBuilder(server.uri("/chat/history"))
                 .method("OPTIONS", BodyPublishers.noBody())

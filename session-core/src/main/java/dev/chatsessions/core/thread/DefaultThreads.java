@@ -44,6 +44,9 @@ import java.util.Optional;
 /** Opens threads, stores messages in them and reads them back. Thread-safe. */
 public final class DefaultThreads implements Threads {
 
+    /** Room for a document's prefix before the longest user id. */
+    private static final int MAX_KEY = 256;
+
     private final Transactions transactions;
 
     private final OpenReplies openReplies;
@@ -277,7 +280,7 @@ public final class DefaultThreads implements Threads {
     }
 
     private static ThreadStart checked(ThreadStart start) {
-        Limits.name("key", start.key(), 200);
+        Limits.name("key", start.key(), MAX_KEY);
         Limits.name("title", start.title(), 200);
         return start;
     }
