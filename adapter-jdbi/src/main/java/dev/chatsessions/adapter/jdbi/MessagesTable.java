@@ -38,13 +38,14 @@ final class MessagesTable implements MessageStore {
             join ${schema}.messages m on m.session_id = t.session_id and m.thread_id = t.id
             where t.id = ? and m.id = ? and t.deleted_at is null""";
 
+    // The limit is written into it: without one PostgreSQL finds a plan for all limits so dear that it plans each time.
     private static final String NEWEST = "select " + COLUMNS + """
              from ${schema}.messages m
             where m.session_id = (
                 select t.session_id from ${schema}.threads t join ${schema}.sessions s on s.id = t.session_id
                 where t.id = ? and t.deleted_at is null%s)
             and m.thread_id = ? and m.position < ? and m.status <> 'OPEN'
-            order by m.session_id desc, m.thread_id desc, m.position desc limit ?""";
+            order by m.session_id desc, m.thread_id desc, m.position desc limit %s""";
 
     private static final String CHANGE = """
             update ${schema}.messages set text = ?, parts = ${json}, status = ?, created_at = ?, version = ?
@@ -97,12 +98,11 @@ final class MessagesTable implements MessageStore {
         var trip = transaction.trip();
         var found = threads.find(trip, access, thread);
         var newest = trip.ask(
-                NEWEST.formatted(right.condition()),
+                NEWEST.formatted(right.condition(), limit),
                 Values.of(thread.value())
                         .andAll(right.values())
                         .and(thread.value())
-                        .and(beforePosition)
-                        .and(limit),
+                        .and(beforePosition),
                 ROW);
         trip.send();
         return found.first().map(thread1 -> new History(thread1, newest.rows()));

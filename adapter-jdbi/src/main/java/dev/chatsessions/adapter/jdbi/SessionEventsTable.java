@@ -30,7 +30,7 @@ final class SessionEventsTable {
              from ${schema}.session_events e
             left join ${schema}.messages m on m.session_id = e.session_id and m.id = e.message_id
             where e.session_id = ? and e.sequence > ? and"""
-            + IN_SESSION + Events.OF_LIVING_THREADS + " order by e.session_id, e.sequence limit ?";
+            + IN_SESSION + Events.OF_LIVING_THREADS + " order by e.session_id, e.sequence limit %s";
 
     private static final String DELTAS =
             """
@@ -75,11 +75,8 @@ final class SessionEventsTable {
     List<LoggedEvent> read(SessionAccess access, LogScope.OfSession scope, long after, int limit) {
         var right = Access.to(access);
         return transaction.list(
-                READ.formatted("e", right.condition()),
-                Values.of(scope.session().value())
-                        .and(after)
-                        .andAll(right.values())
-                        .and(limit),
+                READ.formatted("e", right.condition(), limit),
+                Values.of(scope.session().value()).and(after).andAll(right.values()),
                 (row, context) -> Events.logged(scope, row, context));
     }
 
