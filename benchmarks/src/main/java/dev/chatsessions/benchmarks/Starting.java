@@ -2,6 +2,7 @@ package dev.chatsessions.benchmarks;
 
 import dev.chatsessions.benchmarks.Report.Table;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The time from the start of the server's process to its first 200, and its resident memory when idle, beside a bare Javalin. */
 final class Starting {
@@ -30,7 +33,11 @@ final class Starting {
 
     /** The command of the floor, in this program's own class path. */
     static List<String> bare() {
-        return List.of(java(), "-cp", System.getProperty("java.class.path"), BareServer.class.getName());
+        // It starts in a folder of its own, where a relative path leads nowhere.
+        var classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+        return List.of(java(), "-cp", classPath, BareServer.class.getName());
     }
 
     static List<String> jar(String path) {
