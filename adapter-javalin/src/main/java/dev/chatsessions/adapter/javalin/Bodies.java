@@ -20,6 +20,11 @@ import org.eclipse.jetty.http.HttpException;
 /** The one reader of request bodies: bounded, strict about bytes, and about JSON (RFC 8259). */
 final class Bodies {
 
+    /** What is still taken of a body whose request is refused already: more is an upload gone astray. */
+    private static final int DISCARDED_BYTES = 16 << 20;
+
+    private static final long DISCARDED_FOR_NANOS = 5_000_000_000L;
+
     private final int limit;
 
     Bodies(int limit) {
@@ -42,6 +47,41 @@ final class Bodies {
             throw Refusal.mediaType("A body needs Content-Type: application/json.");
         }
         return new Body(Json.object());
+    }
+
+    /** Whether some of the body may be on its way still; not where the client waits for a go-ahead before it sends any. */
+    static boolean isUnread(HttpServletRequest request) {
+        var announced = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+        if (!announced || request.getHeader("Expect") != null) {
+            return false;
+        }
+        try {
+            return !request.getInputStream().isFinished();
+        } catch (IOException | HttpException.RuntimeException broken) {
+            return false;
+        }
+    }
+
+    /**
+     * Takes the rest of a body that nobody wants, within limits. A connection that is closed while its client still sends is
+     * reset, and the answer is lost with it; see RFC 9112, section 9.6.
+     */
+    static void discardRest(HttpServletRequest request) {
+        var begun = System.nanoTime();
+        var buffer = new byte[8_192];
+        var taken = 0L;
+        try {
+            var body = request.getInputStream();
+            while (taken < DISCARDED_BYTES && System.nanoTime() - begun < DISCARDED_FOR_NANOS) {
+                var read = body.read(buffer);
+                if (read < 0) {
+                    return;
+                }
+                taken += read;
+            }
+        } catch (IOException | HttpException.RuntimeException broken) {
+            // The client is gone, or what it sends is not HTTP: it has its answer, and the container closes.
+        }
     }
 
     private static void requireJson(HttpServletRequest request) {

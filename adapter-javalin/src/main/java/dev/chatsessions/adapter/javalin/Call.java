@@ -5,6 +5,7 @@ import dev.chatsessions.ChatSessionsException.Forbidden;
 import dev.chatsessions.UserId;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -74,6 +75,23 @@ final class Call {
 
     void json(int status, Object value) {
         ctx.status(status).contentType("application/json").result(Json.bytes(value));
+    }
+
+    /** Answers at once; where the client is still sending its body, it is heard out, as it would miss the answer else. */
+    void refuse(int status, String mediaType, byte[] body) {
+        ctx.status(status).contentType(mediaType);
+        if (!Bodies.isUnread(ctx.req())) {
+            ctx.result(body);
+            return;
+        }
+        try {
+            ctx.res().setContentLength(body.length);
+            ctx.res().getOutputStream().write(body);
+            ctx.res().flushBuffer();
+        } catch (IOException gone) {
+            return;
+        }
+        Bodies.discardRest(ctx.req());
     }
 
     void nothing() {

@@ -131,10 +131,7 @@ final class Edge {
             FAILURES.error("request_id={} failed", call.requestId(), failure);
         }
         problem.headers().forEach(call.ctx()::header);
-        call.ctx()
-                .status(problem.status())
-                .contentType(Problem.MEDIA_TYPE)
-                .result(Json.bytes(problem.body(call.requestId())));
+        call.refuse(problem.status(), Problem.MEDIA_TYPE, Json.bytes(problem.body(call.requestId())));
     }
 
     private static void log(String method, String path, int status, long begun, String requestId) {

@@ -1,0 +1,80 @@
+package dev.chatsessions.adapter.javalin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.chatsessions.core.BuiltInAssistant;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A client that sends all of its body before it reads a word gets the answer all the same. */
+class UnreadBodyTest {
+
+    private static final int BLOCK = 64 << 10;
+
+    private static final int BLOCKS = 128;
+
+    private final TestServer server = new TestServer(BuiltInAssistant.instant());
+
+    private final String ana = server.token("ana");
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest(name = "{0} {1}, {3}, chunked: {4}")
+    @CsvSource({
+        "413, POST, /chat, application/json, false",
+        "413, POST, /chat, application/json, true",
+        "415, POST, /chat, text/plain, false",
+        "415, POST, /chat, text/plain, true",
+        "404, POST, /no/such/path, application/json, false",
+        "405, PUT, /chat, application/json, true",
+    })
+    void a_refused_upload_hears_why(int status, String method, String path, String type, boolean chunked)
+            throws IOException {
+        try (var socket = new Socket("127.0.0.1", server.port())) {
+            var out = socket.getOutputStream();
+            write(
+                    out,
+                    method + " " + path + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + ana + "\r\nContent-Type: "
+                            + type + "\r\n"
+                            + (chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + BLOCK * BLOCKS)
+                            + "\r\n\r\n");
+            var block = new byte[BLOCK];
+            for (var i = 0; i < BLOCKS; i++) {
+                if (chunked) {
+                    write(out, Integer.toHexString(BLOCK) + "\r\n");
+                }
+                out.write(block);
+                if (chunked) {
+                    write(out, "\r\n");
+                }
+            }
+            if (chunked) {
+                write(out, "0\r\n\r\n");
+            }
+
+            var answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            assertEquals("HTTP/1.1 " + status, answers.readLine().substring(0, 12));
+
+            write(out, "GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            assertEquals(
+                    1,
+                    answers.lines()
+                            .filter(line -> line.contains("HTTP/1.1 200"))
+                            .count());
+        }
+    }
+
+    private static void write(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
