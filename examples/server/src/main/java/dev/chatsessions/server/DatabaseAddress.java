@@ -21,11 +21,11 @@ record DatabaseAddress(String url, Optional<Path> file) {
     /**
      * The default: an H2 file below the working directory. Through {@code async:}, because an interrupted thread closes
      * a plain H2 file for everybody; with {@code WRITE_DELAY=0}, because without it a killed process loses what it
-     * acknowledged.
+     * acknowledged; with room for more parsed statements than the eight that H2 remembers, fewer than a turn has.
      */
     static DatabaseAddress embedded() {
         var file = EMBEDDED.toAbsolutePath();
-        return new DatabaseAddress(H2 + "async:" + file + ";WRITE_DELAY=0", Optional.of(file));
+        return new DatabaseAddress(H2 + "async:" + file + ";WRITE_DELAY=0;QUERY_CACHE_SIZE=256", Optional.of(file));
     }
 
     static DatabaseAddress of(String url) {

@@ -49,10 +49,11 @@ final class DatabaseAddressTest {
     }
 
     @Test
-    void the_default_is_durable_and_survives_an_interrupt() {
+    void the_default_is_durable_survives_an_interrupt_and_remembers_its_statements() {
         var address = DatabaseAddress.embedded();
 
         assertTrue(address.url().startsWith("jdbc:h2:async:/"), address.url());
-        assertTrue(address.url().endsWith(";WRITE_DELAY=0"), address.url());
+        assertTrue(address.url().contains(";WRITE_DELAY=0"), address.url());
+        assertTrue(address.url().contains(";QUERY_CACHE_SIZE=256"), address.url());
     }
 }
