@@ -119,9 +119,8 @@ final class Place implements AutoCloseable {
 
     private void usePostgresql(int version, int connections) throws IOException, SQLException {
         var server = EmbeddedPostgres.builder()
-                .setPgBinaryResolver((system, machine) -> Place.class
-                        .getClassLoader()
-                        .getResourceAsStream("postgres/" + version + "/postgres-linux-x86_64.txz"))
+                .setPgBinaryResolver((system, machine) ->
+                        Place.class.getClassLoader().getResourceAsStream("postgres/" + version + "/postgres.txz"))
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")

@@ -28,7 +28,7 @@ final class PostgresServers {
             var builder = EmbeddedPostgres.builder()
                     .setPgBinaryResolver((system, machine) -> PostgresServers.class
                             .getClassLoader()
-                            .getResourceAsStream("postgres/" + version + "/postgres-linux-x86_64.txz"))
+                            .getResourceAsStream("postgres/" + version + "/postgres.txz"))
                     .setPGStartupWait(Duration.ofSeconds(60))
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on");
