@@ -17,11 +17,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What was acknowledged is there after {@code kill -9}, and nothing is there in part. */
+/** What was acknowledged is there after {@code kill -9}, and nothing is there in part, as often as the property says. */
 final class KilledWriterTest {
 
-    /** {@code -Dsoak} makes it 20. */
-    private static final int KILLS = System.getProperty("soak") == null ? 2 : 20;
+    private static final int KILLS = Integer.getInteger("chat-sessions.kills", 2);
 
     private static final int ENOUGH = 40;
 
