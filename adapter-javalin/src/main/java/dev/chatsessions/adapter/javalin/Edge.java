@@ -129,6 +129,9 @@ final class Edge {
         var problem = Problem.of(failure);
         if (problem.status() == 500) {
             FAILURES.error("request_id={} failed", call.requestId(), failure);
+        } else if (problem.status() == 503 && failure.getCause() != null) {
+            // The client is told to come back; only here can anybody learn what was away, and why.
+            FAILURES.warn("request_id={} was answered {}", call.requestId(), problem.code(), failure);
         }
         problem.headers().forEach(call.ctx()::header);
         call.refuse(problem.status(), Problem.MEDIA_TYPE, Json.bytes(problem.body(call.requestId())));

@@ -82,6 +82,7 @@ final class FeedReader {
                 }
             }
         } catch (Unavailable away) {
+            FAILURES.warn("a stream was cut short", away);
             connection.end();
         } catch (ChatSessionsException gone) {
             sink.ended(StreamEnd.DELETED);

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One reply as {@code /chat/stream} tells it: {@code status} and {@code token} frames, then exactly one {@code done} or
@@ -28,6 +30,8 @@ import java.util.concurrent.Executor;
  * message), it sends what lies beyond.
  */
 final class ReplyStream implements LiveSink {
+
+    private static final Logger FAILURES = LoggerFactory.getLogger("dev.chatsessions.http");
 
     private final LiveConnection connection;
 
@@ -179,6 +183,7 @@ final class ReplyStream implements LiveSink {
                 }
             }
         } catch (ChatSessionsException.Unavailable away) {
+            FAILURES.warn("a stream was cut short", away);
             connection.end();
         } catch (ChatSessionsException gone) {
             synchronized (this) {

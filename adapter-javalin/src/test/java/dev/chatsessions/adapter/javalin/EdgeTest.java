@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chatsessions.adapter.inmemory.InMemoryStorage;
 import dev.chatsessions.adapter.javalin.HttpSettings.RateLimit;
 import dev.chatsessions.core.BuiltInAssistant;
 import java.net.http.HttpRequest;
@@ -264,6 +265,40 @@ class EdgeTest {
             assertFalse(failed.body().contains("secret"));
             assertTrue(
                     logs.all().contains("request_id=" + body.path("request_id").asText() + " failed"));
+        }
+    }
+
+    @Test
+    void a_lost_storage_is_logged_with_its_cause_once_and_told_without_it() {
+        var storage = new FailingStorage(InMemoryStorage.create());
+        try (var cut = new TestServer(storage, BuiltInAssistant.instant(), settings -> settings, options -> options);
+                var logs = new RecordedLogs()) {
+            var token = cut.token("ana");
+            storage.lose();
+
+            var failed = cut.post(token, "/chat", "{\"message\":\"secret-text\"}");
+
+            var body = problem(503, "storage-unavailable", failed);
+            assertEquals("1", header(failed, "Retry-After"));
+            assertFalse(failed.body().contains("wire"), failed::body);
+            var told = logs.withCauses();
+            assertEquals(1, told.size(), told::toString);
+            assertTrue(told.get(0)
+                    .startsWith("WARN request_id=" + body.path("request_id").asText()
+                            + " was answered storage-unavailable"));
+            assertTrue(told.get(0).contains("the wire was cut"), told::toString);
+            assertFalse(logs.all().contains("secret-text"), logs::all);
+        }
+    }
+
+    @Test
+    void a_server_that_is_not_ready_fills_no_log() {
+        try (var logs = new RecordedLogs()) {
+            server.plugin.drain();
+
+            problem(503, "not-ready", server.get("-", "/ready"));
+
+            assertTrue(logs.withCauses().isEmpty());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.chatsessions.adapter.javalin;
 import dev.chatsessions.ChatSessionsException.Unavailable;
 import dev.chatsessions.spi.Storage;
 import dev.chatsessions.spi.Work;
+import java.io.IOException;
 
 /** A storage that is lost when the test says so. */
 final class FailingStorage implements Storage {
@@ -48,7 +49,8 @@ final class FailingStorage implements Storage {
 
     private void requireThere() {
         if (lost) {
-            throw new Unavailable("storage-unavailable", "the storage cannot be reached");
+            throw new Unavailable(
+                    "storage-unavailable", "the storage cannot be reached", new IOException("the wire was cut"));
         }
     }
 }

@@ -17,6 +17,8 @@ final class RecordedLogs extends AppenderBase<ILoggingEvent> implements AutoClos
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
+    private final List<String> withCauses = new CopyOnWriteArrayList<>();
+
     private final BlockingQueue<String> access = new LinkedBlockingQueue<>();
 
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -36,6 +38,9 @@ final class RecordedLogs extends AppenderBase<ILoggingEvent> implements AutoClos
     protected void append(ILoggingEvent event) {
         var thrown = event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
         lines.add(event.getFormattedMessage() + thrown);
+        if (!thrown.isEmpty()) {
+            withCauses.add(event.getLevel() + " " + event.getFormattedMessage() + thrown);
+        }
         if (event.getLoggerName().equals(accessLogger.getName())) {
             access.add(event.getFormattedMessage());
         }
@@ -52,6 +57,11 @@ final class RecordedLogs extends AppenderBase<ILoggingEvent> implements AutoClos
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
         }
+    }
+
+    /** What was logged with an exception, beginning with its level. */
+    List<String> withCauses() {
+        return List.copyOf(withCauses);
     }
 
     String all() {

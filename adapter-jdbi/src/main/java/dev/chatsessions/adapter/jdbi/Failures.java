@@ -22,13 +22,20 @@ final class Failures {
 
     static Unavailable unavailable(Throwable failure) {
         return new Unavailable(
-                "storage-unavailable", "the database did not carry it out, nothing was stored; try again", failure);
+                "storage-unavailable",
+                "the database did not carry it out, nothing was stored; try again",
+                cause(failure));
     }
 
     static Unavailable outcomeUnknown(Throwable failure) {
         return new Unavailable(
                 "outcome-unknown",
                 "the database was lost while committing; repeat with the same request key to learn what happened",
-                failure);
+                cause(failure));
+    }
+
+    /** What the driver said, without the statement that JDBI repeats: operators read causes in logs. */
+    private static Throwable cause(Throwable failure) {
+        return ofDriver(failure).<Throwable>map(driver -> driver).orElse(failure);
     }
 }

@@ -1,10 +1,12 @@
 package dev.chatsessions.adapter.jdbi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.chatsessions.ChatSessionsException.Unavailable;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +84,7 @@ final class LostConnectionTest {
                 }));
 
         assertEquals("storage-unavailable", failure.code());
+        assertInstanceOf(SQLException.class, failure.getCause(), "an operator reads what the driver said");
         assertEquals(0, chat.newest(direct, 50).size());
     }
 
