@@ -10,9 +10,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +23,9 @@ import java.util.stream.Stream;
 final class Starting {
 
     private static final String LISTENING = "listening on ";
+
+    /** From its start to its end, on a machine that does much else. */
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final Effort effort;
 
@@ -73,11 +78,14 @@ final class Starting {
                     .directory(folder.toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
+            // Whoever waits for a program that hangs waits for its end, and tells of it.
+            CompletableFuture.delayedExecutor(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    .execute(process::destroyForcibly);
             try {
                 askForHealth(address(process));
                 side.times.add(System.nanoTime() - start);
                 process.waitFor(effort.idle().toMillis(), TimeUnit.MILLISECONDS);
-                side.memories.add(resident(process.pid()));
+                side.memories.add(ResidentMemory.of(process.pid()));
             } finally {
                 process.destroy();
                 process.waitFor();
@@ -105,16 +113,6 @@ final class Starting {
         try (var wire = new Wire(address.getPort())) {
             wire.call(Wire.get("/health", ""));
         }
-    }
-
-    /** As the kernel counts it, in bytes. */
-    private static long resident(long pid) throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .map(line -> line.replaceAll("[^0-9]", ""))
-                .mapToLong(kilobytes -> Long.parseLong(kilobytes) * 1_024)
-                .findFirst()
-                .orElseThrow();
     }
 
     private static final class Side {

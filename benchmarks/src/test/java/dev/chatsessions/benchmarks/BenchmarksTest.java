@@ -4,10 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,15 +42,14 @@ class BenchmarksTest {
     }
 
     @Test
-    void starting_a_program_is_measured_beside_a_bare_server() {
-        var printed = new ByteArrayOutputStream();
-        var report = new Report(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    void starting_a_jar_is_measured_beside_a_bare_server(@TempDir Path folder) throws IOException {
+        var jar = folder.resolve("server.jar");
+        new JarOutputStream(Files.newOutputStream(jar), bareServer()).close();
 
-        new Starting(Effort.TINY, report).run("the same program", Starting.bare());
+        var printed = run(List.of("startup", jar.toString(), "--quick"));
 
-        assertTrue(
-                printed.toString(StandardCharsets.UTF_8).contains("| the same program |"),
-                printed.toString(StandardCharsets.UTF_8));
+        assertTrue(printed.contains("| " + jar), printed);
+        assertTrue(printed.contains("| bare Javalin"), printed);
     }
 
     @ParameterizedTest
@@ -56,11 +65,26 @@ class BenchmarksTest {
         assertTrue(Math.abs(slope - 1) < 0.000_001, "slope " + slope);
     }
 
+    private static Manifest bareServer() {
+        var manifest = new Manifest();
+        var about = manifest.getMainAttributes();
+        about.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        about.put(Attributes.Name.MAIN_CLASS, BareServer.class.getName());
+        about.put(
+                Attributes.Name.CLASS_PATH,
+                Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .map(entry -> Path.of(entry).toUri().toString())
+                        .collect(Collectors.joining(" ")));
+        return manifest;
+    }
+
     private static String run(String words) {
+        return run(words.isEmpty() ? List.of() : List.of(words.split(" ")));
+    }
+
+    private static String run(List<String> words) {
         var printed = new ByteArrayOutputStream();
-        Benchmarks.run(
-                new PrintStream(printed, true, StandardCharsets.UTF_8),
-                words.isEmpty() ? List.of() : List.of(words.split(" ")));
+        Benchmarks.run(new PrintStream(printed, true, StandardCharsets.UTF_8), words);
         return printed.toString(StandardCharsets.UTF_8);
     }
 }
