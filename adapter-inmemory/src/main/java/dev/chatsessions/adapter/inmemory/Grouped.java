@@ -11,18 +11,15 @@ final class Grouped<G, K, V> {
 
     private final Rows<G, Sorted<K, V>> groups;
 
-    private final Sorted<K, V> none;
-
     Grouped(Journal journal, Comparator<? super K> order) {
         this.journal = journal;
         this.order = order;
         this.groups = new Rows<>(journal);
-        this.none = new Sorted<>(journal, order);
     }
 
     /** The rows of a group, as they are now. */
     Ordered<K, V> of(G group) {
-        return groups.find(group).orElse(none);
+        return groups.find(group).orElseGet(this::none);
     }
 
     void put(G group, K key, V value) {
@@ -39,8 +36,12 @@ final class Grouped<G, K, V> {
     }
 
     private Sorted<K, V> begin(G group) {
-        var rows = new Sorted<K, V>(journal, order);
+        var rows = none();
         groups.put(group, rows);
         return rows;
+    }
+
+    private Sorted<K, V> none() {
+        return new Sorted<>(journal, order);
     }
 }

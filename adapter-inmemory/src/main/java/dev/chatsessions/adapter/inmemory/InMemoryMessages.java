@@ -26,7 +26,7 @@ final class InMemoryMessages implements MessageStore {
             return;
         }
         tables.threads().require(message.session(), message.thread());
-        if (messages.isTaken(message.thread(), message.position())) {
+        if (messages.ofThread(message.thread()).find(message.position()).isPresent()) {
             throw new IllegalStateException(
                     "position " + message.position() + " of thread " + message.thread() + " is taken");
         }
@@ -48,13 +48,7 @@ final class InMemoryMessages implements MessageStore {
         var tables = transaction.reading();
         return tables.threads()
                 .find(access, thread)
-                .map(found -> new History(
-                        found,
-                        tables.messages()
-                                .closedOf(thread)
-                                .descendingBefore(beforePosition)
-                                .limit(limit)
-                                .toList()));
+                .map(found -> new History(found, tables.messages().closedBefore(thread, beforePosition, limit)));
     }
 
     @Override

@@ -36,10 +36,11 @@ final class Listing<G, K, R> implements Index<R> {
 
     @Override
     public void replace(R before, R after) {
+        // In this order a group of one does not come to its end and begin anew.
+        add(after);
         if (!isSamePlace(before, after)) {
             remove(before);
         }
-        add(after);
     }
 
     private boolean isSamePlace(R before, R after) {

@@ -4,35 +4,43 @@ import dev.chatsessions.MessageId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.thread.Message;
 import dev.chatsessions.thread.MessageStatus;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** The messages, those of each thread by position, the open ones apart. */
+/** The messages, and those of each thread by position. */
 final class MessageRows {
 
     private final Table<MessageId, Message> messages;
 
-    private final Listing<ThreadId, Long, Message> open;
-
-    private final Listing<ThreadId, Long, Message> closed;
+    private final Listing<ThreadId, Long, Message> byThread;
 
     MessageRows(Journal journal) {
         messages = new Table<>(journal, Message::id);
-        open = messages.listing(message -> threadOf(message, true), Message::position, Long::compare);
-        closed = messages.listing(message -> threadOf(message, false), Message::position, Long::compare);
+        byThread = messages.listing(message -> Optional.of(message.thread()), Message::position, Long::compare);
     }
 
     Optional<Message> find(MessageId id) {
         return messages.find(id);
     }
 
-    boolean isTaken(ThreadId thread, long position) {
-        return open.of(thread).find(position).isPresent()
-                || closed.of(thread).find(position).isPresent();
+    /** By position. */
+    Ordered<Long, Message> ofThread(ThreadId thread) {
+        return byThread.of(thread);
     }
 
-    /** By position, open ones left out. */
-    Ordered<Long, Message> closedOf(ThreadId thread) {
-        return closed.of(thread);
+    /** The last ones before a position, last first; the few that are open are passed over. */
+    List<Message> closedBefore(ThreadId thread, long position, int limit) {
+        var all = byThread.of(thread);
+        var closed = new ArrayList<Message>(Math.min(limit, all.size()));
+        var walk = all.downFrom(position);
+        while (closed.size() < limit && walk.hasNext()) {
+            var message = walk.next();
+            if (message.status() != MessageStatus.OPEN) {
+                closed.add(message);
+            }
+        }
+        return List.copyOf(closed);
     }
 
     void put(Message message) {
@@ -41,13 +49,6 @@ final class MessageRows {
 
     /** Removes up to {@code limit} messages of the thread and returns how many. */
     int remove(ThreadId thread, int limit) {
-        var removed = messages.remove(open.of(thread).ascending(), limit);
-        return removed + messages.remove(closed.of(thread).ascending(), limit - removed);
-    }
-
-    private static Optional<ThreadId> threadOf(Message message, boolean wantedOpen) {
-        return (message.status() == MessageStatus.OPEN) == wantedOpen
-                ? Optional.of(message.thread())
-                : Optional.empty();
+        return messages.remove(byThread.of(thread).ascending(), limit);
     }
 }

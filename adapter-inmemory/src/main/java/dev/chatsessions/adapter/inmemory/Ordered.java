@@ -1,5 +1,6 @@
 package dev.chatsessions.adapter.inmemory;
 
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,4 +26,7 @@ interface Ordered<K, V> {
     Stream<V> descending();
 
     Stream<V> descendingBefore(K key);
+
+    /** What {@link #descendingBefore} streams, for who reads so often that streams would be dear. */
+    Iterator<V> downFrom(K key);
 }

@@ -9,15 +9,10 @@ final class Rows<K, V> {
 
     private final Journal journal;
 
-    private final Map<K, V> rows;
+    private final Map<K, V> rows = new HashMap<>();
 
     Rows(Journal journal) {
-        this(journal, new HashMap<>());
-    }
-
-    Rows(Journal journal, Map<K, V> empty) {
         this.journal = journal;
-        this.rows = empty;
     }
 
     Optional<V> find(K key) {
@@ -28,23 +23,17 @@ final class Rows<K, V> {
         return rows.containsKey(key);
     }
 
-    void put(K key, V value) {
+    /** Keeps the value and returns the one that was there. */
+    Optional<V> put(K key, V value) {
         var before = rows.put(key, value);
-        journal.note(() -> restore(key, before));
+        journal.note(before == null ? () -> rows.remove(key) : () -> rows.put(key, before));
+        return Optional.ofNullable(before);
     }
 
     void remove(K key) {
         var before = rows.remove(key);
         if (before != null) {
             journal.note(() -> rows.put(key, before));
-        }
-    }
-
-    private void restore(K key, V before) {
-        if (before == null) {
-            rows.remove(key);
-        } else {
-            rows.put(key, before);
         }
     }
 }

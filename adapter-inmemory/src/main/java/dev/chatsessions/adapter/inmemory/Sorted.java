@@ -1,43 +1,42 @@
 package dev.chatsessions.adapter.inmemory;
 
 import java.util.Comparator;
-import java.util.Map;
-import java.util.NavigableMap;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** {@link Rows} in the order of their keys. */
 final class Sorted<K, V> implements Ordered<K, V> {
 
-    private final NavigableMap<K, V> map;
+    private final Journal journal;
 
-    private final Rows<K, V> rows;
+    private final Blocks<K, V> rows;
 
     Sorted(Journal journal, Comparator<? super K> order) {
-        map = new TreeMap<>(order);
-        rows = new Rows<>(journal, map);
+        this.journal = journal;
+        this.rows = new Blocks<>(order);
     }
 
     void put(K key, V value) {
-        rows.put(key, value);
+        var before = rows.put(key, value);
+        journal.note(before.isEmpty() ? () -> rows.remove(key) : () -> rows.put(key, before.get()));
     }
 
     void remove(K key) {
-        rows.remove(key);
+        rows.remove(key).ifPresent(before -> journal.note(() -> rows.put(key, before)));
     }
 
     @Override
     public boolean isEmpty() {
-        return map.isEmpty();
+        return rows.size() == 0;
     }
 
     @Override
     public int size() {
-        return map.size();
+        return rows.size();
     }
 
     @Override
@@ -47,42 +46,49 @@ final class Sorted<K, V> implements Ordered<K, V> {
 
     @Override
     public Optional<V> first() {
-        return Optional.ofNullable(map.firstEntry()).map(Map.Entry::getValue);
+        return next(rows.up());
     }
 
     @Override
     public Optional<V> last() {
-        return Optional.ofNullable(map.lastEntry()).map(Map.Entry::getValue);
+        return next(rows.down());
     }
 
     @Override
     public Stream<V> ascending() {
-        return walk(map);
+        return stream(rows.up());
     }
 
     @Override
     public Stream<V> ascendingAfter(K key) {
-        return walk(map.tailMap(key, false));
+        return stream(rows.upAfter(key));
     }
 
     @Override
     public Stream<V> ascendingBefore(K key) {
-        return walk(map.headMap(key, false));
+        return stream(rows.upTo(key));
     }
 
     @Override
     public Stream<V> descending() {
-        return walk(map.descendingMap());
+        return stream(rows.down());
     }
 
     @Override
     public Stream<V> descendingBefore(K key) {
-        return walk(map.headMap(key, false).descendingMap());
+        return stream(downFrom(key));
     }
 
-    /** Not {@code values().stream()}: that asks for the size first, and a part of a tree counts itself row by row. */
-    private static <V> Stream<V> walk(Map<?, V> part) {
-        return StreamSupport.stream(
-                Spliterators.spliteratorUnknownSize(part.values().iterator(), Spliterator.ORDERED), false);
+    @Override
+    public Iterator<V> downFrom(K key) {
+        return rows.downFrom(key);
+    }
+
+    private static <V> Optional<V> next(Iterator<V> walk) {
+        return walk.hasNext() ? Optional.of(walk.next()) : Optional.empty();
+    }
+
+    private static <V> Stream<V> stream(Iterator<V> walk) {
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(walk, Spliterator.ORDERED), false);
     }
 }

@@ -44,10 +44,13 @@ final class Table<I, R> {
 
     /** Keeps the row, in place of the one that has its id. */
     void put(R row) {
-        var before = rows.find(id.apply(row));
-        rows.put(id.apply(row), row);
+        var before = rows.put(id.apply(row), row);
         for (var index : indexes) {
-            before.ifPresentOrElse(old -> index.replace(old, row), () -> index.add(row));
+            if (before.isPresent()) {
+                index.replace(before.get(), row);
+            } else {
+                index.add(row);
+            }
         }
     }
 

@@ -82,7 +82,7 @@ final class WriteCostTest {
         cost(stores -> stores.sessions().purgeDeleted(1_000));
 
         assertTrue(tables.messages().find(message(1).id()).isEmpty());
-        assertTrue(tables.messages().closedOf(THREAD).isEmpty());
+        assertTrue(tables.messages().ofThread(THREAD).isEmpty());
         assertTrue(tables.events().of(LOG).isEmpty());
         assertTrue(tables.events().head(LOG).isEmpty());
         assertTrue(tables.threads().ofSession(SESSION).isEmpty());

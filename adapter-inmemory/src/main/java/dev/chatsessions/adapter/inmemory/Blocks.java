@@ -1,0 +1,274 @@
+package dev.chatsessions.adapter.inmemory;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * A sorted map for rows that mostly come last: keys and values lie side by side in blocks, so that to add a row after all
+ * others costs the same however many there are, and to read rows in order walks through arrays. Not thread-safe.
+ */
+final class Blocks<K, V> {
+
+    private static final int ROOM = 64;
+
+    private final Comparator<? super K> order;
+
+    /** In order, none of them empty. */
+    private final List<Block<K, V>> blocks = new ArrayList<>(1);
+
+    private int size;
+
+    Blocks(Comparator<? super K> order) {
+        this.order = order;
+    }
+
+    int size() {
+        return size;
+    }
+
+    Optional<V> find(K key) {
+        var block = blockOf(key);
+        if (block == blocks.size()) {
+            return Optional.empty();
+        }
+        var row = blocks.get(block).search(key, order);
+        return row < 0 ? Optional.empty() : Optional.of(blocks.get(block).values.get(row));
+    }
+
+    /** Keeps the value and returns the one that was there. */
+    Optional<V> put(K key, V value) {
+        var block = blockOf(key);
+        if (block == blocks.size()) {
+            addLast(key, value);
+            return Optional.empty();
+        }
+        var row = blocks.get(block).search(key, order);
+        if (row >= 0) {
+            return Optional.of(blocks.get(block).values.set(row, value));
+        }
+        insert(block, ~row, key, value);
+        return Optional.empty();
+    }
+
+    /** Removes the value and returns it. */
+    Optional<V> remove(K key) {
+        var block = blockOf(key);
+        var row = block == blocks.size() ? -1 : blocks.get(block).search(key, order);
+        if (row < 0) {
+            return Optional.empty();
+        }
+        var removed = blocks.get(block).remove(row);
+        if (blocks.get(block).isEmpty()) {
+            blocks.remove(block);
+        }
+        size--;
+        return Optional.of(removed);
+    }
+
+    Iterator<V> up() {
+        return new Up(0, 0, blocks.size(), 0);
+    }
+
+    Iterator<V> upAfter(K key) {
+        var block = blockOf(key);
+        if (block == blocks.size()) {
+            return Collections.emptyIterator();
+        }
+        var row = blocks.get(block).search(key, order);
+        return new Up(block, row < 0 ? ~row : row + 1, blocks.size(), 0);
+    }
+
+    Iterator<V> upTo(K key) {
+        var block = blockOf(key);
+        return new Up(0, 0, block, firstNotBelow(block, key));
+    }
+
+    Iterator<V> down() {
+        return new Down(blocks.size(), 0);
+    }
+
+    Iterator<V> downFrom(K key) {
+        var block = blockOf(key);
+        return new Down(block, firstNotBelow(block, key));
+    }
+
+    /** The first block that does not end below the key. */
+    private int blockOf(K key) {
+        var low = 0;
+        var high = blocks.size();
+        if (high == 0 || isBelow(high - 1, key)) {
+            return high;
+        }
+        while (low < high) {
+            var middle = (low + high) >>> 1;
+            if (isBelow(middle, key)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private boolean isBelow(int block, K key) {
+        var keys = blocks.get(block).keys;
+        return order.compare(keys.get(keys.size() - 1), key) < 0;
+    }
+
+    private int firstNotBelow(int block, K key) {
+        if (block == blocks.size()) {
+            return 0;
+        }
+        var row = blocks.get(block).search(key, order);
+        return row < 0 ? ~row : row;
+    }
+
+    private void addLast(K key, V value) {
+        if (blocks.isEmpty() || blocks.get(blocks.size() - 1).isFull()) {
+            blocks.add(new Block<>());
+        }
+        var last = blocks.get(blocks.size() - 1);
+        last.insert(last.keys.size(), key, value);
+        size++;
+    }
+
+    private void insert(int block, int row, K key, V value) {
+        var present = blocks.get(block);
+        if (!present.isFull()) {
+            present.insert(row, key, value);
+        } else {
+            var upper = present.splitOff();
+            blocks.add(block + 1, upper);
+            if (row <= present.keys.size()) {
+                present.insert(row, key, value);
+            } else {
+                upper.insert(row - present.keys.size(), key, value);
+            }
+        }
+        size++;
+    }
+
+    private final class Up implements Iterator<V> {
+
+        private int block;
+
+        private int row;
+
+        private final int endBlock;
+
+        private final int endRow;
+
+        Up(int block, int row, int endBlock, int endRow) {
+            this.block = block;
+            this.row = row;
+            this.endBlock = endBlock;
+            this.endRow = endRow;
+            leaveFinishedBlock();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return block < endBlock || block == endBlock && row < endRow;
+        }
+
+        @Override
+        public V next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            var value = blocks.get(block).values.get(row++);
+            leaveFinishedBlock();
+            return value;
+        }
+
+        private void leaveFinishedBlock() {
+            if (block < blocks.size() && row == blocks.get(block).values.size()) {
+                block++;
+                row = 0;
+            }
+        }
+    }
+
+    private final class Down implements Iterator<V> {
+
+        private int block;
+
+        private int row;
+
+        /** Begins below that row. */
+        Down(int block, int row) {
+            this.block = block;
+            this.row = row;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return block > 0 || row > 0;
+        }
+
+        @Override
+        public V next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            if (row == 0) {
+                row = blocks.get(--block).values.size();
+            }
+            return blocks.get(block).values.get(--row);
+        }
+    }
+
+    /** Some rows in order, few enough that to insert one between them costs little. */
+    private static final class Block<K, V> {
+
+        private final List<K> keys;
+
+        private final List<V> values;
+
+        Block() {
+            this(List.of(), List.of());
+        }
+
+        private Block(List<K> keys, List<V> values) {
+            this.keys = new ArrayList<>(keys);
+            this.values = new ArrayList<>(values);
+        }
+
+        boolean isEmpty() {
+            return keys.isEmpty();
+        }
+
+        boolean isFull() {
+            return keys.size() == ROOM;
+        }
+
+        /** Which row has the key; if none has, the complement of where it would be. */
+        int search(K key, Comparator<? super K> order) {
+            return Collections.binarySearch(keys, key, order);
+        }
+
+        void insert(int row, K key, V value) {
+            keys.add(row, key);
+            values.add(row, value);
+        }
+
+        V remove(int row) {
+            keys.remove(row);
+            return values.remove(row);
+        }
+
+        /** Leaves the lower half here. */
+        Block<K, V> splitOff() {
+            var half = ROOM / 2;
+            var upper = new Block<>(keys.subList(half, ROOM), values.subList(half, ROOM));
+            keys.subList(half, ROOM).clear();
+            values.subList(half, ROOM).clear();
+            return upper;
+        }
+    }
+}
