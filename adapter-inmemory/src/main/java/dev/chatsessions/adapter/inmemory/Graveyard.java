@@ -41,8 +41,10 @@ final class Graveyard {
 
     private int clear(ChatThread thread, int limit) {
         var scope = new LogScope.OfSession(thread.session());
-        var events = tables.events();
-        var removed = events.remove(events.contentOf(scope, thread.id()).ascending(), limit);
+        var removed = tables.logs()
+                .find(scope)
+                .map(log -> log.remove(log.contentOf(thread.id()).ascending(), limit))
+                .orElse(0);
         removed += tables.messages().remove(thread.id(), limit - removed);
         removed += tables.replies().remove(thread.id(), limit - removed);
         if (removed == limit) {
@@ -60,7 +62,8 @@ final class Graveyard {
             return 0;
         }
         var scope = new LogScope.OfSession(session);
-        var removed = tables.events().remove(tables.events().of(scope).ascending(), limit);
+        var log = tables.logs().require(scope);
+        var removed = log.remove(log.events().ascending(), limit);
         var entries =
                 tables.state().of(session).ascending().limit(limit - removed).toList();
         entries.forEach(entry -> tables.state().remove(session, entry.key()));
@@ -68,7 +71,7 @@ final class Graveyard {
         if (removed == limit) {
             return limit;
         }
-        tables.events().removeHead(scope);
+        tables.logs().remove(scope);
         sessions.remove(session.value());
         return removed + 1;
     }

@@ -24,37 +24,30 @@ final class InMemoryEvents implements EventLog {
         if (scope instanceof LogScope.OfSession) {
             throw new IllegalArgumentException(scope + " is locked through the session");
         }
-        var events = transaction.writing().events();
+        var logs = transaction.writing().logs();
         transaction.hold(scope);
-        return events.head(scope).orElseGet(() -> events.begin(scope, newEpoch));
+        return logs.find(scope).orElseGet(() -> logs.begin(scope, newEpoch)).head();
     }
 
     @Override
     public long append(LogScope scope, EventBody body) {
         Storable.require("kind", body.kind());
         body.delta().ifPresent(delta -> Storable.require("delta", delta.text()));
-        var events = transaction.holding(scope).events();
-        var head = events.head(scope).orElseThrow();
-        var event = new LoggedEvent(scope, head.sequence() + 1, transaction.now(), body, Optional.empty());
-        events.append(head, event);
-        return event.sequence();
+        var log = transaction.holding(scope).logs().require(scope);
+        return log.append(transaction.now(), body);
     }
 
     @Override
     public Optional<LogHead> head(SessionAccess access, LogScope scope) {
         var tables = transaction.reading();
-        return sees(tables, access, scope) ? tables.events().head(scope) : Optional.empty();
+        return log(tables, access, scope).map(Log::head);
     }
 
     @Override
     public List<LoggedEvent> read(SessionAccess access, LogScope scope, long after, int limit) {
         var tables = transaction.reading();
-        if (!sees(tables, access, scope)) {
-            return List.of();
-        }
-        return tables.events()
-                .of(scope)
-                .ascendingAfter(after)
+        return log(tables, access, scope).stream()
+                .flatMap(log -> log.events().ascendingAfter(after))
                 .filter(event -> !isOfDeletedThread(tables, event))
                 .limit(limit)
                 .map(event -> withMessage(tables, access, event))
@@ -64,13 +57,8 @@ final class InMemoryEvents implements EventLog {
     @Override
     public List<Delta> deltas(SessionAccess access, SessionId session, ReplyId reply, long afterSequence) {
         var tables = transaction.reading();
-        if (tables.sessions().find(access, session).isEmpty()) {
-            return List.of();
-        }
-        var scope = new LogScope.OfSession(session);
-        return tables.events()
-                .deltasOf(scope, reply)
-                .ascendingAfter(afterSequence)
+        return log(tables, access, new LogScope.OfSession(session)).stream()
+                .flatMap(log -> log.deltasOf(reply).ascendingAfter(afterSequence))
                 .filter(event -> !isOfDeletedThread(tables, event))
                 .map(event -> event.body().delta().orElseThrow())
                 .toList();
@@ -78,15 +66,25 @@ final class InMemoryEvents implements EventLog {
 
     @Override
     public int trim(SessionId session, ReplyId reply, long afterSequence) {
-        var events = transaction.writing().events();
-        var deltas = events.deltasOf(new LogScope.OfSession(session), reply).ascendingAfter(afterSequence);
-        return events.remove(deltas, Integer.MAX_VALUE);
+        return transaction
+                .writing()
+                .logs()
+                .find(new LogScope.OfSession(session))
+                .map(log -> log.remove(log.deltasOf(reply).ascendingAfter(afterSequence), Integer.MAX_VALUE))
+                .orElse(0);
     }
 
     @Override
     public void clear(SessionId session, ThreadId thread) {
-        var events = transaction.writing().events();
-        events.remove(events.contentOf(new LogScope.OfSession(session), thread).ascending(), Integer.MAX_VALUE);
+        transaction
+                .writing()
+                .logs()
+                .find(new LogScope.OfSession(session))
+                .ifPresent(log -> log.remove(log.contentOf(thread).ascending(), Integer.MAX_VALUE));
+    }
+
+    private static Optional<Log> log(Tables tables, SessionAccess access, LogScope scope) {
+        return sees(tables, access, scope) ? tables.logs().find(scope) : Optional.empty();
     }
 
     private static boolean sees(Tables tables, SessionAccess access, LogScope scope) {
@@ -105,9 +103,7 @@ final class InMemoryEvents implements EventLog {
     /** What tells of a deleted thread's messages and replies is purged with them from the session's log, so it goes first. */
     private static boolean isOfDeletedThread(Tables tables, LoggedEvent event) {
         return event.scope() instanceof LogScope.OfSession
-                && EventRows.contentThread(event)
-                        .filter(tables.threads()::isBuried)
-                        .isPresent();
+                && Log.contentThread(event).filter(tables.threads()::isBuried).isPresent();
     }
 
     private static LoggedEvent withMessage(Tables tables, SessionAccess access, LoggedEvent event) {

@@ -35,7 +35,7 @@ final class InMemorySessions implements SessionStore {
         }
         sessions.put(session);
         var scope = new LogScope.OfSession(session.id());
-        tables.events().begin(scope, epoch);
+        tables.logs().begin(scope, epoch);
         transaction.hold(scope);
         return true;
     }

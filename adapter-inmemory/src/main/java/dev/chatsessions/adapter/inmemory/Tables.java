@@ -14,7 +14,7 @@ final class Tables {
 
     private final ReplyRows replies;
 
-    private final EventRows events;
+    private final LogRows logs;
 
     private final Grouped<SessionId, String, StateEntry> state;
 
@@ -31,7 +31,7 @@ final class Tables {
         threads = new ThreadRows(journal, sessions);
         messages = new MessageRows(journal);
         replies = new ReplyRows(journal);
-        events = new EventRows(journal);
+        logs = new LogRows(journal);
         state = new Grouped<>(journal, Order.OF_TEXTS);
         usage = new UsageRows(journal);
         requests = new RequestRows(journal);
@@ -55,8 +55,8 @@ final class Tables {
         return replies;
     }
 
-    EventRows events() {
-        return events;
+    LogRows logs() {
+        return logs;
     }
 
     Grouped<SessionId, String, StateEntry> state() {

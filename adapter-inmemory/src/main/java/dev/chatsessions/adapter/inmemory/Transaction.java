@@ -92,7 +92,7 @@ final class Transaction implements Stores, AutoCloseable {
     private LockedSession locked(Session session) {
         var scope = new LogScope.OfSession(session.id());
         hold(scope);
-        var head = tables.events().head(scope).orElseThrow();
+        var head = tables.logs().require(scope).head();
         return new LockedSession(session, head.epoch(), head.sequence());
     }
 

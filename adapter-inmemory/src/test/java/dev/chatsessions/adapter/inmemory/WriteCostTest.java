@@ -83,8 +83,7 @@ final class WriteCostTest {
 
         assertTrue(tables.messages().find(message(1).id()).isEmpty());
         assertTrue(tables.messages().ofThread(THREAD).isEmpty());
-        assertTrue(tables.events().of(LOG).isEmpty());
-        assertTrue(tables.events().head(LOG).isEmpty());
+        assertTrue(tables.logs().find(LOG).isEmpty());
         assertTrue(tables.threads().ofSession(SESSION).isEmpty());
     }
 

@@ -1,0 +1,86 @@
+package dev.chatsessions.adapter.inmemory;
+
+import dev.chatsessions.LogScope;
+import dev.chatsessions.ReplyId;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.spi.EventBody;
+import dev.chatsessions.spi.EventLog.LogHead;
+import dev.chatsessions.spi.LoggedEvent;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** One log: its head, and its events in order, those of a reply or a thread also apart. */
+final class Log {
+
+    private final Journal journal;
+
+    private final LogScope scope;
+
+    private final long epoch;
+
+    private final Sorted<Long, LoggedEvent> events;
+
+    private final Listing<ReplyId, Long, LoggedEvent> deltas;
+
+    private final Listing<ThreadId, Long, LoggedEvent> content;
+
+    private long sequence;
+
+    Log(Journal journal, LogScope scope, long epoch) {
+        this.journal = journal;
+        this.scope = scope;
+        this.epoch = epoch;
+        events = new Sorted<>(journal, Long::compare);
+        deltas = new Listing<>(journal, Log::replyOfDelta, LoggedEvent::sequence, Long::compare);
+        content = new Listing<>(journal, Log::contentThread, LoggedEvent::sequence, Long::compare);
+    }
+
+    LogHead head() {
+        return new LogHead(scope, epoch, sequence);
+    }
+
+    Ordered<Long, LoggedEvent> events() {
+        return events;
+    }
+
+    Ordered<Long, LoggedEvent> deltasOf(ReplyId reply) {
+        return deltas.of(reply);
+    }
+
+    /** What tells of messages and replies of a thread, and goes when they go. */
+    Ordered<Long, LoggedEvent> contentOf(ThreadId thread) {
+        return content.of(thread);
+    }
+
+    /** Keeps an event that comes next, and returns its sequence. */
+    long append(Instant at, EventBody body) {
+        journal.note(() -> sequence--);
+        var event = new LoggedEvent(scope, ++sequence, at, body, Optional.empty());
+        events.put(sequence, event);
+        deltas.add(event);
+        content.add(event);
+        return sequence;
+    }
+
+    /** Removes up to {@code limit} of these events and returns how many. */
+    int remove(Stream<LoggedEvent> these, int limit) {
+        var some = these.limit(limit).toList();
+        for (var event : some) {
+            events.remove(event.sequence());
+            deltas.remove(event);
+            content.remove(event);
+        }
+        return some.size();
+    }
+
+    /** The thread with whose messages and replies the event goes. */
+    static Optional<ThreadId> contentThread(LoggedEvent event) {
+        var body = event.body();
+        return body.message().isPresent() || body.reply().isPresent() ? body.thread() : Optional.empty();
+    }
+
+    private static Optional<ReplyId> replyOfDelta(LoggedEvent event) {
+        return event.body().delta().isPresent() ? event.body().reply() : Optional.empty();
+    }
+}
