@@ -19,16 +19,21 @@ import dev.chatsessions.tck.ThreadStoreContract;
 import dev.chatsessions.tck.TimePrecisionContract;
 import dev.chatsessions.tck.TokenStoreContract;
 import dev.chatsessions.tck.UsageLedgerContract;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** All that every storage promises, on one database. */
 abstract class EveryContract {
 
-    private final TestDatabase database;
+    private final Supplier<JdbiFixture> fixtures;
 
     EveryContract(TestDatabase database) {
-        this.database = database;
+        this(() -> new JdbiFixture(database));
+    }
+
+    EveryContract(Supplier<JdbiFixture> fixtures) {
+        this.fixtures = fixtures;
     }
 
     @Test
@@ -37,7 +42,7 @@ abstract class EveryContract {
     }
 
     private JdbiFixture fixture() {
-        return new JdbiFixture(database);
+        return fixtures.get();
     }
 
     @Nested

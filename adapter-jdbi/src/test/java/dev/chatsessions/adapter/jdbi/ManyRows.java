@@ -29,6 +29,10 @@ final class ManyRows {
                 version)
             select ${first}, ${firstThread}, x, ${id}, 'USER', 'CLIENT', 'COMPLETE', 'message ' || x, ${time}, 1
             from ${range}""", """
+            insert into ${schema}.messages (session_id, thread_id, position, id, role, source, status, text, created_at,
+                version)
+            select ${id}, ${thread}, 1, ${id}, 'USER', 'CLIENT', 'COMPLETE', 'message', ${time}, 1
+            from ${some} where x > 1""", """
             insert into ${schema}.session_events (session_id, sequence, logged_at, kind, thread_id, message_id)
             select ${first}, x, ${time}, 'message_added', ${firstThread}, ${id} from ${range}""", """
             insert into ${schema}.session_events (session_id, sequence, logged_at, kind, thread_id, reply_id,

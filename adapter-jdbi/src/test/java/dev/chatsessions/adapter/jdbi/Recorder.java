@@ -9,7 +9,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /** Stands before a data source and writes down what is sent through it: one entry per execution. */
@@ -17,7 +19,7 @@ final class Recorder {
 
     private final DataSource source;
 
-    private final List<Sent> sent = new CopyOnWriteArrayList<>();
+    private final Queue<Sent> sent = new ConcurrentLinkedQueue<>();
 
     Recorder(DataSource source) {
         this.source = source;
@@ -77,6 +79,8 @@ final class Recorder {
     /** One round trip: a statement, or several behind one another. */
     record Sent(String sql, List<Binding> bindings) {
 
+        private static final Pattern FINDING = Pattern.compile("\\s*(select|update|delete|with|merge)\\b");
+
         /** Its statements, each with the bindings that are its own. */
         List<Sent> split() {
             var parts = new ArrayList<Sent>();
@@ -87,6 +91,11 @@ final class Recorder {
                 from += count;
             }
             return parts;
+        }
+
+        /** Whether it has rows to find, and so a plan. */
+        boolean findsRows() {
+            return FINDING.matcher(sql).lookingAt();
         }
     }
 
