@@ -12,6 +12,7 @@ import dev.chatsessions.WorkerId;
 import dev.chatsessions.core.BuiltInAssistant;
 import dev.chatsessions.identity.Permission;
 import dev.chatsessions.identity.TokenRequest;
+import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.session.SessionKind;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -32,16 +33,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every route against everybody. The rows come from the routes that are installed; a route without a row fails. Ana owns
- * what the rows ask for; her canary must not come up in any answer to anybody else, nor in a log.
+ * what the rows ask for; her canary must not come up in any answer to anybody else, nor Ben's, and neither in a log.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessMatrixTest {
 
     private static final String CANARY = "canary-of-ana-7f3b";
 
+    private static final String CANARY_OF_BEN = "canary-of-ben-91c4";
+
     private static final String REQUEST_ID = "same-for-all";
 
     private static final Caller ANA = Caller.user("ana");
+
+    private static final Caller BEN = Caller.user("ben");
 
     /** Nobody, revoked, another user, an admin, a worker, a guest of another session, a guest of Ana's session. */
     private static final List<String> VISITORS =
@@ -79,14 +84,11 @@ class AccessMatrixTest {
 
     private final String ana = server.token("ana");
 
-    private final SessionId session = anasSession();
+    private final String ben = server.token("ben");
 
-    private final String thread = server.chat
-            .threads()
-            .findByKey(ANA, session, "user-ana")
-            .orElseThrow()
-            .id()
-            .toString();
+    private final SessionId session = chatOf(ANA, ana, CANARY);
+
+    private final String thread = threadOf(ANA, session, "user-ana");
 
     private final TokenId anasToken = server.issue("ana", Duration.ofHours(1)).id();
 
@@ -94,14 +96,21 @@ class AccessMatrixTest {
         EXPECTED.put(route, List.of(statuses));
     }
 
-    private SessionId anasSession() {
-        server.post(ana, "/chat", "{\"message\":\"" + CANARY + "\"}");
-        var found =
-                server.chat.sessions().findByKey(ANA, SessionKind.CHAT, "chat").orElseThrow();
-        server.chat
-                .sessions()
-                .rename(ANA, found.id(), Optional.of(CANARY), dev.chatsessions.session.ExpectedVersion.any());
+    private SessionId chatOf(Caller owner, String token, String canary) {
+        server.post(token, "/chat", "{\"message\":\"" + canary + "\"}");
+        var sessions = server.chat.sessions();
+        var found = sessions.findByKey(owner, SessionKind.CHAT, "chat").orElseThrow();
+        sessions.rename(owner, found.id(), Optional.of(canary), ExpectedVersion.any());
         return found.id();
+    }
+
+    private String threadOf(Caller owner, SessionId of, String key) {
+        return server.chat
+                .threads()
+                .findByKey(owner, of, key)
+                .orElseThrow()
+                .id()
+                .toString();
     }
 
     @AfterAll
@@ -118,35 +127,74 @@ class AccessMatrixTest {
     }
 
     Stream<Cell> cells() {
-        return server.plugin.routes().stream().flatMap(route -> {
-            var name = route.method().name() + " " + route.path();
-            var expected = EXPECTED.getOrDefault(name, List.of());
-            return expected.isEmpty()
-                    ? Stream.of(new Cell(name, "nobody", -1))
-                    : VISITORS.stream().map(who -> new Cell(name, who, expected.get(VISITORS.indexOf(who))));
-        });
+        return Stream.concat(
+                routes().flatMap(route -> cells(route, route)),
+                gets().flatMap(route -> cells(route, route.replace("GET ", "HEAD "))));
+    }
+
+    /** Whoever gets nothing from a GET gets nothing from a HEAD. */
+    private static Stream<Cell> cells(String row, String route) {
+        var expected = EXPECTED.getOrDefault(row, List.of());
+        return expected.isEmpty()
+                ? Stream.of(new Cell(route, "nobody", -1))
+                : VISITORS.stream().map(who -> new Cell(route, who, expected.get(VISITORS.indexOf(who))));
+    }
+
+    private Stream<String> routes() {
+        return server.plugin.routes().stream().map(route -> route.method().name() + " " + route.path());
+    }
+
+    private Stream<String> gets() {
+        return routes().filter(route -> route.startsWith("GET "));
     }
 
     @Test
     void every_route_has_a_row_and_every_row_a_route() {
-        var routes = new TreeSet<String>();
-        server.plugin.routes().forEach(route -> routes.add(route.method().name() + " " + route.path()));
-
-        assertEquals(routes, new TreeSet<>(EXPECTED.keySet()));
+        assertEquals(new TreeSet<>(routes().toList()), new TreeSet<>(EXPECTED.keySet()));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cells")
     void everybody_gets_what_is_theirs_and_no_more(Cell cell) {
         var path = cell.route().substring(cell.route().indexOf(' ') + 1);
-        var answer = call(cell.visitor(), method(cell), path.replace("{id}", anasId(path)), bodyFor(path));
+        var answer = call(cell.visitor(), method(cell), path.replace("{id}", anasId(path)), bodyFor(cell, path));
 
         assertEquals(cell.expected(), answer.status(), answer::body);
         if (!cell.visitor().equals("guest")) {
-            assertFalse(answer.body().contains(CANARY), answer::body);
+            assertFalse(answer.toString().contains(CANARY), answer::toString);
         }
-        assertFalse(logs.all().contains(CANARY), "the canary is in a log");
-        assertFalse(logs.all().contains(ana), "a token is in a log");
+        if (!cell.visitor().equals("ben")) {
+            assertFalse(answer.toString().contains(CANARY_OF_BEN), answer::toString);
+        }
+        requireSilentLogs();
+    }
+
+    /** Ana with Ben's ids is to Ben as Ben with hers is to her. */
+    @Test
+    void the_matrix_holds_the_other_way_round() {
+        var hisSession = chatOf(BEN, ben, CANARY_OF_BEN);
+        var hisThread = threadOf(BEN, hisSession, "user-ben");
+        assertTrue(server.get(ben, "/chat/history").body().contains(CANARY_OF_BEN));
+        for (var route : gets().toList()) {
+            var path = route.substring("GET ".length());
+            var his = path.replace("{id}", path.startsWith("/threads") ? hisThread : hisSession.toString());
+
+            for (var method : List.of("GET", "HEAD")) {
+                var answer = call("ana", method, his, Optional.empty());
+
+                assertEquals(EXPECTED.get(route).get(VISITORS.indexOf("ben")), answer.status(), route);
+                assertFalse(answer.toString().contains(CANARY_OF_BEN), answer::toString);
+            }
+        }
+        requireSilentLogs();
+    }
+
+    private void requireSilentLogs() {
+        var all = logs.all();
+        assertTrue(all.contains("route=/chat "), "nothing is recorded");
+        for (var secret : List.of(CANARY, CANARY_OF_BEN, ana, ben)) {
+            assertFalse(all.contains(secret), () -> secret + " is in a log");
+        }
     }
 
     @Test
@@ -209,9 +257,10 @@ class AccessMatrixTest {
         return path.startsWith("/admin") ? anasToken.toString() : session.toString();
     }
 
-    private static Optional<String> bodyFor(String path) {
+    private static Optional<String> bodyFor(Cell cell, String path) {
+        var question = cell.visitor().equals("ben") ? CANARY_OF_BEN : "hello";
         return switch (path) {
-            case "/chat", "/chat/stream" -> Optional.of("{\"message\":\"hello\"}");
+            case "/chat", "/chat/stream" -> Optional.of("{\"message\":\"" + question + "\"}");
             case "/admin/tokens" -> Optional.of("{\"user_id\":\"somebody\"}");
             default -> Optional.empty();
         };

@@ -15,6 +15,7 @@ import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
+import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.ThreadStart;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,32 @@ class ChatRoutesTest {
         assertEquals(List.of("assistant", "user", "assistant"), texts(history.path("messages"), "role"));
         assertTrue(texts(history.path("messages"), "timestamp").stream()
                 .allMatch(text -> text.endsWith("Z") && Instant.parse(text).isAfter(Instant.EPOCH)));
+    }
+
+    @Test
+    void history_has_fifty_messages_unless_another_number_is_asked_for() {
+        ask("the first question", "the first answer");
+        var session =
+                server.chat.sessions().findByKey(ANA, SessionKind.CHAT, "chat").orElseThrow();
+        var thread =
+                server.chat.threads().findByKey(ANA, session.id(), "user-ana").orElseThrow();
+        var newest = IntStream.rangeClosed(1, 50)
+                .mapToObj(number -> "message " + number)
+                .toList();
+        server.chat
+                .threads()
+                .append(
+                        ANA,
+                        thread.id(),
+                        newest.stream().map(NewMessage::assistant).toList(),
+                        RequestKey.none());
+
+        var usual = ok(200, server.get(ana, "/chat/history"));
+        var more = ok(200, server.get(ana, "/chat/history?limit=51"));
+
+        assertEquals(52, usual.path("message_count").asInt());
+        assertEquals(newest, texts(usual.path("messages"), "content"));
+        assertEquals(51, more.path("messages").size());
     }
 
     @Test

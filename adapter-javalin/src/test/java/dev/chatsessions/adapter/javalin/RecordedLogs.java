@@ -5,14 +5,19 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
-/** Everything that is logged while it is open, as text. */
+/**
+ * Everything that is logged while it is open, as text, from DEBUG on: what an operator who looks for a fault would see. Only
+ * of Jetty no more than INFO, since it writes down the bytes that it reads.
+ */
 final class RecordedLogs extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -25,13 +30,19 @@ final class RecordedLogs extends AppenderBase<ILoggingEvent> implements AutoClos
 
     private final Logger accessLogger = (Logger) LoggerFactory.getLogger("dev.chatsessions.access");
 
-    private final Level before = accessLogger.getLevel();
+    private final Map<Logger, Level> before = new LinkedHashMap<>();
 
     RecordedLogs() {
         setContext(root.getLoggerContext());
         start();
         root.addAppender(this);
-        accessLogger.setLevel(Level.INFO);
+        change(root, Level.DEBUG);
+        change((Logger) LoggerFactory.getLogger("org.eclipse.jetty"), Level.INFO);
+    }
+
+    private void change(Logger logger, Level level) {
+        before.put(logger, logger.getLevel());
+        logger.setLevel(level);
     }
 
     @Override
@@ -71,6 +82,6 @@ final class RecordedLogs extends AppenderBase<ILoggingEvent> implements AutoClos
     @Override
     public void close() {
         root.detachAppender(this);
-        accessLogger.setLevel(before);
+        before.forEach(Logger::setLevel);
     }
 }
