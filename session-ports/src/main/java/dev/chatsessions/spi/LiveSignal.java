@@ -2,7 +2,6 @@ package dev.chatsessions.spi;
 
 import dev.chatsessions.LogScope;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Tells other nodes that logs have grown: a hint and never the news itself. It may be lost, late or repeated; a slow poll
@@ -13,11 +12,21 @@ public interface LiveSignal extends AutoCloseable {
     /** Tells the others; called after a commit with no lock held. Never blocks and never fails. */
     void ring(Set<LogScope> grown);
 
-    /** Calls {@code listener} whenever another node rang, until the returned registration is closed. */
-    Registration listen(Consumer<Set<LogScope>> listener);
+    /** Tells {@code listener} whenever another node rang, until the returned registration is closed. */
+    Registration listen(Listener listener);
 
     @Override
     void close();
+
+    /** Whoever wants to know. Called by one thread at a time; quick, and what it throws is ignored. */
+    interface Listener {
+
+        /** Another node saw these logs grow. */
+        void grown(Set<LogScope> logs);
+
+        /** Any log may have grown: rings were lost, such as while the line was down, or were too many to be told. */
+        void missed();
+    }
 
     /** What {@link #listen} gave. */
     interface Registration extends AutoCloseable {
@@ -32,7 +41,7 @@ public interface LiveSignal extends AutoCloseable {
             public void ring(Set<LogScope> grown) {}
 
             @Override
-            public Registration listen(Consumer<Set<LogScope>> listener) {
+            public Registration listen(Listener listener) {
                 return () -> {};
             }
 

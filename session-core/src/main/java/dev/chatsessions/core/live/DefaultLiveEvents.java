@@ -45,7 +45,17 @@ public final class DefaultLiveEvents implements LiveEvents, AutoCloseable {
         this.executor = executor;
         this.observer = observer;
         this.onFirstUse = onFirstUse;
-        this.registration = bell.listen(this::wake);
+        this.registration = bell.listen(new LiveSignal.Listener() {
+            @Override
+            public void grown(Set<LogScope> logs) {
+                wake(logs);
+            }
+
+            @Override
+            public void missed() {
+                poll();
+            }
+        });
     }
 
     @Override

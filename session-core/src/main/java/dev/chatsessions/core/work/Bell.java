@@ -5,7 +5,6 @@ import dev.chatsessions.spi.LiveSignal;
 import dev.chatsessions.spi.Observer;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 /**
  * Rings when logs have grown: for listeners in this process at once, for other nodes through the signal. Says that
@@ -17,18 +16,30 @@ public final class Bell implements AfterCommit, AutoCloseable {
 
     private final Observer observer;
 
-    private final CopyOnWriteArrayList<Consumer<Set<LogScope>>> listeners = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<LiveSignal.Listener> listeners = new CopyOnWriteArrayList<>();
 
     private final LiveSignal.Registration registration;
 
     public Bell(LiveSignal signal, Observer observer) {
         this.signal = signal;
         this.observer = observer;
-        this.registration = signal.listen(this::ringHere);
+        this.registration = signal.listen(new LiveSignal.Listener() {
+            @Override
+            public void grown(Set<LogScope> logs) {
+                ringHere(logs);
+            }
+
+            @Override
+            public void missed() {
+                for (var listener : listeners) {
+                    Quietly.run(observer, "bell", listener::missed);
+                }
+            }
+        });
     }
 
-    /** Calls {@code listener} on every ring, on the ringing thread, until the returned registration is closed. */
-    public LiveSignal.Registration listen(Consumer<Set<LogScope>> listener) {
+    /** Tells {@code listener} of every ring, on the ringing thread, until the returned registration is closed. */
+    public LiveSignal.Registration listen(LiveSignal.Listener listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }
@@ -47,7 +58,7 @@ public final class Bell implements AfterCommit, AutoCloseable {
 
     private void ringHere(Set<LogScope> grown) {
         for (var listener : listeners) {
-            Quietly.run(observer, "bell", () -> listener.accept(grown));
+            Quietly.run(observer, "bell", () -> listener.grown(grown));
         }
     }
 
