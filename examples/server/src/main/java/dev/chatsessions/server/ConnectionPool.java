@@ -7,6 +7,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Properties;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Opens the pool that the storage works on. */
 final class ConnectionPool {
@@ -43,6 +45,21 @@ final class ConnectionPool {
         } catch (RuntimeException e) {
             throw Failure.database("the database " + address.shown() + " cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    /** Gives a new connection to the same PostgreSQL each time. */
+    static DataSource unpooled(DatabaseOptions options) {
+        var source = new PGSimpleDataSource();
+        source.setURL(options.address().url());
+        try {
+            for (var setting : properties(options).stringPropertyNames()) {
+                source.setProperty(setting, properties(options).getProperty(setting));
+            }
+        } catch (SQLException e) {
+            throw Failure.database(
+                    "the database " + options.address().shown() + " cannot be used: " + e.getMessage(), e);
+        }
+        return source;
     }
 
     /** The socket waits longest: the storage has limits of its own on locks, statements and idle transactions. */

@@ -4,6 +4,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.chatsessions.ChatSessionsException;
 import dev.chatsessions.adapter.jdbi.JdbiStorage;
 import dev.chatsessions.adapter.jdbi.MigrationMode;
+import dev.chatsessions.adapter.jdbi.PostgresSignal;
+import dev.chatsessions.spi.LiveSignal;
+import dev.chatsessions.spi.Observer;
 import dev.chatsessions.spi.Storage;
 import java.sql.SQLException;
 
@@ -12,8 +15,10 @@ final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Storage storage;
+    private final DatabaseOptions options;
 
-    private Database(HikariDataSource pool, Storage storage) {
+    private Database(DatabaseOptions options, HikariDataSource pool, Storage storage) {
+        this.options = options;
         this.pool = pool;
         this.storage = storage;
     }
@@ -29,7 +34,7 @@ final class Database implements AutoCloseable {
             options.schema().ifPresent(builder::schema);
             var storage = builder.build();
             storage.check();
-            return new Database(pool, storage);
+            return new Database(options, pool, storage);
         } catch (ChatSessionsException | IllegalStateException e) {
             pool.close();
             throw Failure.database("the database " + options.address().shown() + " cannot be used: " + reason(e), e);
@@ -48,6 +53,27 @@ final class Database implements AutoCloseable {
 
     Storage storage() {
         return storage;
+    }
+
+    /**
+     * How this server and others on the same database wake each other. Fails, with words for the operator, where they would
+     * not be heard.
+     */
+    LiveSignal signal(Observer observer) {
+        if (!options.notifies()) {
+            return LiveSignal.none();
+        }
+        var builder =
+                PostgresSignal.builder(pool, ConnectionPool.unpooled(options)).observer(observer);
+        options.schema().ifPresent(builder::schema);
+        try {
+            return builder.open();
+        } catch (ChatSessionsException | IllegalStateException e) {
+            throw Failure.database(
+                    "the notifications of the database " + options.address().shown()
+                            + " cannot be used, which --db-notify off does without: " + reason(e),
+                    e);
+        }
     }
 
     @Override

@@ -9,6 +9,12 @@ import picocli.CommandLine.Option;
 /** Where the data is, and how to get at it. */
 final class DatabaseOptions {
 
+    /** Something that is done or not. */
+    enum Toggle {
+        ON,
+        OFF
+    }
+
     @Option(
             names = {"--db", "--db-url"},
             paramLabel = "JDBC-URL",
@@ -45,6 +51,14 @@ final class DatabaseOptions {
     private PoolSize poolSize;
 
     @Option(
+            names = "--db-notify",
+            paramLabel = "on|off",
+            defaultValue = "on",
+            description = "whether servers that share a PostgreSQL wake each other by its notifications; off behind a"
+                    + " pooler in transaction mode, where each looks once a second; default: ${DEFAULT-VALUE}")
+    private Toggle notify;
+
+    @Option(
             names = "--allow-unsafe-db",
             description = "start on a database whose settings may lose what was acknowledged")
     private boolean unsafe;
@@ -71,6 +85,10 @@ final class DatabaseOptions {
 
     int poolSize() {
         return poolSize.connections();
+    }
+
+    boolean notifies() {
+        return notify == Toggle.ON && !address().isH2();
     }
 
     boolean unsafe() {

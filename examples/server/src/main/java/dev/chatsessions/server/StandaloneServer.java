@@ -10,6 +10,8 @@ import dev.chatsessions.core.SessionCore;
 import dev.chatsessions.core.Settings;
 import dev.chatsessions.identity.TokenRequest;
 import dev.chatsessions.spi.Assistant;
+import dev.chatsessions.spi.LiveSignal;
+import dev.chatsessions.spi.Observer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -26,6 +28,7 @@ final class StandaloneServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StandaloneServer.class);
 
     private final Deque<Runnable> stops = new ArrayDeque<>();
+    private final Observer log = new ServerLog();
     private final ServeCommand options;
     private final Consumer<String> terminal;
 
@@ -49,7 +52,9 @@ final class StandaloneServer implements AutoCloseable {
     private void start() {
         var database = Database.open(options.database(), options.database().migration());
         stops.push(database::close);
-        var core = core(database);
+        var signal = database.signal(log);
+        stops.push(signal::close);
+        var core = core(database, signal);
         stops.push(core::close);
         core.housekeeping().start();
 
@@ -62,7 +67,7 @@ final class StandaloneServer implements AutoCloseable {
         terminal.accept("listening on " + http.address());
     }
 
-    private SessionCore core(Database database) {
+    private SessionCore core(Database database, LiveSignal signal) {
         var adminToken =
                 AdminToken.of(options.adminToken(), options.database().address().serverFiles());
         if (adminToken.fresh() && options.profile() == Profile.PROD) {
@@ -72,7 +77,8 @@ final class StandaloneServer implements AutoCloseable {
                 .storage(database.storage())
                 .assistant(assistant())
                 .settings(settings())
-                .observer(new ServerLog())
+                .signal(signal)
+                .observer(log)
                 .adminToken(adminToken.secret())
                 .build();
     }

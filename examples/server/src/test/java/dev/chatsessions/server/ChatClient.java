@@ -42,6 +42,20 @@ record ChatClient(URI server, String token) {
         return open(request("/chat/stream").header("Last-Event-ID", lastEventId).build());
     }
 
+    /** What happens in a thread from now on. */
+    ChatStream events(String thread) {
+        return open(request("/threads/" + thread + "/events").build());
+    }
+
+    JsonNode stop() {
+        return expect(
+                200,
+                request("/chat/stop")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{}"))
+                        .build());
+    }
+
     private HttpRequest.Builder post(String path, String message) {
         return request(path)
                 .header("Content-Type", "application/json")

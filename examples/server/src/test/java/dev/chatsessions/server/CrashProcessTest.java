@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.chatsessions.server.ChatStream.Event;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,13 +37,9 @@ final class CrashProcessTest {
     }
 
     @Test
-    void postgresql_loses_no_acknowledged_word_to_a_kill() throws IOException {
-        try (var postgres = EmbeddedPostgres.builder()
-                .setPGStartupWait(Duration.ofSeconds(60))
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .start()) {
-            survive(postgres.getJdbcUrl("postgres", "postgres"));
+    void postgresql_loses_no_acknowledged_word_to_a_kill() {
+        try (var postgres = DurablePostgres.start()) {
+            survive(postgres.url());
         }
     }
 
