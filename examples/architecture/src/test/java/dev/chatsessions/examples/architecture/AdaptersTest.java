@@ -12,6 +12,7 @@ import dev.chatsessions.adapter.javalin.StorageKnowingOffender;
 import dev.chatsessions.adapter.javalin.StoringOffender;
 import dev.chatsessions.adapter.jdbi.CoreKnowingOffender;
 import dev.chatsessions.adapter.jdbi.NeighbourKnowingOffender;
+import dev.chatsessions.client.PortKnowingOffender;
 import dev.chatsessions.tck.BackendKnowingOffender;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,25 @@ class AdaptersTest {
                         .resideInAnyPackage(Packages.and(
                                 Packages.ports(), Packages.IN_MEMORY, "java.lang..", "java.time..", "java.util..")),
                 by(NetworkOffender.class));
+    }
+
+    @Test
+    void the_client_knows_nothing_but_the_jdk() {
+        Law.holds(
+                classes()
+                        .that()
+                        .resideInAPackage(Packages.CLIENT)
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                Packages.CLIENT,
+                                "java.io",
+                                "java.lang..",
+                                "java.net..",
+                                "java.nio..",
+                                "java.time..",
+                                "java.util.."),
+                by(PortKnowingOffender.class));
     }
 
     @Test

@@ -37,6 +37,7 @@ class ModulesTest {
                 Packages.IN_MEMORY,
                 Packages.JDBI,
                 Packages.JAVALIN,
+                Packages.CLIENT,
                 Packages.SERVER,
                 Packages.EXAMPLES
             })
@@ -60,6 +61,7 @@ class ModulesTest {
                                 Packages.IN_MEMORY,
                                 Packages.JDBI,
                                 Packages.JAVALIN,
+                                Packages.CLIENT,
                                 Packages.SERVER,
                                 Packages.EXAMPLES)),
                 by(UnexplainedOffender.class));

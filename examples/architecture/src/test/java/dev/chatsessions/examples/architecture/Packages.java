@@ -27,6 +27,8 @@ final class Packages {
 
     static final String JAVALIN = ROOT + ".adapter.javalin..";
 
+    static final String CLIENT = ROOT + ".client..";
+
     static final String SERVER = ROOT + ".server..";
 
     static final String EXAMPLES = ROOT + ".examples..";

@@ -36,7 +36,7 @@ class PublicTypesTest {
         Law.holds(
                 classes()
                         .that()
-                        .resideInAnyPackage(Packages.CORE, Packages.ADAPTERS)
+                        .resideInAnyPackage(Packages.CORE, Packages.ADAPTERS, Packages.CLIENT)
                         .and(ARE_SEEN)
                         .should(be(ARE_WRITTEN_DOWN)),
                 by(ReleasedOffender.class));

@@ -1,0 +1,151 @@
+package dev.chatsessions.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stands between a client and its server, and does to their lines what networks do. Counts what it did. */
+final class FaultProxy implements AutoCloseable {
+
+    private final ServerSocket listening;
+
+    private final int server;
+
+    private final Set<Line> lines = ConcurrentHashMap.newKeySet();
+
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        var thread = new Thread(task, "fault-proxy");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final AtomicInteger cuts = new AtomicInteger();
+
+    private volatile boolean refusing;
+
+    FaultProxy(int server) {
+        this.server = server;
+        try {
+            listening = new ServerSocket(0, 1_024, InetAddress.getLoopbackAddress());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        threads.execute(this::accept);
+    }
+
+    int port() {
+        return listening.getLocalPort();
+    }
+
+    /** How many lines were cut while they were up. */
+    int cuts() {
+        return cuts.get();
+    }
+
+    /** Cuts every line, in the middle of whatever is said: the client sees a reset. */
+    void reset() {
+        lines.forEach(line -> line.cut(true));
+    }
+
+    /** Closes every line as a server does that ends. */
+    void close(boolean andRefuse) {
+        refusing = andRefuse;
+        lines.forEach(line -> line.cut(false));
+    }
+
+    /** From now on nothing passes on the lines that are up, and nobody is told. */
+    void stall() {
+        lines.forEach(line -> line.stalled = true);
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                var client = listening.accept();
+                if (refusing) {
+                    client.close();
+                    continue;
+                }
+                var line = new Line(client, new Socket(InetAddress.getLoopbackAddress(), server));
+                lines.add(line);
+                threads.execute(() -> line.pump(line.client, line.upstream));
+                threads.execute(() -> line.pump(line.upstream, line.client));
+            }
+        } catch (IOException closed) {
+            threads.shutdownNow();
+        }
+    }
+
+    private final class Line {
+
+        private final Socket client;
+
+        private final Socket upstream;
+
+        private volatile boolean stalled;
+
+        Line(Socket client, Socket upstream) {
+            this.client = client;
+            this.upstream = upstream;
+        }
+
+        void pump(Socket from, Socket to) {
+            var buffer = new byte[8_192];
+            try {
+                for (var count = from.getInputStream().read(buffer);
+                        count >= 0;
+                        count = from.getInputStream().read(buffer)) {
+                    if (!stalled) {
+                        to.getOutputStream().write(buffer, 0, count);
+                    }
+                }
+            } catch (IOException gone) {
+                // Either end may go at any time.
+            }
+            if (lines.remove(this)) {
+                closeBoth();
+            }
+        }
+
+        void cut(boolean hard) {
+            if (!lines.remove(this)) {
+                return;
+            }
+            cuts.incrementAndGet();
+            try {
+                if (hard) {
+                    client.setSoLinger(true, 0);
+                }
+            } catch (IOException gone) {
+                // It was closed in the meantime.
+            }
+            closeBoth();
+        }
+
+        private void closeBoth() {
+            try (client;
+                    upstream) {
+                // Both, whichever fails.
+            } catch (IOException gone) {
+                // It was closed in the meantime.
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        close(true);
+        try {
+            listening.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
