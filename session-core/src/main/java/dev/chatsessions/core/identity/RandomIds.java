@@ -2,6 +2,7 @@ package dev.chatsessions.core.identity;
 
 import com.google.common.io.BaseEncoding;
 import dev.chatsessions.spi.IdSource;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -12,6 +13,9 @@ public final class RandomIds implements IdSource {
     private static final int SECRET_BYTES = 32;
 
     private final SecureRandom random = new SecureRandom();
+
+    /** Random bits for ids, drawn many at once, which costs a fraction. What is secret is drawn when it is needed. */
+    private final ByteBuffer bits = ByteBuffer.allocate(1 << 10).flip();
 
     private final InstantSource clock;
 
@@ -29,21 +33,25 @@ public final class RandomIds implements IdSource {
 
     /** RFC 9562, section 5.7, with the counter of section 6.2, method 1, in the twelve bits after the version. */
     @Override
-    public UUID next() {
-        long high;
-        synchronized (this) {
-            // Only the order of ids hangs on this clock, nothing that nodes compare.
-            var millis = clock.millis();
-            if (millis > lastMillis) {
-                lastMillis = millis;
-                counter = random.nextInt(1 << 10);
-            } else if (++counter > 0xfff) {
-                lastMillis++;
-                counter = 0;
-            }
-            high = lastMillis << 16 | 0x7000 | counter;
+    public synchronized UUID next() {
+        // Only the order of ids hangs on this clock, nothing that nodes compare.
+        var millis = clock.millis();
+        if (millis > lastMillis) {
+            lastMillis = millis;
+            counter = (int) bits() & 0x3ff;
+        } else if (++counter > 0xfff) {
+            lastMillis++;
+            counter = 0;
         }
-        return new UUID(high, random.nextLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L);
+        return new UUID(lastMillis << 16 | 0x7000 | counter, bits() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L);
+    }
+
+    private long bits() {
+        if (!bits.hasRemaining()) {
+            random.nextBytes(bits.array());
+            bits.clear();
+        }
+        return bits.getLong();
     }
 
     @Override
