@@ -46,10 +46,11 @@ public final class Bell implements AfterCommit, AutoCloseable {
 
     @Override
     public void committed(Writing writing) {
-        if (!writing.grown().isEmpty()) {
-            ringHere(writing.grown());
-            Quietly.run(observer, "signal", () -> signal.ring(Set.copyOf(writing.grown())));
-            Quietly.run(observer, "observer", () -> observer.appended(Set.copyOf(writing.grown())));
+        var grown = writing.grown();
+        if (!grown.isEmpty()) {
+            ringHere(grown);
+            Quietly.run(observer, "signal", () -> signal.ring(grown));
+            Quietly.run(observer, "observer", () -> observer.appended(grown));
         }
         for (var task : writing.afterwards()) {
             Quietly.run(observer, "afterwards", task);

@@ -5,6 +5,7 @@ import dev.chatsessions.spi.EventBody;
 import dev.chatsessions.spi.Stores;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,7 @@ public final class Writing {
 
     private final Stores stores;
 
-    private final Set<LogScope> grown = new LinkedHashSet<>();
+    private final Set<LogScope> grown = new LinkedHashSet<>(2);
 
     private final List<Runnable> afterwards = new ArrayList<>();
 
@@ -47,7 +48,7 @@ public final class Writing {
     }
 
     public Set<LogScope> grown() {
-        return grown;
+        return Collections.unmodifiableSet(grown);
     }
 
     public List<Runnable> afterwards() {
