@@ -1,5 +1,6 @@
 package dev.chatsessions.core.thread;
 
+import com.google.common.collect.Lists;
 import dev.chatsessions.Caller;
 import dev.chatsessions.LogScope;
 import dev.chatsessions.MessageId;
@@ -26,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** Stores messages that need no answer from here. Thread-safe. */
 final class Appending {
@@ -51,7 +51,7 @@ final class Appending {
             RequestKey requestKey) {
         var access = Access.toWrite(caller);
         var checked = MessageRules.checked(messages);
-        var newIds = Stream.generate(ids::next).limit(checked.size()).toList();
+        var newIds = newIds(checked.size());
         var entry = ids.next();
         return transactions.write(writing -> RequestKeys.once(
                 writing,
@@ -59,9 +59,17 @@ final class Appending {
                 "append " + thread,
                 requestKey,
                 List.of(checked, tokens),
-                newIds.stream().map(UUID::toString).toList(),
+                Lists.transform(newIds, UUID::toString),
                 results -> replayed(writing, access, thread, results),
                 () -> stored(writing, access, thread, checked, newIds, tokens, entry)));
+    }
+
+    private List<UUID> newIds(int count) {
+        var made = new ArrayList<UUID>(count);
+        for (var i = 0; i < count; i++) {
+            made.add(ids.next());
+        }
+        return made;
     }
 
     private Appended stored(
@@ -78,7 +86,7 @@ final class Appending {
         var session = SessionRules.asOf(locked.locked().session(), now, sharedExpiry);
         SessionRules.requireOpenForMessages(session);
         var thread = locked.thread();
-        var stored = new ArrayList<Message>();
+        var stored = new ArrayList<Message>(messages.size());
         for (var i = 0; i < messages.size(); i++) {
             var message = messages.get(i);
             stored.add(new Message(
@@ -95,9 +103,10 @@ final class Appending {
                     now,
                     1));
         }
+        var log = new LogScope.OfSession(thread.session());
         for (var message : stored) {
             stores.messages().append(message);
-            writing.publish(new LogScope.OfSession(thread.session()), ThreadEvents.added(message));
+            writing.publish(log, ThreadEvents.added(message));
         }
         var grown = thread.grownBy(stored.size(), stored.size(), now);
         var spent = tokens.map(count -> spending(writing, session.owner(), grown, count, entry))

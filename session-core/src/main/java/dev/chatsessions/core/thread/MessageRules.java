@@ -33,7 +33,9 @@ public final class MessageRules {
         if (message.parts().isEmpty() || message.parts().size() > MAX_PARTS) {
             throw new Invalid(field, "must have 1 to " + MAX_PARTS + " parts");
         }
-        Limits.name(field + "/speaker", message.speaker(), 200);
+        if (message.speaker().isPresent()) {
+            Limits.name(field + "/speaker", message.speaker().get(), 200);
+        }
         for (var part : message.parts()) {
             checked(field, message.role(), part);
         }
