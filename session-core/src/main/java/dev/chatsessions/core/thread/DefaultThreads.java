@@ -219,11 +219,10 @@ public final class DefaultThreads implements Threads {
         var history = stores.messages()
                 .history(access, thread, before, page.limit() + 1)
                 .orElseThrow(() -> Access.missing(stores, access, thread));
-        var newestFirst = PageCursors.page(
-                history.messages(), page, list, message -> Long.toString(message.position()), message -> message);
-        var oldestFirst = new ArrayList<>(newestFirst.items());
+        var oldestFirst = new ArrayList<>(PageCursors.shown(history.messages(), page));
         Collections.reverse(oldestFirst);
-        return new Transcript(history.thread(), oldestFirst, newestFirst.next());
+        var next = PageCursors.next(history.messages(), page, list, message -> Long.toString(message.position()));
+        return new Transcript(history.thread(), oldestFirst, next);
     }
 
     private Optional<ChatThread> insert(
