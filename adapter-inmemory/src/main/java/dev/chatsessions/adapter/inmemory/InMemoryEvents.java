@@ -25,16 +25,14 @@ final class InMemoryEvents implements EventLog {
             throw new IllegalArgumentException(scope + " is locked through the session");
         }
         var logs = transaction.writing().logs();
-        transaction.hold(scope);
-        return logs.find(scope).orElseGet(() -> logs.begin(scope, newEpoch)).head();
+        return transaction.lock(logs.find(scope).orElseGet(() -> logs.begin(scope, newEpoch)));
     }
 
     @Override
     public long append(LogScope scope, EventBody body) {
         Storable.require("kind", body.kind());
         body.delta().ifPresent(delta -> Storable.require("delta", delta.text()));
-        var log = transaction.holding(scope).logs().require(scope);
-        return log.append(transaction.now(), body);
+        return transaction.log(scope).append(transaction.now(), body);
     }
 
     @Override

@@ -34,9 +34,7 @@ final class InMemorySessions implements SessionStore {
             return false;
         }
         sessions.put(session);
-        var scope = new LogScope.OfSession(session.id());
-        tables.logs().begin(scope, epoch);
-        transaction.hold(scope);
+        transaction.lock(tables.logs().begin(new LogScope.OfSession(session.id()), epoch));
         return true;
     }
 

@@ -27,6 +27,9 @@ final class Log {
 
     private long sequence;
 
+    /** What its lock was last taken with, worth nothing once that transaction has ended. */
+    private Object key = this;
+
     Log(Journal journal, LogScope scope, long epoch) {
         this.journal = journal;
         this.scope = scope;
@@ -51,6 +54,14 @@ final class Log {
     /** What tells of messages and replies of a thread, and goes when they go. */
     Ordered<Long, LoggedEvent> contentOf(ThreadId thread) {
         return content.of(thread);
+    }
+
+    void lockWith(Object transactionKey) {
+        key = transactionKey;
+    }
+
+    boolean isLockedWith(Object transactionKey) {
+        return key == transactionKey;
     }
 
     /** Keeps an event that comes next, and returns its sequence. */

@@ -4,6 +4,7 @@ import dev.chatsessions.LogScope;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.spi.EventLog;
+import dev.chatsessions.spi.EventLog.LogHead;
 import dev.chatsessions.spi.LockedSession;
 import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.ReplyStore;
@@ -16,13 +17,11 @@ import dev.chatsessions.spi.ThreadStore;
 import dev.chatsessions.spi.TokenStore;
 import dev.chatsessions.spi.UsageLedger;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The stores of one work, and the only way from them to the tables. The storage's lock keeps all others away from what
- * this one locks, so that its own locks are only remembered.
+ * this one locks, so that a log only remembers who locked it last.
  */
 final class Transaction implements Stores, AutoCloseable {
 
@@ -34,7 +33,7 @@ final class Transaction implements Stores, AutoCloseable {
 
     private final Thread thread = Thread.currentThread();
 
-    private final Set<LogScope> held = new HashSet<>();
+    private final Object key = new Object();
 
     private Optional<Instant> now = Optional.empty();
 
@@ -66,11 +65,17 @@ final class Transaction implements Stores, AutoCloseable {
 
     /** The tables, for a call that needs the lock of a log's head. */
     Tables holding(LogScope scope) {
-        var open = writing();
-        if (!held.contains(scope)) {
-            throw new IllegalStateException(scope + " is not locked by this transaction");
-        }
-        return open;
+        log(scope);
+        return tables;
+    }
+
+    /** The log, for a call that needs the lock of its head. */
+    Log log(LogScope scope) {
+        return writing()
+                .logs()
+                .find(scope)
+                .filter(log -> log.isLockedWith(key))
+                .orElseThrow(() -> new IllegalStateException(scope + " is not locked by this transaction"));
     }
 
     /** The tables, for a call that needs the session's lock. */
@@ -79,10 +84,12 @@ final class Transaction implements Stores, AutoCloseable {
     }
 
     /** Takes the lock of a log's head. */
-    void hold(LogScope scope) {
-        if (held.add(scope)) {
+    LogHead lock(Log log) {
+        if (!log.isLockedWith(key)) {
+            log.lockWith(key);
             now = Optional.of(timeline.next());
         }
+        return log.head();
     }
 
     Optional<LockedSession> lock(SessionAccess access, SessionId session) {
@@ -90,9 +97,7 @@ final class Transaction implements Stores, AutoCloseable {
     }
 
     private LockedSession locked(Session session) {
-        var scope = new LogScope.OfSession(session.id());
-        hold(scope);
-        var head = tables.logs().require(scope).head();
+        var head = lock(tables.logs().require(new LogScope.OfSession(session.id())));
         return new LockedSession(session, head.epoch(), head.sequence());
     }
 
