@@ -130,7 +130,7 @@ final class Blocks<K, V> {
 
     private void addLast(K key, V value) {
         if (blocks.isEmpty() || blocks.get(blocks.size() - 1).isFull()) {
-            blocks.add(new Block<>());
+            blocks.add(new Block<>(blocks.isEmpty() ? 2 : ROOM));
         }
         var last = blocks.get(blocks.size() - 1);
         last.insert(last.keys.size(), key, value);
@@ -230,13 +230,9 @@ final class Blocks<K, V> {
 
         private final List<V> values;
 
-        Block() {
-            this(List.of(), List.of());
-        }
-
-        private Block(List<K> keys, List<V> values) {
-            this.keys = new ArrayList<>(keys);
-            this.values = new ArrayList<>(values);
+        Block(int expected) {
+            keys = new ArrayList<>(expected);
+            values = new ArrayList<>(expected);
         }
 
         boolean isEmpty() {
@@ -264,11 +260,16 @@ final class Blocks<K, V> {
 
         /** Leaves the lower half here. */
         Block<K, V> splitOff() {
-            var half = ROOM / 2;
-            var upper = new Block<>(keys.subList(half, ROOM), values.subList(half, ROOM));
-            keys.subList(half, ROOM).clear();
-            values.subList(half, ROOM).clear();
+            var upper = new Block<K, V>(ROOM);
+            move(keys, upper.keys);
+            move(values, upper.values);
             return upper;
+        }
+
+        private static <T> void move(List<T> from, List<T> to) {
+            var half = from.subList(ROOM / 2, ROOM);
+            to.addAll(half);
+            half.clear();
         }
     }
 }

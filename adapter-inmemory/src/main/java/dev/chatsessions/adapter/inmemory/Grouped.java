@@ -23,16 +23,18 @@ final class Grouped<G, K, V> {
     }
 
     void put(G group, K key, V value) {
-        groups.find(group).orElseGet(() -> begin(group)).put(key, value);
+        var rows = groups.find(group);
+        (rows.isPresent() ? rows.get() : begin(group)).put(key, value);
     }
 
     void remove(G group, K key) {
-        groups.find(group).ifPresent(rows -> {
-            rows.remove(key);
-            if (rows.isEmpty()) {
+        var rows = groups.find(group);
+        if (rows.isPresent()) {
+            rows.get().remove(key);
+            if (rows.get().isEmpty()) {
                 groups.remove(group);
             }
-        });
+        }
     }
 
     private Sorted<K, V> begin(G group) {

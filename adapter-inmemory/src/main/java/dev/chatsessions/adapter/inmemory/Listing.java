@@ -26,12 +26,18 @@ final class Listing<G, K, R> implements Index<R> {
 
     @Override
     public void add(R row) {
-        group.apply(row).ifPresent(present -> rows.put(present, key.apply(row), row));
+        var present = group.apply(row);
+        if (present.isPresent()) {
+            rows.put(present.get(), key.apply(row), row);
+        }
     }
 
     @Override
     public void remove(R row) {
-        group.apply(row).ifPresent(present -> rows.remove(present, key.apply(row)));
+        var present = group.apply(row);
+        if (present.isPresent()) {
+            rows.remove(present.get(), key.apply(row));
+        }
     }
 
     @Override

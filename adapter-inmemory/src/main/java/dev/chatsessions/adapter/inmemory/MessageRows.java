@@ -16,7 +16,7 @@ final class MessageRows {
     private final Listing<ThreadId, Long, Message> byThread;
 
     MessageRows(Journal journal) {
-        messages = new Table<>(journal, Message::id);
+        messages = Table.ofAscending(journal, Message::id, MessageId::value);
         byThread = messages.listing(message -> Optional.of(message.thread()), Message::position, Long::compare);
     }
 

@@ -8,10 +8,15 @@ import java.util.UUID;
 record Moment(Instant at, UUID id) {
 
     /** By time, then by id. */
-    static final Comparator<Moment> ORDER = Comparator.comparing(Moment::at).thenComparing(Moment::id, Order.OF_IDS);
+    static final Comparator<Moment> ORDER = Moment::compare;
 
     /** After no other moment of that time. */
     static Moment firstAt(Instant at) {
         return new Moment(at, new UUID(0, 0));
+    }
+
+    private static int compare(Moment one, Moment other) {
+        var time = one.at.compareTo(other.at);
+        return time != 0 ? time : Order.OF_IDS.compare(one.id, other.id);
     }
 }

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A map whose every change can be taken back. */
-final class Rows<K, V> {
+/** Rows in no order, found by their keys. */
+final class Rows<K, V> implements Keyed<K, V> {
 
     private final Journal journal;
 
@@ -15,7 +15,8 @@ final class Rows<K, V> {
         this.journal = journal;
     }
 
-    Optional<V> find(K key) {
+    @Override
+    public Optional<V> find(K key) {
         return Optional.ofNullable(rows.get(key));
     }
 
@@ -23,14 +24,15 @@ final class Rows<K, V> {
         return rows.containsKey(key);
     }
 
-    /** Keeps the value and returns the one that was there. */
-    Optional<V> put(K key, V value) {
+    @Override
+    public Optional<V> put(K key, V value) {
         var before = rows.put(key, value);
         journal.note(before == null ? () -> rows.remove(key) : () -> rows.put(key, before));
         return Optional.ofNullable(before);
     }
 
-    void remove(K key) {
+    @Override
+    public void remove(K key) {
         var before = rows.remove(key);
         if (before != null) {
             journal.note(() -> rows.put(key, before));

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** {@link Rows} in the order of their keys. */
-final class Sorted<K, V> implements Ordered<K, V> {
+final class Sorted<K, V> implements Keyed<K, V>, Ordered<K, V> {
 
     private final Journal journal;
 
@@ -20,12 +20,15 @@ final class Sorted<K, V> implements Ordered<K, V> {
         this.rows = new Blocks<>(order);
     }
 
-    void put(K key, V value) {
+    @Override
+    public Optional<V> put(K key, V value) {
         var before = rows.put(key, value);
         journal.note(before.isEmpty() ? () -> rows.remove(key) : () -> rows.put(key, before.get()));
+        return before;
     }
 
-    void remove(K key) {
+    @Override
+    public void remove(K key) {
         rows.remove(key).ifPresent(before -> journal.note(() -> rows.put(key, before)));
     }
 

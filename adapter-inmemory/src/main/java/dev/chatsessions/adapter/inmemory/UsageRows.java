@@ -6,9 +6,9 @@ import dev.chatsessions.UserId;
 import dev.chatsessions.usage.UsageEntry;
 import dev.chatsessions.usage.UsageTotal;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** The ledger and its totals. */
 final class UsageRows {
@@ -26,7 +26,7 @@ final class UsageRows {
     private final Rows<SessionId, UsageTotal> ofSessions;
 
     UsageRows(Journal journal) {
-        entries = new Table<>(journal, UsageEntry::id);
+        entries = Table.ofAscending(journal, UsageEntry::id, Function.identity());
         attempts = entries.lookup(Attempt::of);
         byUser = entries.listing(
                 entry -> Optional.of(entry.user()), entry -> new Moment(entry.at(), entry.id()), Moment.ORDER);
@@ -59,7 +59,7 @@ final class UsageRows {
         }
         entries.put(entry);
         add(ofUsers, entry.user(), entry);
-        add(ofDays, new Day(entry.user(), LocalDate.ofInstant(entry.at(), ZoneOffset.UTC)), entry);
+        add(ofDays, Day.of(entry), entry);
         add(ofSessions, entry.session(), entry);
     }
 
@@ -77,5 +77,14 @@ final class UsageRows {
         }
     }
 
-    private record Day(UserId user, LocalDate date) {}
+    private record Day(UserId user, LocalDate date) {
+
+        private static final int SECONDS = 86_400;
+
+        /** In UTC; not by {@link java.time.ZoneOffset#UTC}, which makes its rules anew each time. */
+        static Day of(UsageEntry entry) {
+            return new Day(
+                    entry.user(), LocalDate.ofEpochDay(Math.floorDiv(entry.at().getEpochSecond(), SECONDS)));
+        }
+    }
 }
