@@ -2,8 +2,7 @@
 -- that a foreign key takes on the parent would be paid once per message and event.
 
 create table ${schema}.schema_version (
-    version integer primary key,
-    applied_at timestamp(6) with time zone not null default current_timestamp
+    version integer primary key
 );
 
 create table ${schema}.sessions (
