@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,12 +25,13 @@ final class KilledWriterTest {
 
     private static final int ENOUGH = 40;
 
+    @TempDir
+    private Path folder;
+
     @ParameterizedTest
     @EnumSource(names = {"H2_FILE", "POSTGRESQL_18"})
     void a_killed_writer_loses_nothing_that_it_acknowledged(TestDatabase database) throws Exception {
-        var url = database.isPostgresql()
-                ? database.url()
-                : "jdbc:h2:file:" + TestDatabase.folder() + "/killed;WRITE_DELAY=0";
+        var url = database.isPostgresql() ? database.url() : "jdbc:h2:file:" + folder + "/killed;WRITE_DELAY=0";
         for (var kill = 1; kill <= KILLS; kill++) {
             var chat = Chat.started(storage(url), "anna-" + kill);
 

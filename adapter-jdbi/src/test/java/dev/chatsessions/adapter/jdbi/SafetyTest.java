@@ -5,18 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.ChatSessionsException.Unavailable;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database that would lose what it acknowledged is refused, unless the host says otherwise. */
 final class SafetyTest {
+
+    @TempDir
+    private Path folder;
 
     @ParameterizedTest
     @CsvSource({
@@ -63,7 +68,7 @@ final class SafetyTest {
 
     @Test
     void a_file_of_h2_that_is_written_late_is_refused() {
-        var file = "jdbc:h2:file:" + TestDatabase.folder() + "/late";
+        var file = "jdbc:h2:file:" + folder + "/late";
 
         var refused = assertThrows(Unavailable.class, () -> storage(h2(file)).check());
 
@@ -73,7 +78,7 @@ final class SafetyTest {
 
     @Test
     void a_file_of_h2_that_may_not_be_written_is_refused() throws SQLException {
-        var file = "jdbc:h2:file:" + TestDatabase.folder() + "/readonly";
+        var file = "jdbc:h2:file:" + folder + "/readonly";
         DriverManager.getConnection(file).close();
 
         var refused = assertThrows(

@@ -5,8 +5,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,7 +16,8 @@ import java.util.function.Supplier;
 /** The databases that everything is tested on, each with one pool for the whole JVM. */
 enum TestDatabase {
     H2_MEMORY(() -> "jdbc:h2:mem:contracts;DB_CLOSE_DELAY=-1"),
-    H2_FILE(() -> "jdbc:h2:file:" + folder() + "/contracts;WRITE_DELAY=0;DB_CLOSE_DELAY=-1"),
+    H2_FILE(() -> "jdbc:h2:file:" + folder()
+            + "/contracts;WRITE_DELAY=0;QUERY_CACHE_SIZE=256;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE"),
     POSTGRESQL_15(() -> PostgresServers.version(PostgresServers.OLDEST).getJdbcUrl("postgres", "postgres")),
     POSTGRESQL_18(() -> PostgresServers.version(PostgresServers.NEWEST).getJdbcUrl("postgres", "postgres"));
 
@@ -78,11 +81,22 @@ enum TestDatabase {
         }
     }
 
-    static String folder() {
+    /** For one run: gone when it ends, with what is in it. */
+    private static Path folder() {
         try {
             var folder = Files.createTempDirectory("chat-sessions-");
-            folder.toFile().deleteOnExit();
-            return folder.toString();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+            return folder;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
