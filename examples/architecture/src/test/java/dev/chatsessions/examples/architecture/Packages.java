@@ -33,6 +33,18 @@ final class Packages {
 
     static final String EXAMPLES = ROOT + ".examples..";
 
+    /** What each module has for itself, besides the ports. */
+    static final List<String> MODULES = List.of(
+            CORE,
+            TCK,
+            IN_MEMORY,
+            JDBI,
+            JAVALIN,
+            CLIENT,
+            SERVER,
+            ROOT + ".examples.embedded..",
+            ROOT + ".examples.testdouble..");
+
     private Packages() {}
 
     static String[] ports() {
