@@ -78,13 +78,12 @@ public final class Claiming {
     }
 
     private void trim(Candidate candidate) {
-        transactions.write(writing -> {
+        transactions.run(writing -> {
             var locked = writing.stores().replies().tryLock(ANY, candidate.reply());
             locked.map(LockedReply::stored).filter(stored -> !stored.trimmed()).ifPresent(stored -> {
                 writing.stores().events().trim(candidate.session(), candidate.reply(), stored.askedSequence());
                 writing.stores().replies().change(stored.trimmedNow());
             });
-            return null;
         });
     }
 

@@ -159,13 +159,12 @@ public final class DefaultSessions implements Sessions {
     @Override
     public void delete(Caller caller, SessionId session) {
         var access = Access.toEnd(caller);
-        transactions.write(writing -> {
+        transactions.run(writing -> {
             var now = locked(writing, access, session);
             openReplies.stopIn(writing, session);
             writing.stores().sessions().delete(session, writing.now());
             writing.wake(new LogScope.OfSession(session));
             now.owner().ifPresent(owner -> tellOwner(writing, owner, SessionEvents.deleted(session)));
-            return null;
         });
     }
 

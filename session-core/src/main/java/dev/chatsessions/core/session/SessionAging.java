@@ -59,7 +59,7 @@ public final class SessionAging {
     }
 
     private void moveOne(SessionId id, SessionStatus from, SessionStatus to, Duration unused) {
-        transactions.write(writing -> {
+        transactions.run(writing -> {
             writing.stores()
                     .sessions()
                     .tryLock(new SessionAccess.Any(), id)
@@ -67,7 +67,6 @@ public final class SessionAging {
                     .filter(session -> session.status() == from
                             && session.idleFor(writing.now()).compareTo(unused) >= 0)
                     .ifPresent(session -> moved(writing, session, to));
-            return null;
         });
     }
 

@@ -171,7 +171,7 @@ public final class DefaultThreads implements Threads {
     @Override
     public void delete(Caller caller, ThreadId thread) {
         var access = Access.toEnd(caller);
-        transactions.write(writing -> {
+        transactions.run(writing -> {
             var locked = locked(writing, access, thread);
             var session = locked.thread().session();
             openReplies.stopIn(writing, thread);
@@ -181,7 +181,6 @@ public final class DefaultThreads implements Threads {
             writing.publish(new LogScope.OfSession(session), ThreadEvents.deleted(thread));
             writing.stores().threads().delete(thread, writing.now());
             keepUsed(writing, locked);
-            return null;
         });
     }
 

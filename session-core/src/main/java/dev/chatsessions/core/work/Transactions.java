@@ -2,6 +2,7 @@ package dev.chatsessions.core.work;
 
 import dev.chatsessions.spi.Storage;
 import dev.chatsessions.spi.Work;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Runs use cases in the storage's transactions and, once they are durable, does what they left for afterwards. Thread-safe. */
@@ -28,6 +29,14 @@ public final class Transactions {
         });
         afterCommit.committed(outcome.writing());
         return outcome.result();
+    }
+
+    /** The same for a use case that tells nothing. */
+    public void run(Consumer<Writing> use) {
+        write(writing -> {
+            use.accept(writing);
+            return true;
+        });
     }
 
     private record Outcome<T>(T result, Writing writing) {}
