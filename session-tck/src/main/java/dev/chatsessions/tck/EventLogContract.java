@@ -261,14 +261,8 @@ public abstract class EventLogContract extends Contract {
 
     @Test
     void the_deltas_of_a_reply_are_its_text_in_order() {
-        var session = started(sessions.active(ANNA, "a"));
-        var one = opened(threads.in(session, "one"));
-        var two = opened(threads.in(session, "two"));
-        var reply = asked(replies.queued(one)).reply();
-        var other = asked(replies.queued(two)).reply();
-        logged(session.id(), TestEvents.queued(reply), TestEvents.delta(reply, 0, "Hello"));
-        logged(session.id(), TestEvents.delta(other, 0, "Bye"), TestEvents.delta(reply, 5, ", "));
-        logged(session.id(), TestEvents.delta(reply, 7, "world"), TestEvents.finished(reply));
+        var streamed = streamedInTurns();
+        var reply = streamed.one();
 
         var hello = new Delta(TextOffset.START, "Hello");
         var comma = new Delta(new TextOffset(5), ", ");
@@ -278,38 +272,25 @@ public abstract class EventLogContract extends Contract {
         assertEquals(List.of(comma, world), deltas(reply, 2));
         assertEquals(List.of(world), deltas(reply, 4));
         assertEquals(List.of(), deltas(reply, 5));
-        assertEquals(List.of(new Delta(TextOffset.START, "Bye")), deltas(other, 0));
+        assertEquals(List.of(new Delta(TextOffset.START, "Bye")), deltas(streamed.other(), 0));
     }
 
     @Test
     void a_trimmed_reply_leaves_holes_and_everything_else() {
-        var session = started(sessions.active(ANNA, "a"));
-        var one = opened(threads.in(session, "one"));
-        var two = opened(threads.in(session, "two"));
-        var reply = asked(replies.queued(one)).reply();
-        var other = asked(replies.queued(two)).reply();
-        logged(session.id(), TestEvents.queued(reply), TestEvents.delta(reply, 0, "Hello"));
-        logged(session.id(), TestEvents.delta(other, 0, "Bye"), TestEvents.delta(reply, 5, ", world"));
-        logged(session.id(), TestEvents.finished(reply));
-        var log = TestEvents.logOf(session.id());
+        var streamed = streamedInTurns();
+        var reply = streamed.one();
+        var log = TestEvents.logOf(reply.session());
 
-        int trimmed = write(stores -> {
-            stores.sessions().lock(ANY, session.id());
-            return stores.events().trim(session.id(), reply.id(), 1);
-        });
+        var trimmed = trim(reply);
 
-        assertEquals(2, trimmed);
+        assertEquals(3, trimmed);
         assertEquals(List.of(), deltas(reply, 0));
-        assertEquals(List.of(new Delta(TextOffset.START, "Bye")), deltas(other, 0));
-        assertEquals(List.of(1L, 3L, 5L), sequences(log));
-        assertEquals(Optional.of(new LogHead(log, TestEvents.EPOCH, 5)), head(log));
-        int again = write(stores -> {
-            stores.sessions().lock(ANY, session.id());
-            return stores.events().trim(session.id(), reply.id(), 1);
-        });
-        assertEquals(0, again);
-        logged(session.id(), TestEvents.notice("next"));
-        assertEquals(List.of(1L, 3L, 5L, 6L), sequences(log));
+        assertEquals(List.of(new Delta(TextOffset.START, "Bye")), deltas(streamed.other(), 0));
+        assertEquals(List.of(1L, 3L, 6L), sequences(log));
+        assertEquals(Optional.of(new LogHead(log, TestEvents.EPOCH, 6)), head(log));
+        assertEquals(0, trim(reply));
+        logged(reply.session(), TestEvents.notice("next"));
+        assertEquals(List.of(1L, 3L, 6L, 7L), sequences(log));
     }
 
     @Test
@@ -359,6 +340,24 @@ public abstract class EventLogContract extends Contract {
         });
     }
 
+    /** Two replies of one session whose deltas take turns, each event with the next sequence; the one is finished. */
+    private TwoReplies streamedInTurns() {
+        var session = started(sessions.active(ANNA, "a"));
+        var one = asked(replies.queued(opened(threads.in(session, "one")))).reply();
+        var other = asked(replies.queued(opened(threads.in(session, "two")))).reply();
+        logged(session.id(), TestEvents.queued(one), TestEvents.delta(one, 0, "Hello"));
+        logged(session.id(), TestEvents.delta(other, 0, "Bye"), TestEvents.delta(one, 5, ", "));
+        logged(session.id(), TestEvents.delta(one, 7, "world"), TestEvents.finished(one));
+        return new TwoReplies(one, other);
+    }
+
+    private int trim(Reply reply) {
+        return write(stores -> {
+            stores.sessions().lock(ANY, reply.session());
+            return stores.events().trim(reply.session(), reply.id(), 1);
+        });
+    }
+
     private Optional<LogHead> head(LogScope log) {
         return read(stores -> stores.events().head(ANY, log));
     }
@@ -378,4 +377,6 @@ public abstract class EventLogContract extends Contract {
     private List<Delta> deltas(Reply reply, long after) {
         return read(stores -> stores.events().deltas(ANY, reply.session(), reply.id(), after));
     }
+
+    private record TwoReplies(Reply one, Reply other) {}
 }

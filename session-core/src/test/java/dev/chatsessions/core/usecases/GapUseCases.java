@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.chatsessions.Cursor;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.RequestKey;
-import dev.chatsessions.ThreadId;
 import dev.chatsessions.live.Gap;
 import dev.chatsessions.live.GapReason;
 import dev.chatsessions.live.Replay.Missed;
@@ -145,14 +144,5 @@ abstract class GapUseCases extends UseCases {
         return snapshot.transcript().orElseThrow().messages().stream()
                 .map(Message::text)
                 .toList();
-    }
-
-    private Session sessionWithMessages(int count) {
-        var session = session(ANN, SessionKind.CHAT);
-        ThreadId thread = threadIn(ANN, session.id()).id();
-        for (var i = 1; i <= count; i++) {
-            chat.threads().append(ANN, thread, List.of(NewMessage.user("message " + i)), RequestKey.none());
-        }
-        return session;
     }
 }

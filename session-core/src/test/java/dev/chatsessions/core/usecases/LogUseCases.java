@@ -9,8 +9,6 @@ import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.Cursor;
 import dev.chatsessions.LiveEvent;
-import dev.chatsessions.RequestKey;
-import dev.chatsessions.ThreadId;
 import dev.chatsessions.core.Settings;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.live.StartAt;
@@ -19,10 +17,8 @@ import dev.chatsessions.reply.ReplyEvent.ReplyDelta;
 import dev.chatsessions.reply.ReplyEvent.ReplyFinished;
 import dev.chatsessions.reply.TextOffset;
 import dev.chatsessions.session.ExpectedVersion;
-import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionEvent.SessionStarted;
 import dev.chatsessions.session.SessionKind;
-import dev.chatsessions.thread.NewMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -220,15 +216,6 @@ abstract class LogUseCases extends UseCases {
         chat.replies().append(ROBOT, ticket.reply().id(), ticket.fence(), new TextOffset(4), "at");
         var end = chat.replies().complete(ROBOT, ticket.reply().id(), ticket.fence(), Completion.whole());
         assertEquals("A boat", answer(ANN, end));
-    }
-
-    private Session sessionWithMessages(int count) {
-        var session = session(ANN, SessionKind.CHAT);
-        ThreadId thread = threadIn(ANN, session.id()).id();
-        for (var i = 1; i <= count; i++) {
-            chat.threads().append(ANN, thread, List.of(NewMessage.user("message " + i)), RequestKey.none());
-        }
-        return session;
     }
 
     private boolean hasDeltas(Feed feed) {

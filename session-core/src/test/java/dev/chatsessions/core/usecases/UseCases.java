@@ -29,6 +29,7 @@ import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
 import dev.chatsessions.thread.ChatThread;
+import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.ThreadStart;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,6 +134,16 @@ abstract class UseCases {
 
     ChatThread threadIn(Caller caller, SessionId session) {
         return chat.threads().start(caller, session, ThreadStart.unnamed(), RequestKey.none());
+    }
+
+    /** A chat of Ann's with one thread of so many messages. */
+    Session sessionWithMessages(int count) {
+        var session = session(ANN, SessionKind.CHAT);
+        var thread = threadIn(ANN, session.id()).id();
+        for (var i = 1; i <= count; i++) {
+            chat.threads().append(ANN, thread, List.of(NewMessage.user("message " + i)), RequestKey.none());
+        }
+        return session;
     }
 
     Reply ask(Caller caller, ThreadId thread, String text) {
