@@ -28,7 +28,7 @@ record Settings(
     Settings {
         if (!requireNonNull(schema, "schema").matches("[A-Za-z_][A-Za-z0-9_]{0,62}")) {
             throw new IllegalArgumentException(
-                    "schema is not 1 to 63 letters, digits and _, not beginning with a digit");
+                    "schema " + schema + " is not 1 to 63 letters, digits and _, not beginning with a digit");
         }
         requireNonNull(migration, "migration");
         requireNonNull(clock, "clock");

@@ -1,9 +1,13 @@
 package dev.chatsessions.server;
 
+import com.zaxxer.hikari.HikariDataSource;
+import dev.chatsessions.adapter.javalin.HttpSettings;
+import dev.chatsessions.adapter.jdbi.JdbiStorage;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalUnit;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
@@ -67,10 +71,7 @@ final class Values {
     }
 
     private static Origin origin(String value) {
-        if (!value.matches("https?://[A-Za-z0-9.\\[\\]:-]+")) {
-            throw new TypeConversionException(
-                    "'" + value + "' is not an origin such as https://chat.example.org, without a path");
-        }
+        require(() -> HttpSettings.builder().origins(Set.of(value)).build());
         return new Origin(value);
     }
 
@@ -83,11 +84,17 @@ final class Values {
     }
 
     private static SchemaName schemaName(String value) {
-        if (!value.matches("[A-Za-z_][A-Za-z0-9_]{0,62}")) {
-            throw new TypeConversionException(
-                    "'" + value + "' is not the name of a schema: 1 to 63 letters, digits and _, no digit first");
-        }
+        require(() -> JdbiStorage.builder(new HikariDataSource()).schema(value));
         return new SchemaName(value);
+    }
+
+    /** Whoever takes a value in the end knows what it may be. */
+    private static void require(Runnable taking) {
+        try {
+            taking.run();
+        } catch (IllegalArgumentException refused) {
+            throw new TypeConversionException(refused.getMessage());
+        }
     }
 
     private static int number(String value, String what, int least, int most) {
