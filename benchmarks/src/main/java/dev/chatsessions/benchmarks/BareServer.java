@@ -16,6 +16,7 @@ final class BareServer implements AutoCloseable {
     /** Says where it listens, as the product's server does, and goes on until it is ended. */
     public static void main(String... arguments) {
         var place = Place.open("h2", 8);
+        Runtime.getRuntime().addShutdownHook(new Thread(place::close));
         var server = start(place.jdbcFloor().start(0));
         System.out.println("listening on http://127.0.0.1:" + server.port());
     }
