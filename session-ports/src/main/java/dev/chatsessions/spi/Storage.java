@@ -14,6 +14,14 @@ public interface Storage extends AutoCloseable {
     <T> T read(Work<T> work);
 
     /**
+     * As {@link #read}, for a work that asks its stores one thing: a storage to which a wire leads may begin, ask and end
+     * in one trip over it. Asking for more is allowed, and may be slower than a read.
+     */
+    default <T> T glance(Work<T> work) {
+        return read(work);
+    }
+
+    /**
      * Runs {@code work} in one transaction over all stores: when it returns, everything is durable; when it throws,
      * nothing happened. Serialization failures and deadlocks run it again, a bounded number of times; a commit whose
      * outcome is unknown never does. Each statement sees what was committed before it (READ COMMITTED); locks are held to

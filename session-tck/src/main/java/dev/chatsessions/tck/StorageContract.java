@@ -143,9 +143,46 @@ public abstract class StorageContract extends Contract {
     }
 
     @Test
+    void a_glance_shows_what_a_read_shows() {
+        var session = started(sessions.active(ANNA, "a"));
+        var thread = opened(threads.in(session));
+
+        assertEquals(
+                Optional.of(session),
+                storage().glance(stores -> stores.sessions().find(ANY, session.id())));
+        assertEquals(
+                Optional.of(thread),
+                storage()
+                        .glance(stores -> stores.sessions()
+                                .find(ANY, session.id())
+                                .flatMap(found -> stores.threads().find(ANY, thread.id()))));
+        Work<Boolean> timed = stores -> {
+            var now = stores.now();
+            return stores.sessions().find(ANY, session.id()).isPresent() && !now.isAfter(stores.now());
+        };
+        assertEquals(true, storage().glance(timed));
+    }
+
+    @Test
+    void a_glance_changes_nothing() {
+        var world = new TestWorld(this, ANNA, WORKER);
+        var before = read(world::picture);
+
+        world.changes().forEach((name, change) -> {
+            Work<Boolean> work = stores -> {
+                change.accept(stores);
+                return true;
+            };
+            assertThrows(IllegalStateException.class, () -> storage().glance(work), name);
+            assertEquals(List.of(), TestWorld.differences(before, read(world::picture)), () -> "after " + name);
+        });
+    }
+
+    @Test
     void a_transaction_within_another_is_refused() {
         var session = started(sessions.active(ANNA, "a"));
-        List<Function<Work<Optional<Session>>, Optional<Session>>> ways = List.of(this::read, this::write);
+        List<Function<Work<Optional<Session>>, Optional<Session>>> ways =
+                List.of(this::read, storage()::glance, this::write);
         Work<Optional<Session>> inner = stores -> stores.sessions().find(ANY, session.id());
 
         for (var outside : ways) {
@@ -159,7 +196,7 @@ public abstract class StorageContract extends Contract {
     @Test
     void the_stores_are_of_no_use_after_their_work() {
         var session = started(sessions.active(ANNA, "a"));
-        List<Function<Work<Boolean>, Boolean>> ways = List.of(this::read, this::write);
+        List<Function<Work<Boolean>, Boolean>> ways = List.of(this::read, storage()::glance, this::write);
 
         for (var way : ways) {
             List<Stores> kept = new ArrayList<>();

@@ -32,7 +32,7 @@ enum Dialect {
                             settings.statementTimeout().toMillis(),
                             settings.idleInTransactionTimeout().toMillis());
             return switch (scope) {
-                case READ -> List.of("set transaction isolation level repeatable read read only", timeouts);
+                case READ, GLANCE -> List.of("set transaction isolation level repeatable read read only", timeouts);
                 case WRITE -> List.of("set transaction isolation level read committed read write", timeouts);
                 case JOINED_READ, JOINED_WRITE ->
                     List.of("savepoint chat_sessions", "select clock_timestamp() as read_at");
@@ -108,7 +108,7 @@ enum Dialect {
         @Override
         int isolation(Scope scope, int before) {
             return switch (scope) {
-                case READ -> SNAPSHOT;
+                case READ, GLANCE -> SNAPSHOT;
                 case WRITE -> Connection.TRANSACTION_READ_COMMITTED;
                 case JOINED_READ, JOINED_WRITE -> before;
             };
@@ -144,6 +144,8 @@ enum Dialect {
     /** How a transaction is bounded. */
     enum Scope {
         READ,
+        /** A read that ends with its first trip, where statements travel together. */
+        GLANCE,
         WRITE,
         JOINED_READ,
         JOINED_WRITE;

@@ -53,6 +53,17 @@ public final class JdbiStorage implements Storage {
     }
 
     @Override
+    public <T> T glance(Work<T> work) {
+        return within.run(() -> {
+            try {
+                return repeatedly(new Attempt(jdbi, database(), Dialect.Scope.GLANCE), work);
+            } catch (AskedAgain more) {
+                return repeatedly(new Attempt(jdbi, database(), Dialect.Scope.READ), work);
+            }
+        });
+    }
+
+    @Override
     public <T> T write(Work<T> work) {
         return run(Dialect.Scope.WRITE, work);
     }

@@ -175,11 +175,10 @@ final class Transaction {
             }
             return;
         }
-        if (!opened && pending.isEmpty() && rest.isEmpty()) {
+        if (ending || !opened && pending.isEmpty() && rest.isEmpty()) {
             return;
         }
-        rest.add(new Answer<Void>(
-                scope.joined() ? "release savepoint chat_sessions" : "commit", Values.none(), Optional.empty()));
+        rest.add(end(scope.joined() ? "release savepoint chat_sessions" : "commit"));
         ending = true;
         send(rest);
     }
@@ -233,12 +232,28 @@ final class Transaction {
         if (all.isEmpty()) {
             return;
         }
+        if (scope == Dialect.Scope.GLANCE) {
+            endWith(all);
+        }
         execute(all);
         opening.flatMap(Answer::first).ifPresent(time -> {
             if (now.isEmpty() && clock.isEmpty()) {
                 now = Optional.of((Instant) time);
             }
         });
+    }
+
+    /** The first trip is the whole of it. */
+    private void endWith(List<Answer<?>> all) {
+        if (ending) {
+            throw breaking(new AskedAgain());
+        }
+        ending = true;
+        all.add(end("commit"));
+    }
+
+    private static Answer<Void> end(String sql) {
+        return new Answer<>(sql, Values.none(), Optional.empty());
     }
 
     private void sendAlone(Answer<?> one) {

@@ -1,9 +1,12 @@
 package dev.chatsessions.adapter.jdbi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.spi.SessionAccess;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +42,49 @@ final class RoundTripsTest {
         chat.newest(storage, 50);
 
         assertEquals(2, recorder.take().size());
+    }
+
+    @Test
+    void a_glance_is_one_round_trip_and_knows_the_time() {
+        var page = storage.glance(stores ->
+                stores.messages().history(chat.access(), chat.thread(), 100, 50).isPresent()
+                        && stores.now().isAfter(Instant.EPOCH));
+
+        assertTrue(page);
+        assertEquals(1, recorder.take().size());
+    }
+
+    @Test
+    void a_glance_that_asks_again_is_a_read() {
+        var runs = new AtomicInteger();
+
+        var both = storage.glance(stores -> {
+            runs.incrementAndGet();
+            return stores.sessions().find(chat.access(), chat.session()).isPresent()
+                    && stores.threads().find(chat.access(), chat.thread()).isPresent();
+        });
+
+        assertTrue(both);
+        assertEquals(2, runs.get());
+        // The driver knows that the glance left nothing to roll back, and does not ask the server.
+        var sent = recorder.take().stream()
+                .filter(one -> !one.sql().equals("rollback"))
+                .toList();
+        assertEquals(1 + 3, sent.size(), sent::toString);
+    }
+
+    @Test
+    void a_connection_is_as_good_after_a_failed_glance() {
+        assertThrows(
+                IllegalCallerException.class,
+                () -> storage.glance(stores -> {
+                    stores.sessions().find(chat.access(), chat.session());
+                    throw new IllegalCallerException("the work gives up");
+                }));
+
+        chat.turn(storage, "Where to?", "Lisbon.");
+
+        assertEquals(2, chat.newest(storage, 50).size());
     }
 
     @Test

@@ -65,7 +65,7 @@ public final class DefaultAdministration implements Administration {
         if (known != null) {
             return known;
         }
-        var identity = transactions.read(stores -> verified(stores, hash));
+        var identity = transactions.glance(stores -> verified(stores, hash));
         believed.put(hash, identity);
         return identity;
     }
@@ -127,10 +127,9 @@ public final class DefaultAdministration implements Administration {
     }
 
     private static Identity verified(Stores stores, String hash) {
-        var now = stores.now();
         return stores.tokens()
                 .findByHash(hash)
-                .filter(token -> token.revokedAt().isEmpty() && now.isBefore(token.expiresAt()))
+                .filter(token -> token.revokedAt().isEmpty() && stores.now().isBefore(token.expiresAt()))
                 .map(token ->
                         new Identity(Subjects.caller(token), Optional.of(token.id()), Optional.of(token.expiresAt())))
                 .orElseThrow(() -> new Unauthenticated("the credential is unknown, revoked or expired"));

@@ -44,7 +44,7 @@ public final class Claiming {
         var access = Access.toAnswer(caller);
         settleLost(limit);
         var tickets = new ArrayList<ReplyTicket>();
-        for (var candidate : transactions.read(stores -> stores.replies().claimable(answerer, limit))) {
+        for (var candidate : transactions.glance(stores -> stores.replies().claimable(answerer, limit))) {
             claimOne(caller, access, candidate.reply()).ifPresent(tickets::add);
         }
         return tickets;

@@ -80,7 +80,7 @@ public final class DefaultReplies implements Replies {
     @Override
     public Reply find(Caller caller, ReplyId reply) {
         var access = Access.toSee(caller);
-        return transactions.read(stores -> stores.replies()
+        return transactions.glance(stores -> stores.replies()
                 .find(access, reply)
                 .orElseThrow(() -> Access.missing(reply))
                 .reply());

@@ -87,7 +87,7 @@ public final class DefaultSessions implements Sessions {
         var checked = SessionRules.checked(start);
         var id = new SessionId(ids.next());
         var key = checked.key().orElseGet(id::toString);
-        var there = transactions.read(stores -> holder(stores, owner, checked.kind(), key));
+        var there = transactions.glance(stores -> holder(stores, owner, checked.kind(), key));
         return there.orElseGet(() -> transactions.write(writing -> insert(writing, id, owner, checked)
                 .or(() -> writing.stores().sessions().findByKey(owner, checked.kind(), key))
                 .orElseThrow(() -> new Conflict("key-taken", "the session under this key ended just now; try again"))));
@@ -96,13 +96,13 @@ public final class DefaultSessions implements Sessions {
     @Override
     public Session find(Caller caller, SessionId session) {
         var access = Access.toSee(caller);
-        return transactions.read(stores -> asOfNow(stores, found(stores, access, session)));
+        return transactions.glance(stores -> asOfNow(stores, found(stores, access, session)));
     }
 
     @Override
     public Optional<Session> findByKey(Caller caller, SessionKind kind, String key) {
         var owner = Access.ownerOf(caller, Permission.READ);
-        return transactions.read(stores -> holder(stores, owner, kind, key));
+        return transactions.glance(stores -> holder(stores, owner, kind, key));
     }
 
     @Override
@@ -115,7 +115,7 @@ public final class DefaultSessions implements Sessions {
         Access.requireSelfOrAdmin(caller, owner);
         var list = "sessions of " + owner + " " + filter.kind() + " " + new TreeSet<>(filter.statuses());
         var after = PageCursors.place(page, list, DefaultSessions::position);
-        var sessions = transactions.read(stores -> stores.sessions().list(owner, filter, after, page.limit() + 1));
+        var sessions = transactions.glance(stores -> stores.sessions().list(owner, filter, after, page.limit() + 1));
         return PageCursors.page(
                 sessions, page, list, session -> session.lastActivityAt() + "|" + session.id(), session -> session);
     }

@@ -92,7 +92,7 @@ public final class DefaultThreads implements Threads {
         var id = new ThreadId(ids.next());
         var checked = checked(start);
         var key = checked.key().orElseGet(id::toString);
-        var there = transactions.read(stores -> stores.threads().findByKey(access, session, key));
+        var there = transactions.glance(stores -> stores.threads().findByKey(access, session, key));
         return there.orElseGet(() -> transactions.write(writing -> insert(writing, access, session, id, checked)
                 .or(() -> writing.stores().threads().findByKey(access, session, key))
                 .orElseThrow(
@@ -102,13 +102,13 @@ public final class DefaultThreads implements Threads {
     @Override
     public ChatThread find(Caller caller, ThreadId thread) {
         var access = Access.toSee(caller);
-        return transactions.read(stores -> found(stores, access, thread));
+        return transactions.glance(stores -> found(stores, access, thread));
     }
 
     @Override
     public Optional<ChatThread> findByKey(Caller caller, SessionId session, String key) {
         var access = Access.toSee(caller);
-        return transactions.read(stores -> {
+        return transactions.glance(stores -> {
             var thread = stores.threads().findByKey(access, session, key);
             if (thread.isEmpty()) {
                 requireSession(stores, access, session);
@@ -198,7 +198,7 @@ public final class DefaultThreads implements Threads {
     @Override
     public Message message(Caller caller, ThreadId thread, MessageId message) {
         var access = Access.toRead(caller);
-        return transactions.read(stores -> stores.messages()
+        return transactions.glance(stores -> stores.messages()
                 .find(access, thread, message)
                 .orElseThrow(() -> stores.threads().find(access, thread).isPresent()
                         ? new NotFound("there is no message " + message)
@@ -208,7 +208,7 @@ public final class DefaultThreads implements Threads {
     @Override
     public Transcript transcript(Caller caller, ThreadId thread, PageRequest page) {
         var access = Access.toRead(caller);
-        return transactions.read(stores -> transcript(stores, access, thread, page));
+        return transactions.glance(stores -> transcript(stores, access, thread, page));
     }
 
     /** A part of a thread's history, read in the caller's transaction. */

@@ -29,13 +29,13 @@ public final class DefaultUsage implements Usage {
     @Override
     public UsageTotal total(Caller caller, UserId user) {
         Access.requireSelfOrAdmin(caller, user);
-        return transactions.read(stores -> stores.usage().total(user));
+        return transactions.glance(stores -> stores.usage().total(user));
     }
 
     @Override
     public UsageTotal total(Caller caller, UserId user, LocalDate day) {
         Access.requireSelfOrAdmin(caller, user);
-        return transactions.read(stores -> stores.usage().total(user, day));
+        return transactions.glance(stores -> stores.usage().total(user, day));
     }
 
     @Override
@@ -52,7 +52,7 @@ public final class DefaultUsage implements Usage {
     @Override
     public UsageTotal total(Caller caller, ThreadId thread) {
         var access = Access.toSee(caller);
-        return transactions.read(stores -> stores.threads()
+        return transactions.glance(stores -> stores.threads()
                 .find(access, thread)
                 .orElseThrow(() -> Access.missing(stores, access, thread))
                 .usage());
@@ -63,7 +63,7 @@ public final class DefaultUsage implements Usage {
         Access.requireSelfOrAdmin(caller, user);
         var list = "usage of " + user;
         var after = PageCursors.place(page, list, DefaultUsage::position);
-        var entries = transactions.read(stores -> stores.usage().entries(user, after, page.limit() + 1));
+        var entries = transactions.glance(stores -> stores.usage().entries(user, after, page.limit() + 1));
         return PageCursors.page(entries, page, list, entry -> entry.at() + "|" + entry.id(), entry -> entry);
     }
 

@@ -21,6 +21,11 @@ public final class Transactions {
         return storage.read(work);
     }
 
+    /** A read that asks its stores one thing. */
+    public <T> T glance(Work<T> work) {
+        return storage.glance(work);
+    }
+
     /** Runs {@code use}, perhaps more than once, and rings for what its last, successful run published. */
     public <T> T write(Function<Writing, T> use) {
         var outcome = storage.write(stores -> {
