@@ -147,6 +147,15 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         storage.check();
     }
 
+    /**
+     * Has the assistant of this process begin no more answers, which other nodes then do, and waits up to {@code limit} for
+     * those that it has begun; says whether all have ended. Everything else goes on. What still runs when the core is closed
+     * is given up: without text it is offered again, with text it ends as {@code EXPIRED} and keeps it.
+     */
+    public boolean drain(Duration limit) {
+        return assistant.drain(limit);
+    }
+
     /** The same use cases, with the same settings, within a transaction that the host has open. */
     public HostTransaction within(JoinedStorage joined) {
         var committed = new DeferredCommit(bell);

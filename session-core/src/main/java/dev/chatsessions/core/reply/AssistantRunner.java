@@ -11,11 +11,14 @@ import dev.chatsessions.reply.ReplyTicket;
 import dev.chatsessions.session.Answerer;
 import dev.chatsessions.spi.Assistant;
 import dev.chatsessions.spi.Observer;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -52,6 +55,9 @@ public final class AssistantRunner implements AutoCloseable {
     private final AtomicBoolean lookMissed = new AtomicBoolean();
 
     private final Runnable onFirstUse;
+
+    /** Whether nothing more may begin. */
+    private volatile boolean draining;
 
     private volatile boolean closed;
 
@@ -107,7 +113,7 @@ public final class AssistantRunner implements AutoCloseable {
     /** Takes a place if there is one. */
     Place takePlace() {
         inUse();
-        return new Place(!closed && places.tryAcquire());
+        return new Place(!draining && places.tryAcquire());
     }
 
     /** No place, for whoever must not answer at once. */
@@ -130,7 +136,7 @@ public final class AssistantRunner implements AutoCloseable {
 
     /** Has somebody look for replies to claim, soon. Many calls are one look. */
     public void look() {
-        if (!closed && looksWanted.getAndIncrement() == 0) {
+        if (!draining && looksWanted.getAndIncrement() == 0) {
             try {
                 executor.execute(this::lookOn);
             } catch (RejectedExecutionException busy) {
@@ -151,7 +157,7 @@ public final class AssistantRunner implements AutoCloseable {
     private void claim() {
         var free = takePlaces();
         try {
-            if (free > 0 && !closed) {
+            if (free > 0 && !draining) {
                 for (var ticket : claiming.claim(CALLER, new Answerer.Assistant(), free)) {
                     free--;
                     start(ticket);
@@ -209,7 +215,10 @@ public final class AssistantRunner implements AutoCloseable {
     }
 
     private void ended(AnswerBuffer buffer) {
-        running.remove(buffer.ticket().reply().id(), buffer);
+        synchronized (running) {
+            running.remove(buffer.ticket().reply().id(), buffer);
+            running.notifyAll();
+        }
         giveBack(1);
     }
 
@@ -244,10 +253,35 @@ public final class AssistantRunner implements AutoCloseable {
         }
     }
 
+    /** Begins nothing more, and waits for what runs to end. Says whether it has. */
+    public boolean drain(Duration limit) {
+        draining = true;
+        var until = System.nanoTime() + limit.toNanos();
+        synchronized (running) {
+            for (var left = limit.toNanos(); !running.isEmpty() && left > 0; left = until - System.nanoTime()) {
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(running, left);
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+        }
+        return running.isEmpty();
+    }
+
+    /** Gives up what still runs: no other node has to wait for its leases to run out. */
     @Override
     public void close() {
+        draining = true;
         closed = true;
-        running.values().forEach(AnswerBuffer::lose);
+        var given = List.copyOf(running.values());
+        given.forEach(AnswerBuffer::lose);
+        Quietly.run(
+                observer,
+                "leases",
+                () -> given.forEach(
+                        buffer -> Quietly.runEach(observer, "leases", () -> claiming.giveUp(buffer.ticket()))));
         writer.close();
     }
 }

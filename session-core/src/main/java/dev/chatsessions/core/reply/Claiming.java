@@ -67,6 +67,15 @@ public final class Claiming {
                         writing, locked.locked().session(), locked.thread(), locked.stored(), settings.maxAttempts())));
     }
 
+    /** Lets others have a reply that its producer will not finish; nothing happens where it is no longer the producer's. */
+    void giveUp(ReplyTicket ticket) {
+        transactions.write(writing -> writing.stores()
+                .replies()
+                .lock(ANY, ticket.reply().id())
+                .filter(locked -> ReplyRules.isHeld(locked.stored(), ticket.fence()))
+                .flatMap(locked -> ending.giveUp(writing, locked, settings.maxAttempts())));
+    }
+
     /** Removes deltas of replies that are finished since {@code retention}, and says how many replies it was. */
     public int trim(Duration retention, int limit) {
         var old = transactions.read(

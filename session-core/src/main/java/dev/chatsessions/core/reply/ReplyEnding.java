@@ -14,6 +14,7 @@ import dev.chatsessions.reply.TextOffset;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.spi.IdSource;
 import dev.chatsessions.spi.Observer;
+import dev.chatsessions.spi.ReplyStore.LockedReply;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StoredReply;
 import dev.chatsessions.thread.ChatThread;
@@ -103,6 +104,22 @@ public final class ReplyEnding implements OpenReplies {
                     "observer",
                     () -> observer.leaseLost(stored.reply().id())));
         }
+        return settle(writing, session, thread, stored, verdict);
+    }
+
+    /** Decides on a reply that its producer gives up. */
+    Optional<ChatThread> giveUp(Writing writing, LockedReply locked, int maxAttempts) {
+        var stored = locked.stored();
+        return settle(
+                writing,
+                locked.locked().session(),
+                locked.thread(),
+                stored,
+                ReplyRules.verdictOnAbandoned(stored, maxAttempts));
+    }
+
+    private Optional<ChatThread> settle(
+            Writing writing, Session session, ChatThread thread, StoredReply stored, ReplyRules.Verdict verdict) {
         return switch (verdict) {
             case ALIVE -> Optional.empty();
             case REQUEUE -> Optional.of(requeue(writing, session, thread, stored));

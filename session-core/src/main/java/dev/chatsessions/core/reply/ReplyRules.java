@@ -45,9 +45,13 @@ final class ReplyRules {
 
     /** Refuses whoever does not hold the reply, or holds it no longer. */
     static void requireHeld(StoredReply stored, Fence fence) {
-        if (stored.reply().status() != ReplyStatus.RUNNING || !isOf(stored, fence)) {
+        if (!isHeld(stored, fence)) {
             throw leaseLost(stored);
         }
+    }
+
+    static boolean isHeld(StoredReply stored, Fence fence) {
+        return stored.reply().status() == ReplyStatus.RUNNING && isOf(stored, fence);
     }
 
     static boolean isOf(StoredReply stored, Fence fence) {
@@ -100,6 +104,12 @@ final class ReplyRules {
                 || stored.leaseUntil().filter(until -> until.isBefore(now)).isEmpty()) {
             return Verdict.ALIVE;
         }
+        return verdictOnAbandoned(stored, maxAttempts);
+    }
+
+    /** What becomes of a running reply that nobody writes any more. */
+    static Verdict verdictOnAbandoned(StoredReply stored, int maxAttempts) {
+        var reply = stored.reply();
         if (reply.stopRequested()) {
             return Verdict.STOP;
         }

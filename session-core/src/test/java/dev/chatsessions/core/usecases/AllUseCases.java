@@ -53,6 +53,14 @@ public abstract class AllUseCases {
     }
 
     @Nested
+    class Leaving extends LeavingUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
     class Messages extends MessageUseCases {
         @Override
         Backend open() {

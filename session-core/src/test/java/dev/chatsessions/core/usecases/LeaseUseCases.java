@@ -222,12 +222,13 @@ abstract class LeaseUseCases extends UseCases {
     @Test
     void an_assistant_that_dies_before_it_says_a_word_is_followed_by_that_of_another_node() {
         var dying = new ScriptedAssistant();
-        var node = nodeThatDies(dying);
+        var way = new MortalStorage(backend.storage());
+        var node = nodeThatDies(way, dying);
         var held = dying.hold();
         var reply = node.replies().ask(ANN, thread(ANN), Question.of("Are you there?"), RequestKey.none());
         held.turn();
 
-        node.close();
+        way.die();
         leaseRunsOut();
 
         var end = finished(ANN, reply.id());
@@ -240,7 +241,8 @@ abstract class LeaseUseCases extends UseCases {
     @Test
     void an_assistant_that_dies_in_the_middle_leaves_what_it_said() {
         var dying = new ScriptedAssistant();
-        var node = nodeThatDies(dying);
+        var way = new MortalStorage(backend.storage());
+        var node = nodeThatDies(way, dying);
         var held = dying.hold();
         var thread = thread(ANN);
         var listener = new RecordingListener();
@@ -249,7 +251,7 @@ abstract class LeaseUseCases extends UseCases {
         held.say("Half of an ans");
         listener.awaitEvent(ReplyDelta.class);
 
-        node.close();
+        way.die();
         leaseRunsOut();
         held.say("wer").finish();
         held.awaitEnd();
@@ -260,9 +262,9 @@ abstract class LeaseUseCases extends UseCases {
     }
 
     /** A node whose assistants do not keep it from closing. */
-    private SessionCore nodeThatDies(ScriptedAssistant itsAssistant) {
+    private SessionCore nodeThatDies(MortalStorage way, ScriptedAssistant itsAssistant) {
         return opened(SessionCore.builder()
-                .storage(backend.storage())
+                .storage(way)
                 .assistant(itsAssistant)
                 .housekeeping(Housekeeping.external())
                 .executor(task -> new Thread(task, "an assistant that dies").start())

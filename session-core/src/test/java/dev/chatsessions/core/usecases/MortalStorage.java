@@ -1,0 +1,49 @@
+package dev.chatsessions.core.usecases;
+
+import dev.chatsessions.ChatSessionsException.Unavailable;
+import dev.chatsessions.spi.Storage;
+import dev.chatsessions.spi.Work;
+
+/** A node's way to a storage that others use too, until the node dies: then nothing it does arrives any more. */
+final class MortalStorage implements Storage {
+
+    private final Storage storage;
+
+    private volatile boolean dead;
+
+    MortalStorage(Storage storage) {
+        this.storage = storage;
+    }
+
+    void die() {
+        dead = true;
+    }
+
+    @Override
+    public <T> T read(Work<T> work) {
+        requireAlive();
+        return storage.read(work);
+    }
+
+    @Override
+    public <T> T write(Work<T> work) {
+        requireAlive();
+        return storage.write(work);
+    }
+
+    @Override
+    public void check() {
+        requireAlive();
+        storage.check();
+    }
+
+    /** The others go on using it. */
+    @Override
+    public void close() {}
+
+    private void requireAlive() {
+        if (dead) {
+            throw new Unavailable("storage-unavailable", "this node is dead", new IllegalStateException("dead"));
+        }
+    }
+}
