@@ -8,6 +8,7 @@ import io.javalin.config.JavalinState;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.plugin.Plugin;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -71,9 +72,17 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
         return routes;
     }
 
-    /** Ends every stream with its place, and takes no new ones; the rest goes on. Repeating it does nothing. */
+    /** As {@link #drain(Duration)}, at once. */
     public void drain() {
-        connections.drain();
+        drain(Duration.ZERO);
+    }
+
+    /**
+     * Is no longer ready, takes no new streams and ends each open one with its place, at a moment of its own within
+     * {@code over}, so that their readers do not all come to the next server together. The rest goes on.
+     */
+    public void drain(Duration over) {
+        connections.drain(over);
     }
 
     /** How many streams are open. */

@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -96,15 +97,26 @@ final class LiveConnections {
         return streams.size();
     }
 
-    /** Ends every stream with its position, takes no more. */
-    void drain() {
+    /** Takes no more streams, and ends each of the open ones with its place, at a moment of its own within {@code over}. */
+    void drain(Duration over) {
         draining = true;
-        streams.forEach(stream -> stream.connection().end(Sse.retry(settings.retry())));
+        for (var stream : streams) {
+            if (over.isZero()) {
+                sendAway(stream);
+            } else {
+                var moment = ThreadLocalRandom.current().nextLong(over.toNanos());
+                ticker.schedule(() -> sendAway(stream), moment, TimeUnit.NANOSECONDS);
+            }
+        }
     }
 
-    /** Ends what {@link #drain()} left, and the threads. */
+    private void sendAway(Stream stream) {
+        stream.connection().end(Sse.retry(settings.retry()));
+    }
+
+    /** Ends what {@link #drain} left, and the threads. */
     void close() {
-        drain();
+        drain(Duration.ZERO);
         ticker.shutdownNow();
         readers.shutdown();
     }

@@ -388,6 +388,21 @@ class FeedStreamTest {
     }
 
     @Test
+    void readers_that_are_sent_away_over_a_while_hear_on_until_their_turn_comes() {
+        try (var stream = server.stream(ana, "/sessions/" + session + "/events")) {
+            stream.event("hello");
+
+            server.plugin.drain(Duration.ofHours(1));
+
+            problem(503, "draining", server.get(ana, "/sessions/" + session + "/events"));
+            say("one");
+            stream.event("message_added");
+            server.plugin.drain(Duration.ofMillis(50));
+            assertTrue(stream.rest().isEmpty());
+        }
+    }
+
+    @Test
     void any_text_comes_through_as_it_was() {
         var texts = List.of(
                 "a\rb\r\nc\nd",

@@ -25,6 +25,12 @@ final class StandaloneServer implements AutoCloseable {
 
     private static final Duration DEMO_TOKEN_TTL = Duration.ofDays(1);
 
+    private static final Duration READERS_APART = Duration.ofMillis(2);
+
+    private static final Duration LONGEST_SPREAD = Duration.ofSeconds(3);
+
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(6);
+
     private static final Logger LOG = LoggerFactory.getLogger(StandaloneServer.class);
 
     private final Deque<Runnable> stops = new ArrayDeque<>();
@@ -58,8 +64,10 @@ final class StandaloneServer implements AutoCloseable {
         stops.push(core::close);
         core.housekeeping().start();
 
-        var http = HttpServer.start(options.host(), options.port(), config -> config.registerPlugin(plugin(core)));
+        var plugin = plugin(core);
+        var http = HttpServer.start(options.host(), options.port(), config -> config.registerPlugin(plugin));
         stops.push(http::close);
+        stops.push(() -> leave(plugin, core));
         keepAddress(http.address());
         if (options.profile() == Profile.DEV) {
             demonstrate(core, http.address());
@@ -104,6 +112,16 @@ final class StandaloneServer implements AutoCloseable {
                 .ready(() -> isUsable(core))
                 .wholeServer()
                 .build();
+    }
+
+    /**
+     * Says that it is no longer ready, sends the readers away one after the other and lets the answers that run come to
+     * their ends, while it still serves. What others would kill a program for comes later than this: ten seconds are usual.
+     */
+    private static void leave(ChatSessionsPlugin plugin, SessionCore core) {
+        var spread = READERS_APART.multipliedBy(plugin.openStreams());
+        plugin.drain(spread.compareTo(LONGEST_SPREAD) < 0 ? spread : LONGEST_SPREAD);
+        core.drain(LAST_ANSWERS);
     }
 
     private static boolean isUsable(SessionCore core) {

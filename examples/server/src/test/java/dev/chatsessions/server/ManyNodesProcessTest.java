@@ -142,6 +142,35 @@ final class ManyNodesProcessTest {
         }
     }
 
+    @ParameterizedTest(name = "notifications {0}")
+    @ValueSource(strings = {"on", "off"})
+    void a_node_that_is_told_to_go_ends_its_answer_and_sends_its_readers_to_the_other(String notify) {
+        try (var one = Node.start(notify);
+                var other = Node.start(notify)) {
+            var token = one.token("zoe-" + notify);
+            var here = new ChatClient(one.address(), token);
+            var there = new ChatClient(other.address(), token);
+            var seen = new ArrayList<Event>();
+            String place;
+            try (var answer = there.stream("word ".repeat(30).strip())) {
+                seen.addAll(tokens(answer, 2));
+                other.process().handle().destroy();
+                seen.addAll(answer.rest());
+                place = answer.lastId();
+            }
+            assertFalse(seen.get(seen.size() - 1).is("done"), seen::toString);
+
+            try (var rest = here.resume(place)) {
+                seen.addAll(rest.rest());
+            }
+
+            var last = seen.get(seen.size() - 1);
+            assertEquals("complete", last.data().path("finish_reason").asText(), last::toString);
+            assertEquals(ChatStream.text(seen), lastMessage(here));
+            assertEquals(143, other.process().ended().exitCode());
+        }
+    }
+
     private static String longQuestion() {
         return "word ".repeat(400).strip();
     }
