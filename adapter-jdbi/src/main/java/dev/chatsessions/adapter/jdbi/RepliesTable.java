@@ -60,12 +60,15 @@ final class RepliesTable implements ReplyStore {
 
     private static final String FIND = "select " + COLUMNS + FROM + " r.id = ?";
 
-    private static final String OPEN = "select " + COLUMNS + FROM + " r.open_thread = ?";
+    // The right is asked of what was found: joined, H2 begins with all sessions of the owner and all their replies.
+    private static final String OPEN = "select " + COLUMNS + """
+             from ${schema}.replies r where r.open_thread = ?
+            and exists (select 1 from ${schema}.sessions s where s.id = r.session_id%s)
+            and exists (select 1 from ${schema}.threads t where t.id = r.thread_id and t.deleted_at is null)
+            order by r.running_thread is null, r.asked_sequence, r.id""";
 
     private static final String OPEN_IN =
             "select " + COLUMNS + FROM + " r.open_session = ? order by r.open_session, r.id";
-
-    private static final String RUNNING_FIRST = " order by r.running_thread is null, r.asked_sequence, r.id";
 
     private static final String SESSION_OF = "(select r.session_id from ${schema}.replies r where r.id = ?)";
 
@@ -159,9 +162,7 @@ final class RepliesTable implements ReplyStore {
     public List<StoredReply> open(SessionAccess access, ThreadId thread) {
         var right = Access.to(access);
         return transaction.list(
-                OPEN + right.condition() + RUNNING_FIRST,
-                Values.of(thread.value()).andAll(right.values()),
-                ROW);
+                OPEN.formatted(right.condition()), Values.of(thread.value()).andAll(right.values()), ROW);
     }
 
     @Override
