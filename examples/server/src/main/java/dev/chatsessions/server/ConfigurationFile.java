@@ -29,9 +29,13 @@ record ConfigurationFile(Path path, Map<String, String> values) {
     }
 
     private static ConfigurationFile read(Path path) {
-        var properties = new Properties();
+        var properties = new DistinctKeys(path);
         try {
-            properties.load(new StringReader(Files.readString(path)));
+            var text = Files.readString(path);
+            if (text.startsWith("\uFEFF")) {
+                throw Failure.configuration("the configuration file " + path + " begins with a byte order mark");
+            }
+            properties.load(new StringReader(text));
         } catch (NoSuchFileException e) {
             throw Failure.configuration("there is no configuration file " + path);
         } catch (CharacterCodingException | IllegalArgumentException e) {
@@ -42,5 +46,25 @@ record ConfigurationFile(Path path, Map<String, String> values) {
         var values = new TreeMap<String, String>();
         properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
         return new ConfigurationFile(path, values);
+    }
+
+    /** Refuses a key that comes again, where the last one would count and the first be believed. */
+    private static final class DistinctKeys extends Properties {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Path path;
+
+        DistinctKeys(Path path) {
+            this.path = path;
+        }
+
+        @Override
+        public synchronized Object put(Object key, Object value) {
+            if (containsKey(key)) {
+                throw Failure.configuration(path + ": the key '" + key + "' is there twice");
+            }
+            return super.put(key, value);
+        }
     }
 }

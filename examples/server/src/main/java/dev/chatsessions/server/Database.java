@@ -43,7 +43,9 @@ final class Database implements AutoCloseable {
 
     /** The storage's own words, which advise programs, and those of the driver. */
     private static String reason(Throwable failure) {
-        var words = failure.getMessage().replace("build the storage with allowUnsafe(true)", "add --allow-unsafe-db");
+        var words = failure.getMessage()
+                .replace("build the storage with allowUnsafe(true)", "add --allow-unsafe-db")
+                .replace("call migrate(), or run the SQL that migrationSql() gives", "run the command migrate");
         var root = failure;
         while (root.getCause() != null) {
             root = root.getCause();

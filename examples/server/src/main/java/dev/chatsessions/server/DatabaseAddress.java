@@ -36,6 +36,10 @@ record DatabaseAddress(String url, Optional<Path> file) {
         return url.startsWith(H2);
     }
 
+    boolean isInMemory() {
+        return url.startsWith(H2 + "mem:");
+    }
+
     /** The URL without what may be a secret. */
     String shown() {
         return url.replaceFirst("[;?].*$", "").replaceFirst("//[^/@]*@", "//");
@@ -43,9 +47,7 @@ record DatabaseAddress(String url, Optional<Path> file) {
 
     /** Where the server leaves its files: beside the database, else in the data folder; nowhere if all is in memory. */
     Optional<ServerFiles> serverFiles() {
-        return url.startsWith(H2 + "mem:")
-                ? Optional.empty()
-                : Optional.of(new ServerFiles(file.orElse(EMBEDDED.toAbsolutePath())));
+        return isInMemory() ? Optional.empty() : Optional.of(new ServerFiles(file.orElse(EMBEDDED.toAbsolutePath())));
     }
 
     private static Optional<Path> h2File(String url) {

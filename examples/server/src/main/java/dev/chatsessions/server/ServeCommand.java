@@ -76,6 +76,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         refuseRemoteDev();
+        refuseToForget();
         ParentProcess.endWithIt();
         var server = StandaloneServer.start(this, System.out::println);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
@@ -92,6 +93,14 @@ final class ServeCommand implements Callable<Integer> {
             }
         } catch (UnknownHostException e) {
             throw Failure.configuration("there is no host " + host + " to listen on");
+        }
+    }
+
+    private void refuseToForget() {
+        var address = database.address();
+        if (profile == Profile.PROD && address.isInMemory() && !database.unsafe()) {
+            throw Failure.configuration("the database " + address.shown()
+                    + " ends with the process: name another with --db, choose --profile dev, or add --allow-unsafe-db");
         }
     }
 

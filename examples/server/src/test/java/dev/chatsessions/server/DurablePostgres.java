@@ -3,12 +3,19 @@ package dev.chatsessions.server;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real PostgreSQL of its own, as durable as in production. */
 final class DurablePostgres implements AutoCloseable {
 
     private final EmbeddedPostgres server;
+
+    private final AtomicInteger databases = new AtomicInteger();
 
     private DurablePostgres(EmbeddedPostgres server) {
         this.server = server;
@@ -28,6 +35,55 @@ final class DurablePostgres implements AutoCloseable {
 
     String url() {
         return server.getJdbcUrl("postgres", "postgres");
+    }
+
+    /** The name of a new and empty database. */
+    String database() {
+        return database("");
+    }
+
+    String database(String options) {
+        var name = "chat_" + databases.incrementAndGet();
+        execute("postgres", "create database " + name + " " + options);
+        return name;
+    }
+
+    String url(String database) {
+        return server.getJdbcUrl("postgres", database);
+    }
+
+    String urlFor(String role, String database) {
+        return server.getJdbcUrl(role, database);
+    }
+
+    /** With a setting that holds for the sessions that it opens. */
+    String urlWith(String setting, String database) {
+        return url(database) + "&options="
+                + URLEncoder.encode("-c " + setting, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    void execute(String database, String sql) {
+        try (var connection = connection(database);
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    int count(String database, String sql) {
+        try (var connection = connection(database);
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getInt(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    Connection connection(String database) throws SQLException {
+        return server.getDatabase("postgres", database).getConnection();
     }
 
     @Override

@@ -5,10 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -68,22 +64,20 @@ final class HttpServerTest {
 
     @ParameterizedTest
     @MethodSource("refused")
-    void what_jetty_refuses_is_a_problem_too(int status, String code, String request) throws IOException {
-        var answer = answer(request);
+    void what_jetty_refuses_is_a_problem_too(int status, String code, String request) {
+        var answer = RawAnswer.to(server.address(), request);
 
-        assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
-        assertTrue(answer.contains("\r\nContent-Type: application/problem+json\r\n"), answer);
-        var problem = new ObjectMapper().readTree(answer.substring(answer.indexOf("\r\n\r\n")));
-        assertEquals(status, problem.path("status").asInt());
-        assertEquals(code, problem.path("code").asText());
-        assertTrue(problem.path("request_id").asText().matches("[0-9a-f-]{36}"), answer);
+        assertEquals(status, answer.status(), answer::text);
+        assertTrue(answer.hasHeader("Content-Type: application/problem+json\r\n"), answer::text);
+        assertEquals(status, answer.json().path("status").asInt());
+        assertEquals(code, answer.json().path("code").asText());
+        assertTrue(answer.json().path("request_id").asText().matches("[0-9a-f-]{36}"), answer::text);
     }
 
     @ParameterizedTest
     @MethodSource("refused")
-    void no_answer_tells_what_serves_or_repeats_what_was_sent(int status, String code, String request)
-            throws IOException {
-        var answer = answer(request);
+    void no_answer_tells_what_serves_or_repeats_what_was_sent(int status, String code, String request) {
+        var answer = RawAnswer.to(server.address(), request).text();
 
         assertFalse(answer.toLowerCase(Locale.ROOT).contains("\r\nserver:"), answer);
         assertFalse(answer.toLowerCase(Locale.ROOT).contains("jetty"), answer);
@@ -97,13 +91,5 @@ final class HttpServerTest {
         var failure = assertThrows(Failure.class, () -> HttpServer.start("127.0.0.1", port, config -> {}));
 
         assertEquals(ExitCode.ADDRESS, failure.exitCode());
-    }
-
-    private static String answer(String request) throws IOException {
-        try (var socket = new Socket("127.0.0.1", server.address().getPort())) {
-            socket.setSoTimeout(30_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }
