@@ -78,8 +78,7 @@ final class ServeCommand implements Callable<Integer> {
         refuseRemoteDev();
         refuseToForget();
         ParentProcess.endWithIt();
-        var server = StandaloneServer.start(this, System.out::println);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+        StandaloneServer.start(this, System.out::println);
         new CountDownLatch(1).await();
         return ExitCode.OK;
     }

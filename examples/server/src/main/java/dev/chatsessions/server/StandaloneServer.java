@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Database, core and HTTP, started in this order and stopped in the other. */
-final class StandaloneServer implements AutoCloseable {
+final class StandaloneServer {
 
     private static final Duration DEMO_TOKEN_TTL = Duration.ofDays(1);
 
@@ -43,19 +43,21 @@ final class StandaloneServer implements AutoCloseable {
         this.terminal = terminal;
     }
 
-    /** Listens when it returns; when it fails, nothing goes on. */
-    static StandaloneServer start(ServeCommand options, Consumer<String> terminal) {
+    /** Listens when it returns, until the process is told to stop; when it fails, nothing goes on. */
+    static void start(ServeCommand options, Consumer<String> terminal) {
         var server = new StandaloneServer(options, terminal);
         try {
-            server.start();
-            return server;
+            var address = server.start();
+            // Whoever reads that it listens may stop it at once.
+            Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop"));
+            terminal.accept("listening on " + address);
         } catch (RuntimeException e) {
-            server.close();
+            server.stop();
             throw e;
         }
     }
 
-    private void start() {
+    private URI start() {
         var database = Database.open(options.database(), options.database().migration());
         stops.push(database::close);
         var signal = database.signal(log);
@@ -72,7 +74,7 @@ final class StandaloneServer implements AutoCloseable {
         if (options.profile() == Profile.DEV) {
             demonstrate(core, http.address());
         }
-        terminal.accept("listening on " + http.address());
+        return http.address();
     }
 
     private SessionCore core(Database database, LiveSignal signal) {
@@ -155,8 +157,7 @@ final class StandaloneServer implements AutoCloseable {
                 + " -d '{\"message\": \"Hello\"}' " + address + "/chat/stream");
     }
 
-    @Override
-    public void close() {
+    private void stop() {
         while (!stops.isEmpty()) {
             try {
                 stops.pop().run();
