@@ -12,11 +12,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between a client and its server, and does to their lines what networks do. Counts what it did. */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
 
     private final ServerSocket listening;
 
-    private final int server;
+    private volatile int server;
 
     private final Set<Line> lines = ConcurrentHashMap.newKeySet();
 
@@ -30,7 +30,7 @@ final class FaultProxy implements AutoCloseable {
 
     private volatile boolean refusing;
 
-    FaultProxy(int server) {
+    public FaultProxy(int server) {
         this.server = server;
         try {
             listening = new ServerSocket(0, 1_024, InetAddress.getLoopbackAddress());
@@ -40,28 +40,33 @@ final class FaultProxy implements AutoCloseable {
         threads.execute(this::accept);
     }
 
-    int port() {
+    public int port() {
         return listening.getLocalPort();
     }
 
+    /** Where new lines lead from now on; those that are up stay. */
+    public void leadTo(int port) {
+        server = port;
+    }
+
     /** How many lines were cut while they were up. */
-    int cuts() {
+    public int cuts() {
         return cuts.get();
     }
 
     /** Cuts every line, in the middle of whatever is said: the client sees a reset. */
-    void reset() {
+    public void reset() {
         lines.forEach(line -> line.cut(true));
     }
 
     /** Closes every line as a server does that ends. */
-    void close(boolean andRefuse) {
+    public void close(boolean andRefuse) {
         refusing = andRefuse;
         lines.forEach(line -> line.cut(false));
     }
 
     /** From now on nothing passes on the lines that are up, and nobody is told. */
-    void stall() {
+    public void stall() {
         lines.forEach(line -> line.stalled = true);
     }
 
@@ -69,17 +74,25 @@ final class FaultProxy implements AutoCloseable {
         try {
             while (true) {
                 var client = listening.accept();
-                if (refusing) {
+                if (refusing || !connect(client)) {
                     client.close();
-                    continue;
                 }
-                var line = new Line(client, new Socket(InetAddress.getLoopbackAddress(), server));
-                lines.add(line);
-                threads.execute(() -> line.pump(line.client, line.upstream));
-                threads.execute(() -> line.pump(line.upstream, line.client));
             }
         } catch (IOException closed) {
             threads.shutdownNow();
+        }
+    }
+
+    /** Whether there is a server at the other end. */
+    private boolean connect(Socket client) {
+        try {
+            var line = new Line(client, new Socket(InetAddress.getLoopbackAddress(), server));
+            lines.add(line);
+            threads.execute(() -> line.pump(line.client, line.upstream));
+            threads.execute(() -> line.pump(line.upstream, line.client));
+            return true;
+        } catch (IOException nobody) {
+            return false;
         }
     }
 

@@ -1,0 +1,139 @@
+package dev.chatsessions.server;
+
+import dev.chatsessions.client.FaultProxy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** Servers on one database as processes of their own, each reached over a line that can be cut. */
+final class Cluster implements AutoCloseable {
+
+    static final String ADMIN = "an-admin-token-for-this-test";
+
+    private final Path folder;
+
+    private final List<String> arguments;
+
+    private final List<Optional<ServerProcess>> processes = new ArrayList<>();
+
+    private final List<Integer> ports = new ArrayList<>();
+
+    private final List<FaultProxy> lines = new ArrayList<>();
+
+    private Cluster(Path folder, List<String> arguments) {
+        this.folder = folder;
+        this.arguments = arguments;
+    }
+
+    static Cluster start(Path folder, int size, String database, String... more) {
+        var arguments = new ArrayList<>(
+                List.of("serve", "--port=0", "--db=" + database, "--admin-token=" + ADMIN, "--lease=2s"));
+        arguments.addAll(List.of(more));
+        var cluster = new Cluster(folder, List.copyOf(arguments));
+        try {
+            for (var i = 0; i < size; i++) {
+                var process = cluster.process();
+                cluster.processes.add(Optional.of(process));
+                cluster.ports.add(process.address().getPort());
+                cluster.lines.add(new FaultProxy(cluster.ports.get(i)));
+            }
+            return cluster;
+        } catch (RuntimeException failure) {
+            cluster.close();
+            throw failure;
+        }
+    }
+
+    private ServerProcess process() {
+        return ServerProcess.start(folder, arguments.toArray(String[]::new));
+    }
+
+    int size() {
+        return lines.size();
+    }
+
+    /** The near end of the line to a node; it leads to another one while that node is away. */
+    URI address(int node) {
+        return URI.create("http://127.0.0.1:" + lines.get(node).port());
+    }
+
+    URI any(Random random) {
+        return address(random.nextInt(size()));
+    }
+
+    FaultProxy line(int node) {
+        return lines.get(node);
+    }
+
+    int cuts() {
+        return lines.stream().mapToInt(FaultProxy::cuts).sum();
+    }
+
+    /** As {@code kill -9} does. */
+    void kill(int node) {
+        processes.get(node).orElseThrow().kill();
+        away(node);
+    }
+
+    /** As {@code kill} does; gives the exit code. */
+    int stop(int node) {
+        var code = processes.get(node).orElseThrow().terminate().exitCode();
+        away(node);
+        return code;
+    }
+
+    private synchronized void away(int node) {
+        processes.set(node, Optional.empty());
+        for (var other = 0; other < size(); other++) {
+            if (processes.get(other).isPresent()) {
+                lines.get(node).leadTo(ports.get(other));
+            }
+        }
+    }
+
+    /** Starts a node that is away. */
+    synchronized void restart(int node) {
+        var process = process();
+        processes.set(node, Optional.of(process));
+        ports.set(node, process.address().getPort());
+        lines.get(node).leadTo(ports.get(node));
+    }
+
+    /** Takes all its processor time from a node, as a pause of its machine does. */
+    void freeze(int node) {
+        signal("-STOP", node);
+    }
+
+    void thaw(int node) {
+        signal("-CONT", node);
+    }
+
+    private void signal(String signal, int node) {
+        var process = Long.toString(processes.get(node).orElseThrow().handle().pid());
+        try {
+            var code = new ProcessBuilder("kill", signal, process)
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill " + signal + " ended with " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        lines.forEach(FaultProxy::close);
+        processes.forEach(process -> process.ifPresent(ServerProcess::close));
+    }
+}
