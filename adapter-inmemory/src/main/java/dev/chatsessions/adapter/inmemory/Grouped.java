@@ -11,15 +11,18 @@ final class Grouped<G, K, V> {
 
     private final Rows<G, Sorted<K, V>> groups;
 
+    private final Sorted<K, V> none;
+
     Grouped(Journal journal, Comparator<? super K> order) {
         this.journal = journal;
         this.order = order;
         this.groups = new Rows<>(journal);
+        this.none = new Sorted<>(journal, order);
     }
 
     /** The rows of a group, as they are now. */
     Ordered<K, V> of(G group) {
-        return groups.find(group).orElseGet(this::none);
+        return groups.find(group).orElse(none);
     }
 
     void put(G group, K key, V value) {
@@ -38,12 +41,8 @@ final class Grouped<G, K, V> {
     }
 
     private Sorted<K, V> begin(G group) {
-        var rows = none();
+        var rows = new Sorted<K, V>(journal, order);
         groups.put(group, rows);
         return rows;
-    }
-
-    private Sorted<K, V> none() {
-        return new Sorted<>(journal, order);
     }
 }

@@ -26,7 +26,7 @@ final class InMemoryMessages implements MessageStore {
             return;
         }
         tables.threads().require(message.session(), message.thread());
-        if (messages.ofThread(message.thread()).find(message.position()).isPresent()) {
+        if (messages.isTaken(message.thread(), message.position())) {
             throw new IllegalStateException(
                     "position " + message.position() + " of thread " + message.thread() + " is taken");
         }

@@ -26,32 +26,41 @@ final class Listing<G, K, R> implements Index<R> {
 
     @Override
     public void add(R row) {
-        var present = group.apply(row);
-        if (present.isPresent()) {
-            rows.put(present.get(), key.apply(row), row);
-        }
+        put(place(row), row);
     }
 
     @Override
     public void remove(R row) {
-        var present = group.apply(row);
-        if (present.isPresent()) {
-            rows.remove(present.get(), key.apply(row));
-        }
+        remove(place(row));
     }
 
     @Override
     public void replace(R before, R after) {
         // In this order a group of one does not come to its end and begin anew.
-        add(after);
-        if (!isSamePlace(before, after)) {
-            remove(before);
+        var left = place(before);
+        var taken = place(after);
+        put(taken, after);
+        if (!left.equals(taken)) {
+            remove(left);
         }
     }
 
-    private boolean isSamePlace(R before, R after) {
-        var there = group.apply(before);
-        return there.equals(group.apply(after))
-                && (there.isEmpty() || key.apply(before).equals(key.apply(after)));
+    private void put(Optional<Place<G, K>> place, R row) {
+        if (place.isPresent()) {
+            rows.put(place.get().group(), place.get().key(), row);
+        }
     }
+
+    private void remove(Optional<Place<G, K>> place) {
+        if (place.isPresent()) {
+            rows.remove(place.get().group(), place.get().key());
+        }
+    }
+
+    private Optional<Place<G, K>> place(R row) {
+        var present = group.apply(row);
+        return present.isPresent() ? Optional.of(new Place<>(present.get(), key.apply(row))) : Optional.empty();
+    }
+
+    private record Place<G, K>(G group, K key) {}
 }

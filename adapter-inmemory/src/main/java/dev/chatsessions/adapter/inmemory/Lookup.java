@@ -31,9 +31,13 @@ final class Lookup<K, R> implements Index<R> {
 
     @Override
     public void replace(R before, R after) {
-        if (!key.apply(before).equals(key.apply(after))) {
-            remove(before);
+        var left = key.apply(before);
+        var taken = key.apply(after);
+        if (taken.isPresent()) {
+            rows.put(taken.get(), after);
         }
-        add(after);
+        if (left.isPresent() && !left.equals(taken)) {
+            rows.remove(left.get());
+        }
     }
 }

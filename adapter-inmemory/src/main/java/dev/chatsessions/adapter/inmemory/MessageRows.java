@@ -8,39 +8,43 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The messages, and those of each thread by position. */
+/** The messages, those of each thread by position, the open ones apart. */
 final class MessageRows {
 
     private final Table<MessageId, Message> messages;
 
-    private final Listing<ThreadId, Long, Message> byThread;
+    private final Listing<ThreadId, Long, Message> open;
+
+    private final Listing<ThreadId, Long, Message> closed;
 
     MessageRows(Journal journal) {
         messages = Table.ofAscending(journal, Message::id, MessageId::value);
-        byThread = messages.listing(message -> Optional.of(message.thread()), Message::position, Long::compare);
+        open = messages.listing(message -> threadOf(message, true), Message::position, Long::compare);
+        closed = messages.listing(message -> threadOf(message, false), Message::position, Long::compare);
     }
 
     Optional<Message> find(MessageId id) {
         return messages.find(id);
     }
 
-    /** By position. */
-    Ordered<Long, Message> ofThread(ThreadId thread) {
-        return byThread.of(thread);
+    boolean isTaken(ThreadId thread, long position) {
+        return open.of(thread).find(position).isPresent()
+                || closed.of(thread).find(position).isPresent();
     }
 
-    /** The last ones before a position, last first; the few that are open are passed over. */
+    boolean has(ThreadId thread) {
+        return !(open.of(thread).isEmpty() && closed.of(thread).isEmpty());
+    }
+
+    /** The last ones before a position, last first, open ones left out. */
     List<Message> closedBefore(ThreadId thread, long position, int limit) {
-        var all = byThread.of(thread);
-        var closed = new ArrayList<Message>(Math.min(limit, all.size()));
+        var all = closed.of(thread);
+        var last = new ArrayList<Message>(Math.min(limit, all.size()));
         var walk = all.downFrom(position);
-        while (closed.size() < limit && walk.hasNext()) {
-            var message = walk.next();
-            if (message.status() != MessageStatus.OPEN) {
-                closed.add(message);
-            }
+        while (last.size() < limit && walk.hasNext()) {
+            last.add(walk.next());
         }
-        return List.copyOf(closed);
+        return List.copyOf(last);
     }
 
     void put(Message message) {
@@ -49,6 +53,13 @@ final class MessageRows {
 
     /** Removes up to {@code limit} messages of the thread and returns how many. */
     int remove(ThreadId thread, int limit) {
-        return messages.remove(byThread.of(thread).ascending(), limit);
+        var removed = messages.remove(open.of(thread).ascending(), limit);
+        return removed + messages.remove(closed.of(thread).ascending(), limit - removed);
+    }
+
+    private static Optional<ThreadId> threadOf(Message message, boolean wantedOpen) {
+        return (message.status() == MessageStatus.OPEN) == wantedOpen
+                ? Optional.of(message.thread())
+                : Optional.empty();
     }
 }
