@@ -13,6 +13,7 @@ import java.util.List;
  * @param slices how often each side runs
  * @param requests how many requests of each kind, and how many deltas
  * @param starts how often a program is started
+ * @param compiling how long a call in memory is repeated before it is measured
  */
 record Effort(
         List<Integer> sizes,
@@ -22,7 +23,8 @@ record Effort(
         int slices,
         int requests,
         int starts,
-        Duration idle) {
+        Duration idle,
+        Duration compiling) {
 
     static final Effort FULL = new Effort(
             List.of(10, 100, 1_000, 10_000, 100_000),
@@ -32,11 +34,12 @@ record Effort(
             5,
             2_000,
             5,
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(40));
 
     /** Enough to see that it works. */
-    static final Effort TINY =
-            new Effort(List.of(10, 100), 4, List.of(1, 2), Duration.ofMillis(20), 1, 6, 1, Duration.ofMillis(10));
+    static final Effort TINY = new Effort(
+            List.of(10, 100), 4, List.of(1, 2), Duration.ofMillis(20), 1, 6, 1, Duration.ofMillis(10), Duration.ZERO);
 
     int largest() {
         return callers.stream().mapToInt(callers -> callers).max().orElseThrow();

@@ -19,9 +19,16 @@ final class Samples {
 
     /** Does it once and notes how long it took. */
     void time(Runnable work) {
+        time(1, work);
+    }
+
+    /** Does it so many times and notes how long each took on average. */
+    void time(int times, Runnable work) {
         var start = System.nanoTime();
-        work.run();
-        add(System.nanoTime() - start);
+        for (var i = 0; i < times; i++) {
+            work.run();
+        }
+        add((System.nanoTime() - start) / times);
     }
 
     void addAll(Samples others) {
