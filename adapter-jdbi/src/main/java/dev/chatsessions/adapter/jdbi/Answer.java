@@ -5,8 +5,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** What a statement is answered; known once its {@link Trip} was made. */
 final class Answer<T> {
@@ -15,16 +13,16 @@ final class Answer<T> {
 
     private final Values values;
 
-    private final Optional<RowMapper<T>> mapper;
+    private final Optional<Row<T>> row;
 
     private final List<T> rows = new ArrayList<>();
 
     private int changed;
 
-    Answer(String sql, Values values, Optional<RowMapper<T>> mapper) {
+    Answer(String sql, Values values, Optional<Row<T>> row) {
         this.sql = sql;
         this.values = values;
-        this.mapper = mapper;
+        this.row = row;
     }
 
     String sql() {
@@ -49,14 +47,14 @@ final class Answer<T> {
     }
 
     /** Takes the result at which {@code statement} stands. */
-    void take(PreparedStatement statement, StatementContext context) throws SQLException {
+    void take(PreparedStatement statement) throws SQLException {
         try (var results = statement.getResultSet()) {
             if (results == null) {
                 changed = statement.getUpdateCount();
                 return;
             }
-            while (mapper.isPresent() && results.next()) {
-                rows.add(mapper.get().map(results, context));
+            while (row.isPresent() && results.next()) {
+                rows.add(row.get().read(results));
             }
         }
     }

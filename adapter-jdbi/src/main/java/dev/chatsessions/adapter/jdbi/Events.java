@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** What the tables of events have in common: all columns but the one that names the log. */
 final class Events {
@@ -43,9 +42,8 @@ final class Events {
                 .andText(body.data().fields().isEmpty() ? Optional.empty() : Optional.of(Json.write(body.data())));
     }
 
-    static LoggedEvent logged(LogScope scope, ResultSet row, StatementContext context) throws SQLException {
-        return new LoggedEvent(
-                scope, row.getLong("sequence"), Columns.time(row, "logged_at"), body(row), message(row, context));
+    static LoggedEvent logged(LogScope scope, ResultSet row) throws SQLException {
+        return new LoggedEvent(scope, row.getLong("sequence"), Columns.time(row, "logged_at"), body(row), message(row));
     }
 
     static Delta delta(ResultSet row) throws SQLException {
@@ -63,7 +61,7 @@ final class Events {
                 data == null ? JsonValue.Fields.EMPTY : Json.readFields(data));
     }
 
-    private static Optional<Message> message(ResultSet row, StatementContext context) throws SQLException {
-        return row.getString("m_role") == null ? Optional.empty() : Optional.of(MessagesTable.ROW.map(row, context));
+    private static Optional<Message> message(ResultSet row) throws SQLException {
+        return row.getString("m_role") == null ? Optional.empty() : Optional.of(MessagesTable.ROW.read(row));
     }
 }

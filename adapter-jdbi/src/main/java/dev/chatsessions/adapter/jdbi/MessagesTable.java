@@ -15,7 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Messages. A message that is one text, as nearly all are, has it in a column of its own; the others have parts. */
 final class MessagesTable implements MessageStore {
@@ -53,7 +52,7 @@ final class MessagesTable implements MessageStore {
 
     private static final String CLEAR = "delete from ${schema}.messages where session_id = ? and thread_id = ?";
 
-    static final RowMapper<Message> ROW = (row, context) -> message(row);
+    static final Row<Message> ROW = row -> message(row);
 
     private final Transaction transaction;
 

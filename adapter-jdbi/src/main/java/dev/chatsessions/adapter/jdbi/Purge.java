@@ -63,14 +63,14 @@ final class Purge {
     }
 
     private Optional<Values> nextSession() {
-        return transaction.first(NEXT_SESSION, Values.none(), (row, context) -> Values.of(Columns.id(row, "id")));
+        return transaction.first(NEXT_SESSION, Values.none(), row -> Values.of(Columns.id(row, "id")));
     }
 
     private Optional<Values> nextThread() {
         return transaction.first(
                 NEXT_THREAD,
                 Values.none(),
-                (row, context) -> Values.of(Columns.id(row, "session_id")).and(Columns.id(row, "id")));
+                row -> Values.of(Columns.id(row, "session_id")).and(Columns.id(row, "id")));
     }
 
     private int remove(Values owner, List<Below> tables, String purged, int limit) {

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Replies. The last columns are set only while a reply belongs into the index that each of them has. */
 final class RepliesTable implements ReplyStore {
@@ -92,10 +91,10 @@ final class RepliesTable implements ReplyStore {
     private static final String UNTRIMMED =
             "select r.session_id, r.id" + FROM + " r.trim_due < ? order by r.trim_due, r.id limit %s";
 
-    private static final RowMapper<StoredReply> ROW = (row, context) -> stored(row);
+    private static final Row<StoredReply> ROW = row -> stored(row);
 
-    private static final RowMapper<Candidate> CANDIDATE = (row, context) ->
-            new Candidate(new SessionId(Columns.id(row, "session_id")), new ReplyId(Columns.id(row, "id")));
+    private static final Row<Candidate> CANDIDATE =
+            row -> new Candidate(new SessionId(Columns.id(row, "session_id")), new ReplyId(Columns.id(row, "id")));
 
     private final Transaction transaction;
 

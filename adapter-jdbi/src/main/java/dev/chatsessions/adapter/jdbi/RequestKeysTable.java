@@ -3,7 +3,6 @@ package dev.chatsessions.adapter.jdbi;
 import dev.chatsessions.spi.RequestKeyStore;
 import java.time.Instant;
 import java.util.Optional;
-import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Requests that were served. */
 final class RequestKeysTable implements RequestKeyStore {
@@ -19,7 +18,7 @@ final class RequestKeysTable implements RequestKeyStore {
             select k.caller, k.operation, k.request_key, k.body_hash, k.results, k.served_at
             from ${schema}.request_keys k where k.caller = ? and k.operation = ? and k.request_key = ?""";
 
-    private static final RowMapper<StoredRequest> ROW = (row, context) -> new StoredRequest(
+    private static final Row<StoredRequest> ROW = row -> new StoredRequest(
             row.getString("caller"),
             row.getString("operation"),
             row.getString("request_key"),

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.mapper.RowMapper;
 
 /** The logs of users and workers, each under its scope's name, with their heads. */
 final class ScopeEventsTable {
@@ -85,10 +84,10 @@ final class ScopeEventsTable {
                         .and(scope.toString())
                         .and(after)
                         .and(limit),
-                (row, context) -> Events.logged(scope, row, context));
+                row -> Events.logged(scope, row));
     }
 
-    private static RowMapper<LogHead> row(LogScope scope) {
-        return (row, context) -> new LogHead(scope, row.getLong("epoch"), row.getLong("sequence"));
+    private static Row<LogHead> row(LogScope scope) {
+        return row -> new LogHead(scope, row.getLong("epoch"), row.getLong("sequence"));
     }
 }

@@ -77,7 +77,7 @@ final class SessionEventsTable {
         return transaction.list(
                 READ.formatted("e", right.condition(), limit),
                 Values.of(scope.session().value()).and(after).andAll(right.values()),
-                (row, context) -> Events.logged(scope, row, context));
+                row -> Events.logged(scope, row));
     }
 
     List<Delta> deltas(SessionAccess access, SessionId session, ReplyId reply, long afterSequence) {
@@ -85,7 +85,7 @@ final class SessionEventsTable {
         return transaction.list(
                 DELTAS.formatted("e", right.condition()),
                 Values.of(session.value()).and(afterSequence).and(reply.value()).andAll(right.values()),
-                (row, context) -> Events.delta(row));
+                row -> Events.delta(row));
     }
 
     int trim(SessionId session, ReplyId reply, long afterSequence) {

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.jdbi.v3.core.mapper.RowMapper;
 
 /** The narrow row per session that orders its log: who holds its lock may write below the session. */
 final class SessionHeadsTable {
@@ -19,7 +18,7 @@ final class SessionHeadsTable {
     private static final String ADVANCE =
             "update ${schema}.session_heads set sequence = ?, logged_at = ? where session_id = ?";
 
-    static final RowMapper<Head> ROW = (row, context) -> new Head(
+    static final Row<Head> ROW = row -> new Head(
             Columns.id(row, "session_id"),
             row.getLong("epoch"),
             row.getLong("sequence"),

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Sessions. */
 final class SessionsTable implements SessionStore {
@@ -79,7 +78,7 @@ final class SessionsTable implements SessionStore {
             where s.kind = ? and s.status = ? and s.last_activity_at < ? and s.deleted_at is null
             order by s.kind, s.status, s.last_activity_at, s.id limit ?""";
 
-    static final RowMapper<Session> ROW = (row, context) -> session(row);
+    static final Row<Session> ROW = row -> session(row);
 
     private final Transaction transaction;
 
@@ -161,9 +160,7 @@ final class SessionsTable implements SessionStore {
         var right = Access.to(access);
         var head = lockHead(trip, session, id, access, waiting);
         var found = trip.ask(
-                FIND_LOCKED + session + right.condition(),
-                Values.of(id).andAll(right.values()),
-                (row, context) -> read(row));
+                FIND_LOCKED + session + right.condition(), Values.of(id).andAll(right.values()), row -> read(row));
         return new Locking(head, found);
     }
 
@@ -238,7 +235,7 @@ final class SessionsTable implements SessionStore {
         return transaction.list(
                 INACTIVE,
                 new Values().and(kind).and(status).and(before).and(limit),
-                (row, context) -> new SessionId(Columns.id(row, "id")));
+                row -> new SessionId(Columns.id(row, "id")));
     }
 
     /** How a reply says for whom it waits; in SQL as {@link RepliesTable} writes it. */

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.mapper.RowMapper;
 
 /** The shared state of sessions. */
 final class StateTable implements StateStore {
@@ -37,7 +36,7 @@ final class StateTable implements StateStore {
     private static final Comparator<StateEntry> BY_BYTES =
             Comparator.comparing(entry -> entry.key().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
-    private static final RowMapper<StateEntry> ROW = (row, context) -> new StateEntry(
+    private static final Row<StateEntry> ROW = row -> new StateEntry(
             row.getString("state_key"),
             Json.read(row.getString("state_value")),
             row.getLong("version"),
@@ -71,7 +70,7 @@ final class StateTable implements StateStore {
     @Override
     public int count(SessionId session) {
         return transaction
-                .first(COUNT, Values.of(session.value()), (row, context) -> row.getInt("entries"))
+                .first(COUNT, Values.of(session.value()), row -> row.getInt("entries"))
                 .orElseThrow();
     }
 

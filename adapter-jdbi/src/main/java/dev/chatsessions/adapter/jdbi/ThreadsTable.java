@@ -9,7 +9,6 @@ import dev.chatsessions.usage.UsageTotal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Threads. */
 final class ThreadsTable implements ThreadStore {
@@ -64,7 +63,7 @@ final class ThreadsTable implements ThreadStore {
             update ${schema}.threads set deleted_at = ?, purge_due = ?, held_key = null
             where id = ? and deleted_at is null""";
 
-    static final RowMapper<ChatThread> ROW = (row, context) -> new ChatThread(
+    static final Row<ChatThread> ROW = row -> new ChatThread(
             new ThreadId(Columns.id(row, "t_id")),
             new SessionId(Columns.id(row, "t_session_id")),
             row.getString("thread_key"),
@@ -146,7 +145,7 @@ final class ThreadsTable implements ThreadStore {
         var found = trip.ask(
                 FIND_WITH_SESSION + right.condition(),
                 Values.of(thread.value()).andAll(right.values()),
-                (row, context) -> new Found(SessionsTable.read(row), ROW.map(row, context)));
+                row -> new Found(SessionsTable.read(row), ROW.read(row)));
         trip.send();
         return found.first()
                 .flatMap(both -> sessions.locked(head, Optional.of(both.session))
@@ -187,7 +186,7 @@ final class ThreadsTable implements ThreadStore {
                 .first(
                         CLEARED_THROUGH + right.condition() + LATEST_CLEARED,
                         Values.of(session.value()).andAll(right.values()),
-                        (row, context) -> row.getLong("cleared_through"))
+                        row -> row.getLong("cleared_through"))
                 .orElse(0L);
     }
 

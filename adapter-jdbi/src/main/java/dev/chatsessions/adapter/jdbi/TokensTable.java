@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Issued tokens. */
 final class TokensTable implements TokenStore {
@@ -25,7 +24,7 @@ final class TokensTable implements TokenStore {
     private static final String REVOKE =
             "update ${schema}.tokens set revoked_at = ? where id = ? and revoked_at is null";
 
-    private static final RowMapper<StoredToken> ROW = (row, context) -> new StoredToken(
+    private static final Row<StoredToken> ROW = row -> new StoredToken(
             new TokenId(Columns.id(row, "id")),
             row.getString("hash"),
             row.getString("subject_kind"),

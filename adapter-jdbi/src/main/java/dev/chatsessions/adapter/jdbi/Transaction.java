@@ -10,17 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.SqlStatements;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * One run of one work. On a database that pipelines, what returns nothing is collected and travels with the next
  * statement whose answer is needed, or with the commit: an append is two round trips. Elsewhere it is carried out at
  * once. Used by the thread that opened it, until it ends.
+ *
+ * <p>Statements go to the driver as they are: ours name no parameter, and each value knows how it is set. To find that
+ * out anew for every statement took JDBI longer than the driver needed to carry it out.
  */
 final class Transaction {
 
@@ -56,7 +55,6 @@ final class Transaction {
         this.database = database;
         this.scope = scope;
         this.clock = database.clock();
-        handle.getConfig(SqlStatements.class).setSqlParser(Binding.NOTHING_NAMED);
     }
 
     Dialect dialect() {
@@ -82,19 +80,19 @@ final class Transaction {
         return new Trip(this);
     }
 
-    <T> List<T> list(String sql, Values values, RowMapper<T> mapper) {
+    <T> List<T> list(String sql, Values values, Row<T> row) {
         var trip = trip();
-        var answer = trip.ask(sql, values, mapper);
+        var answer = trip.ask(sql, values, row);
         trip.send();
         return answer.rows();
     }
 
-    <T> Optional<T> first(String sql, Values values, RowMapper<T> mapper) {
-        return list(sql, values, mapper).stream().findFirst();
+    <T> Optional<T> first(String sql, Values values, Row<T> row) {
+        return list(sql, values, row).stream().findFirst();
     }
 
     boolean exists(String sql, Values values) {
-        return first(sql, values, (row, context) -> true).isPresent();
+        return first(sql, values, row -> true).isPresent();
     }
 
     /** Carries it out now and returns how many rows it changed. */
@@ -262,12 +260,17 @@ final class Transaction {
 
     private void execute(List<Answer<?>> answers) {
         var text = database.fill(answers.stream().map(Answer::sql).toList());
-        try (var query = handle.createQuery(text)) {
-            query.addCustomizer(new Binding(answers));
-            query.<Boolean>execute((statement, context) -> take(statement, context, answers));
-        } catch (JdbiException failure) {
+        try (var statement = handle.getConnection().prepareStatement(text)) {
+            var position = 1;
+            for (var answer : answers) {
+                position = answer.values().set(statement, position);
+            }
+            statement.execute();
+            take(statement, answers);
+        } catch (SQLException failure) {
+            var failed = new StatementFailed(failure);
             // Elsewhere a failed statement leaves its transaction whole, and some are expected to fail.
-            throw dialect().pipelines() ? breaking(failure) : failure;
+            throw dialect().pipelines() ? breaking(failed) : failed;
         }
     }
 
@@ -276,16 +279,13 @@ final class Transaction {
         return failure;
     }
 
-    private static boolean take(Supplier<PreparedStatement> executed, StatementContext context, List<Answer<?>> answers)
-            throws SQLException {
-        var statement = executed.get();
+    private static void take(PreparedStatement statement, List<Answer<?>> answers) throws SQLException {
         for (var i = 0; i < answers.size(); i++) {
-            answers.get(i).take(statement, context);
+            answers.get(i).take(statement);
             if (i + 1 < answers.size()) {
                 statement.getMoreResults();
             }
         }
-        return true;
     }
 
     private List<Answer<Instant>> open() {
@@ -294,8 +294,7 @@ final class Transaction {
         }
         opened = true;
         return database.opening(scope).stream()
-                .map(sql -> new Answer<Instant>(
-                        sql, Values.none(), Optional.of((row, context) -> Columns.time(row, "read_at"))))
+                .map(sql -> new Answer<Instant>(sql, Values.none(), Optional.of(row -> Columns.time(row, "read_at"))))
                 .toList();
     }
 

@@ -3,7 +3,6 @@ package dev.chatsessions.adapter.jdbi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Statements that travel to the database together, where it can, and are carried out one after the other. */
 final class Trip {
@@ -16,8 +15,8 @@ final class Trip {
         this.transaction = transaction;
     }
 
-    <T> Answer<T> ask(String sql, Values values, RowMapper<T> mapper) {
-        return add(new Answer<>(sql, values, Optional.of(mapper)));
+    <T> Answer<T> ask(String sql, Values values, Row<T> row) {
+        return add(new Answer<>(sql, values, Optional.of(row)));
     }
 
     Answer<Void> change(String sql, Values values) {

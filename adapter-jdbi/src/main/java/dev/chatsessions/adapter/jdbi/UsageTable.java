@@ -16,7 +16,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.mapper.RowMapper;
 
 /** The ledger of what was spent, with its sums by user and day and by session. */
 final class UsageTable implements UsageLedger {
@@ -74,7 +73,7 @@ final class UsageTable implements UsageLedger {
 
     private static final String LATEST_FIRST = " order by u.user_id desc, u.spent_at desc, u.id desc limit ?";
 
-    private static final RowMapper<UsageEntry> ROW = (row, context) -> new UsageEntry(
+    private static final Row<UsageEntry> ROW = row -> new UsageEntry(
             Columns.id(row, "id"),
             new UserId(row.getString("user_id")),
             new SessionId(Columns.id(row, "session_id")),
@@ -175,7 +174,7 @@ final class UsageTable implements UsageLedger {
     }
 
     private UsageTotal total(String sql, Values values) {
-        return transaction.first(sql, values, (row, context) -> total(row)).orElse(UsageTotal.ZERO);
+        return transaction.first(sql, values, row -> total(row)).orElse(UsageTotal.ZERO);
     }
 
     private static Values values(UsageEntry entry) {

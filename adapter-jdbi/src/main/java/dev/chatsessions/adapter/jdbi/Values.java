@@ -1,6 +1,8 @@
 package dev.chatsessions.adapter.jdbi;
 
 import dev.chatsessions.Text;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.argument.Argument;
 
 /**
  * What the question marks of a statement stand for, in their order. Texts that the two databases would keep differently
@@ -18,9 +19,9 @@ import org.jdbi.v3.core.argument.Argument;
  */
 final class Values {
 
-    private static final Argument ABSENT = (position, statement, context) -> statement.setNull(position, Types.NULL);
+    private static final Value ABSENT = (statement, position) -> statement.setNull(position, Types.NULL);
 
-    private final List<Argument> arguments = new ArrayList<>();
+    private final List<Value> all = new ArrayList<>();
 
     static String requireStorable(String value) {
         if (!Text.isStorable(value)) {
@@ -42,39 +43,39 @@ final class Values {
     }
 
     Values and(UUID value) {
-        return add((position, statement, context) -> statement.setObject(position, value));
+        return add((statement, position) -> statement.setObject(position, value));
     }
 
     Values and(String value) {
         var storable = requireStorable(value);
-        return add((position, statement, context) -> statement.setString(position, storable));
+        return add((statement, position) -> statement.setString(position, storable));
     }
 
     Values and(Enum<?> value) {
         var name = value.name();
-        return add((position, statement, context) -> statement.setString(position, name));
+        return add((statement, position) -> statement.setString(position, name));
     }
 
     Values and(long value) {
-        return add((position, statement, context) -> statement.setLong(position, value));
+        return add((statement, position) -> statement.setLong(position, value));
     }
 
     Values and(int value) {
-        return add((position, statement, context) -> statement.setInt(position, value));
+        return add((statement, position) -> statement.setInt(position, value));
     }
 
     Values and(boolean value) {
-        return add((position, statement, context) -> statement.setBoolean(position, value));
+        return add((statement, position) -> statement.setBoolean(position, value));
     }
 
     /** In microseconds: both databases would round what is finer, up to a time that has not come yet. */
     Values and(Instant value) {
         var micros = value.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
-        return add((position, statement, context) -> statement.setObject(position, micros));
+        return add((statement, position) -> statement.setObject(position, micros));
     }
 
     Values and(LocalDate value) {
-        return add((position, statement, context) -> statement.setObject(position, value));
+        return add((statement, position) -> statement.setObject(position, value));
     }
 
     Values andText(Optional<String> value) {
@@ -98,7 +99,7 @@ final class Values {
     }
 
     Values andAll(Values others) {
-        arguments.addAll(others.arguments);
+        all.addAll(others.all);
         return this;
     }
 
@@ -106,17 +107,28 @@ final class Values {
     Values pick(int... places) {
         var picked = new Values();
         for (var place : places) {
-            picked.add(arguments.get(place));
+            picked.add(all.get(place));
         }
         return picked;
     }
 
-    List<Argument> arguments() {
-        return arguments;
+    /** Sets them from this question mark on, and says which comes after them. */
+    int set(PreparedStatement statement, int from) throws SQLException {
+        var position = from;
+        for (var value : all) {
+            value.set(statement, position++);
+        }
+        return position;
     }
 
-    private Values add(Argument argument) {
-        arguments.add(argument);
+    private Values add(Value value) {
+        all.add(value);
         return this;
+    }
+
+    /** Knows by itself how it is set, so that nobody has to find out anew for each statement. */
+    @FunctionalInterface
+    private interface Value {
+        void set(PreparedStatement statement, int position) throws SQLException;
     }
 }
