@@ -20,6 +20,9 @@ final class Database {
     /** Statements and the text they travel as: always the same object, so that driver and server know it again. */
     private final Map<List<String>, String> filled = new ConcurrentHashMap<>();
 
+    /** Statements that wait at the same time and what they are sent as. */
+    private final Map<List<String>, List<Together>> together = new ConcurrentHashMap<>();
+
     private final Map<Dialect.Scope, List<String>> openings = new EnumMap<>(Dialect.Scope.class);
 
     Database(Dialect dialect, Settings settings) {
@@ -68,6 +71,19 @@ final class Database {
             filled.put(List.copyOf(statements), text);
         }
         return text;
+    }
+
+    /** The statements, none of whose answers is needed, as few as they can be. */
+    List<Together> together(List<String> statements) {
+        var known = together.get(statements);
+        if (known != null) {
+            return known;
+        }
+        var made = Together.of(statements);
+        if (together.size() < MOST_KEPT) {
+            together.put(statements, made);
+        }
+        return made;
     }
 
     /** Whether the same work may well succeed if it is run again. */

@@ -24,7 +24,7 @@ import org.jdbi.v3.core.JdbiException;
 final class Transaction {
 
     /** So that one trip stays of bounded size. */
-    private static final int MOST_PENDING = 64;
+    private static final int MOST_WAITING = 64;
 
     private final Handle handle;
 
@@ -36,7 +36,7 @@ final class Transaction {
 
     private final Optional<Clock> clock;
 
-    private final List<Pending> pending = new ArrayList<>();
+    private final Waiting waiting;
 
     private final Map<Object, Answer<?>> last = new LinkedHashMap<>();
 
@@ -55,6 +55,7 @@ final class Transaction {
         this.database = database;
         this.scope = scope;
         this.clock = database.clock();
+        this.waiting = new Waiting(database);
     }
 
     Dialect dialect() {
@@ -126,7 +127,8 @@ final class Transaction {
     void insertLater(Insert insert, Values values) {
         requireWriting();
         if (dialect().pipelines()) {
-            defer(new Pending(Optional.of(insert), "", values));
+            waiting.insert(insert, values);
+            sendIfMany();
         } else {
             insert(insert, values);
         }
@@ -136,7 +138,8 @@ final class Transaction {
     void changeLater(String sql, Values values) {
         requireWriting();
         if (dialect().pipelines()) {
-            defer(new Pending(Optional.empty(), sql, values));
+            waiting.change(sql, values);
+            sendIfMany();
         } else {
             change(sql, values);
         }
@@ -146,7 +149,8 @@ final class Transaction {
     void mustChangeLater(String sql, Values values) {
         requireWriting();
         if (dialect().pipelines()) {
-            defer(new Pending(Optional.empty(), dialect().mustChange(sql), values));
+            waiting.change(dialect().mustChange(sql), values);
+            sendIfMany();
         } else if (change(sql, values) == 0) {
             throw breaking(new RevisionMoved());
         }
@@ -164,21 +168,20 @@ final class Transaction {
         if (broken.isPresent()) {
             throw broken.get();
         }
-        var rest = new ArrayList<Answer<?>>(last.values());
         if (!dialect().pipelines()) {
-            send(rest);
+            send(List.copyOf(last.values()));
             ending = true;
             if (!scope.joined()) {
                 handle.getConnection().commit();
             }
             return;
         }
-        if (ending || !opened && pending.isEmpty() && rest.isEmpty()) {
+        last.values().forEach(one -> waiting.change(one.sql(), one.values()));
+        if (ending || !opened && waiting.size() == 0) {
             return;
         }
-        rest.add(end(scope.joined() ? "release savepoint chat_sessions" : "commit"));
         ending = true;
-        send(rest);
+        send(List.of(end(scope.joined() ? "release savepoint chat_sessions" : "commit")));
     }
 
     /** Whether the commit was on its way, so that what fails then may have been done. */
@@ -224,9 +227,8 @@ final class Transaction {
     private void sendTogether(List<Answer<?>> asked) {
         var all = new ArrayList<Answer<?>>(open());
         var opening = all.isEmpty() ? Optional.<Answer<?>>empty() : Optional.of(all.get(all.size() - 1));
-        pending.forEach(one -> all.add(one.toAnswer(dialect())));
+        all.addAll(waiting.take());
         all.addAll(asked);
-        pending.clear();
         if (all.isEmpty()) {
             return;
         }
@@ -298,19 +300,8 @@ final class Transaction {
                 .toList();
     }
 
-    private void defer(Pending next) {
-        for (var i = pending.size() - 1; i >= 0 && next.insert.isPresent(); i--) {
-            var earlier = pending.get(i);
-            if (earlier.insert.equals(next.insert)) {
-                earlier.add(next);
-                return;
-            }
-            if (earlier.insert.isEmpty()) {
-                break;
-            }
-        }
-        pending.add(next);
-        if (pending.size() >= MOST_PENDING) {
+    private void sendIfMany() {
+        if (waiting.size() >= MOST_WAITING) {
             send(List.of());
         }
     }
@@ -330,33 +321,5 @@ final class Transaction {
 
     private static Instant read(Clock clock) {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    /** A statement that waits; inserts into the same table become one. */
-    private static final class Pending {
-
-        private final Optional<Insert> insert;
-
-        private final String sql;
-
-        private final Values values;
-
-        private int rows = 1;
-
-        Pending(Optional<Insert> insert, String sql, Values values) {
-            this.insert = insert;
-            this.sql = sql;
-            this.values = values;
-        }
-
-        void add(Pending other) {
-            values.andAll(other.values);
-            rows++;
-        }
-
-        Answer<Void> toAnswer(Dialect dialect) {
-            return new Answer<>(
-                    insert.map(rowsOf -> dialect.insert(rowsOf, rows)).orElse(sql), values, Optional.empty());
-        }
     }
 }
