@@ -1,5 +1,6 @@
 package dev.chatsessions.adapter.jdbi;
 
+import static java.lang.Math.floorMod;
 import static java.util.stream.Collectors.joining;
 
 import dev.chatsessions.SessionId;
@@ -15,6 +16,7 @@ import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.SessionStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,8 @@ import java.util.UUID;
 
 /** Sessions. */
 final class SessionsTable implements SessionStore {
+
+    private static final long SLOT = Duration.ofMinutes(5).toSeconds();
 
     private static final String COLUMNS = """
             s.id, s.owner_key, s.kind, s.session_key, s.title, s.status, s.answerer, s.answerer_worker,
@@ -33,7 +37,7 @@ final class SessionsTable implements SessionStore {
     private static final Insert INSERT = Insert.into(
             "sessions",
             "id, owner_key, kind, held_key, session_key, title, status, answerer, answerer_worker, created_at, "
-                    + "last_activity_at, ended_at, version",
+                    + "last_activity_at, activity_slot, ended_at, version",
             "owner_key, kind, held_key");
 
     private static final Insert INSERT_HEAD =
@@ -50,21 +54,24 @@ final class SessionsTable implements SessionStore {
     private static final String LIST =
             "select " + COLUMNS + " from ${schema}.sessions s where s.owner_key = ? and s.deleted_at is null";
 
-    private static final String AFTER = " and s.last_activity_at <= ? and (s.last_activity_at < ? or s.id < ?)";
+    private static final String AFTER =
+            " and s.activity_slot <= ? and s.last_activity_at <= ? and (s.last_activity_at < ? or s.id < ?)";
 
-    private static final String LATEST_FIRST = " order by s.owner_key desc, s.last_activity_at desc, s.id desc limit ?";
+    private static final String LATEST_FIRST =
+            " order by s.owner_key desc, s.activity_slot desc, s.last_activity_at desc, s.id desc limit ?";
 
     private static final String CHANGE = """
             update ${schema}.sessions set owner_key = ?, kind = ?, held_key = ?, session_key = ?, title = ?, status = ?,
-            answerer = ?, answerer_worker = ?, last_activity_at = ?, ended_at = ?, version = ?
+            answerer = ?, answerer_worker = ?, last_activity_at = ?, activity_slot = ?, ended_at = ?, version = ?
             where id = ? and version = ? and deleted_at is null""";
 
     private static final String MOVE_WAITING = """
             update ${schema}.replies set waiting_for = ?
             where session_id = ? and waiting_for is not null and waiting_for <> ?""";
 
-    private static final String TOUCH =
-            "update ${schema}.sessions set last_activity_at = ? where id = ? and last_activity_at < ?";
+    private static final String TOUCH = """
+            update ${schema}.sessions set last_activity_at = ?, activity_slot = ?
+            where id = ? and last_activity_at < ?""";
 
     private static final String IS_DELETED =
             "select 1 from ${schema}.sessions s where s.id = ? and s.deleted_at is not null";
@@ -75,8 +82,9 @@ final class SessionsTable implements SessionStore {
 
     private static final String INACTIVE = """
             select s.id from ${schema}.sessions s
-            where s.kind = ? and s.status = ? and s.last_activity_at < ? and s.deleted_at is null
-            order by s.kind, s.status, s.last_activity_at, s.id limit ?""";
+            where s.kind = ? and s.status = ? and s.activity_slot <= ? and s.last_activity_at < ?
+            and s.deleted_at is null
+            order by s.kind, s.status, s.activity_slot, s.last_activity_at, s.id limit ?""";
 
     static final Row<Session> ROW = row -> session(row);
 
@@ -128,7 +136,8 @@ final class SessionsTable implements SessionStore {
         }
         after.ifPresent(position -> {
             sql.append(AFTER);
-            values.and(position.lastActivityAt())
+            values.and(slot(position.lastActivityAt()))
+                    .and(position.lastActivityAt())
                     .and(position.lastActivityAt())
                     .and(position.id().value());
         });
@@ -194,6 +203,7 @@ final class SessionsTable implements SessionStore {
                         .and(answerer(next.answerer()))
                         .andText(worker(next.answerer()))
                         .and(next.lastActivityAt())
+                        .and(slot(next.lastActivityAt()))
                         .andTime(next.endedAt())
                         .and(next.version())
                         .and(next.id().value())
@@ -210,7 +220,12 @@ final class SessionsTable implements SessionStore {
     @Override
     public void touch(SessionId session, Instant lastActivityAt) {
         transaction.changeLater(
-                TOUCH, new Values().and(lastActivityAt).and(session.value()).and(lastActivityAt));
+                TOUCH,
+                new Values()
+                        .and(lastActivityAt)
+                        .and(slot(lastActivityAt))
+                        .and(session.value())
+                        .and(lastActivityAt));
     }
 
     @Override
@@ -234,7 +249,7 @@ final class SessionsTable implements SessionStore {
     public List<SessionId> inactive(SessionKind kind, SessionStatus status, Instant before, int limit) {
         return transaction.list(
                 INACTIVE,
-                new Values().and(kind).and(status).and(before).and(limit),
+                new Values().and(kind).and(status).and(slot(before)).and(before).and(limit),
                 row -> new SessionId(Columns.id(row, "id")));
     }
 
@@ -255,6 +270,7 @@ final class SessionsTable implements SessionStore {
                 .andText(worker(session.answerer()))
                 .and(session.createdAt())
                 .and(session.lastActivityAt())
+                .and(slot(session.lastActivityAt()))
                 .andTime(session.endedAt())
                 .and(session.version());
     }
@@ -273,6 +289,11 @@ final class SessionsTable implements SessionStore {
                 Columns.time(row, "last_activity_at"),
                 Columns.optionalTime(row, "ended_at"),
                 row.getLong("version"));
+    }
+
+    /** The part of the time that is indexed: five minutes, in which a conversation touches its session many times. */
+    private static Instant slot(Instant lastActivityAt) {
+        return Instant.ofEpochSecond(lastActivityAt.getEpochSecond() - floorMod(lastActivityAt.getEpochSecond(), SLOT));
     }
 
     private static String ownerKey(Session session) {

@@ -21,6 +21,8 @@ create table if not exists ${schema}.sessions (
     answerer_worker character varying,
     created_at timestamp(6) with time zone not null,
     last_activity_at timestamp(6) with time zone not null,
+    -- The five minutes in which it lies: PostgreSQL indexes nothing finer. Here an index has to give the whole order.
+    activity_slot timestamp(6) with time zone not null,
     ended_at timestamp(6) with time zone,
     version bigint not null,
     deleted_at timestamp(6) with time zone,
@@ -28,8 +30,8 @@ create table if not exists ${schema}.sessions (
     purge_due timestamp(6) with time zone,
     constraint sessions_held_key unique (owner_key, kind, held_key)
 );
-create index if not exists sessions_by_owner on ${schema}.sessions (owner_key, last_activity_at, id);
-create index if not exists sessions_by_activity on ${schema}.sessions (kind, status, last_activity_at, id);
+create index if not exists sessions_by_owner on ${schema}.sessions (owner_key, activity_slot, last_activity_at, id);
+create index if not exists sessions_by_activity on ${schema}.sessions (kind, status, activity_slot, last_activity_at, id);
 create index if not exists sessions_to_purge on ${schema}.sessions (purge_due, id);
 
 -- Narrow, and without an indexed column that changes: each append rewrites one small row.

@@ -9,13 +9,13 @@ final class ManyRows {
     private static final List<String> INSERTS =
             List.of("""
             insert into ${schema}.sessions (id, owner_key, kind, session_key, held_key, status, answerer,
-                answerer_worker, created_at, last_activity_at, version, deleted_at, purge_due)
+                answerer_worker, created_at, last_activity_at, activity_slot, version, deleted_at, purge_due)
             select ${id}, case when x > 50000 then 'many' else 'owner-' || mod(x, 5000) end,
                 case when mod(x, 3) = 0 then 'SHARED' else 'CHAT' end, 'key-' || x, 'key-' || x,
                 case when mod(x, 4) = 0 then 'IDLE' else 'ACTIVE' end,
                 case when mod(x, 2) = 0 then 'ASSISTANT' else 'WORKER' end,
                 case when mod(x, 2) = 0 then null else 'worker-' || mod(x, 100) end,
-                ${time}, ${time}, 1, case when mod(x, 1000) = 0 then ${time} end,
+                ${time}, ${time}, ${slot}, 1, case when mod(x, 1000) = 0 then ${time} end,
                 case when mod(x, 1000) = 0 then ${time} end
             from ${range}""", """
             insert into ${schema}.session_heads (session_id, epoch, sequence, logged_at)
@@ -92,7 +92,9 @@ final class ManyRows {
                 .replace("${thread}", "cast('1' || lpad(cast(x as varchar), 31, '0') as uuid)")
                 .replace("${firstThread}", "cast('1' || lpad('1', 31, '0') as uuid)")
                 .replace("${first}", "cast(lpad('1', 32, '0') as uuid)")
-                .replace("${time}", "timestamp with time zone '2026-01-01 00:00:00+00' + x * interval '1' second")
+                .replace("${slot}", "${start} + (x - mod(x, 300)) * interval '1' second")
+                .replace("${time}", "${start} + x * interval '1' second")
+                .replace("${start}", "timestamp with time zone '2026-01-01 00:00:00+00'")
                 .replace("${range}", numbers(database, 100_000))
                 .replace("${some}", numbers(database, 20_000));
     }

@@ -73,6 +73,10 @@ final class PlansTest {
     /** Few rows by their nature: the open replies of one thread, and those that run anywhere. */
     private static final Pattern SORT_OF_MANY = Pattern.compile("Sort Key: (?!.*(running_thread IS NULL|lease_until))");
 
+    /** What the index has in order but for the few sessions last used in the same five minutes. */
+    private static final Pattern SORT_WITHIN_SLOTS =
+            Pattern.compile("Incremental Sort.*\\n\\s+Sort Key: .*\\n\\s+Presorted Key: .*activity_slot( DESC)?\\n");
+
     private static final Pattern MAY_SORT_ON_H2 = Pattern.compile("order by r\\.(running_thread is null|lease_until)");
 
     private static final Map<String, Function<Stores, Object>> STATEMENTS = statements();
@@ -248,7 +252,8 @@ final class PlansTest {
     }
 
     private static Optional<String> postgresqlFault(String name, Recorder.Sent part, String plan) {
-        return plan.contains("Seq Scan") || SORT_OF_MANY.matcher(plan).find()
+        var otherwise = SORT_WITHIN_SLOTS.matcher(plan).replaceAll("");
+        return plan.contains("Seq Scan") || SORT_OF_MANY.matcher(otherwise).find()
                 ? Optional.of(name + ":\n" + part.sql() + "\n" + plan)
                 : Optional.empty();
     }
