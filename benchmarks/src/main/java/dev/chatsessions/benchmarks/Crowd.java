@@ -19,6 +19,8 @@ final class Crowd {
 
     private static final int MESSAGES_BEFORE = 50;
 
+    private static final int WARMING_CALLERS = 8;
+
     private final Effort effort;
 
     private final Report report;
@@ -49,9 +51,14 @@ final class Crowd {
         }
     }
 
+    /** Until the compiler is done with both: it takes more of two processors than what it compiles. */
     private void warmUp(Keeper ours, Keeper floor) {
-        new Side(floor, 2).slice();
-        new Side(ours, 2).slice();
+        var our = new Side(ours, WARMING_CALLERS);
+        var bare = new Side(floor, WARMING_CALLERS);
+        for (var i = 0; i < effort.slices() * 2; i++) {
+            bare.slice();
+            our.slice();
+        }
     }
 
     private double compare(int callers, Keeper ours, Keeper floor, Table table) {
