@@ -26,6 +26,12 @@ public interface Replies {
      */
     Reply ask(Caller caller, ThreadId thread, Question question, RequestKey requestKey);
 
+    /**
+     * Asks as {@link #ask} does, then waits for the answer as {@link #await} does and tells it: the least that a caller
+     * needs who wants the answer and nothing before it. Not within a host's transaction.
+     */
+    Answer answer(Caller caller, ThreadId thread, Question question, RequestKey requestKey, Duration limit);
+
     /** The reply. */
     Reply find(Caller caller, ReplyId reply);
 

@@ -3,8 +3,13 @@ package dev.chatsessions.spi;
 import dev.chatsessions.MessageId;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
+import dev.chatsessions.UserId;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.Message;
+import dev.chatsessions.thread.MessageStatus;
+import dev.chatsessions.thread.Part;
+import dev.chatsessions.thread.ThreadPath;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,11 +27,20 @@ public interface MessageStore {
      */
     Optional<History> history(SessionAccess access, ThreadId thread, long beforePosition, int limit);
 
+    /** The same of the thread that {@link ThreadStore#findByPath} finds, its newest messages. */
+    Optional<History> history(UserId owner, ThreadPath path, int limit);
+
     /**
      * Replaces parts, status, time and version. The session's lock is held. If the stored version is not the one before
      * {@code next}'s, the whole transaction fails and is run again.
      */
     void change(Message next);
+
+    /**
+     * Ends an answer that is OPEN: replaces parts, status and time, one version later. One that is not there, or no longer
+     * OPEN, stays as it is. The session's lock is held.
+     */
+    void finish(SessionId session, MessageId answer, MessageStatus end, List<Part> parts, Instant at);
 
     /** Removes all messages of the thread. The session's lock is held. */
     void clear(SessionId session, ThreadId thread);

@@ -25,6 +25,9 @@ public interface ReplyStore {
     /** As {@link #lock}, but empty, without waiting, when another transaction holds the lock. */
     Optional<LockedReply> tryLock(SessionAccess access, ReplyId reply);
 
+    /** Locks the thread's session as {@link SessionStore#lock} does, and then reads all three. */
+    Optional<LockedTurn> lockTurn(SessionAccess access, ThreadId thread);
+
     /** The open replies of a thread: the running one first, then as they were asked: by asked sequence, then by id. */
     List<StoredReply> open(SessionAccess access, ThreadId thread);
 
@@ -57,6 +60,17 @@ public interface ReplyStore {
         }
     }
 
-    /** A reply whose session's log head this transaction holds. */
-    record LockedReply(LockedSession locked, ChatThread thread, StoredReply stored) {}
+    /**
+     * A reply whose session's log head this transaction holds.
+     *
+     * @param alone whether no other reply of its thread is open
+     */
+    record LockedReply(LockedSession locked, ChatThread thread, StoredReply stored, boolean alone) {}
+
+    /** A thread whose session's log head this transaction holds, and its open replies as {@link #open} tells them. */
+    record LockedTurn(LockedSession locked, ChatThread thread, List<StoredReply> open) {
+        public LockedTurn {
+            open = List.copyOf(open);
+        }
+    }
 }

@@ -2,7 +2,10 @@ package dev.chatsessions.spi;
 
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
+import dev.chatsessions.UserId;
 import dev.chatsessions.thread.ChatThread;
+import dev.chatsessions.thread.SessionThread;
+import dev.chatsessions.thread.ThreadPath;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +19,9 @@ public interface ThreadStore {
     Optional<ChatThread> find(SessionAccess access, ThreadId thread);
 
     Optional<ChatThread> findByKey(SessionAccess access, SessionId session, String key);
+
+    /** The thread at that path with its session, while both hold their keys. */
+    Optional<SessionThread> findByPath(UserId owner, ThreadPath path);
 
     /** By id, highest first; those below {@code before}. */
     List<ChatThread> list(SessionAccess access, SessionId session, Optional<ThreadId> before, int limit);

@@ -9,7 +9,6 @@ import dev.chatsessions.ThreadId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A message as it stands.
@@ -55,10 +54,7 @@ public record Message(
 
     /** What is said: its text parts, joined. */
     public String text() {
-        return parts.stream()
-                .filter(Part.Text.class::isInstance)
-                .map(part -> ((Part.Text) part).text())
-                .collect(Collectors.joining());
+        return Part.text(parts);
     }
 
     /** The same message finished with these parts at {@code at}, one version later. */

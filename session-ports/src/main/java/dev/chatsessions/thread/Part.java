@@ -2,8 +2,19 @@ package dev.chatsessions.thread;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** A piece of a message. All texts are storable: no U+0000, no half of a surrogate pair. */
 public sealed interface Part {
+
+    /** What is said in {@code parts}: the texts among them, joined. */
+    static String text(List<Part> parts) {
+        return parts.stream()
+                .filter(Text.class::isInstance)
+                .map(part -> ((Text) part).text())
+                .collect(Collectors.joining());
+    }
 
     /** What is said. */
     record Text(String text) implements Part {

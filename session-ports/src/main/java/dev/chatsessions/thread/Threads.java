@@ -31,6 +31,9 @@ public interface Threads {
     /** The session's thread of that key; empty when there is none. Creates nothing. */
     Optional<ChatThread> findByKey(Caller caller, SessionId session, String key);
 
+    /** The calling user's thread at that path; empty when a key of it is not held. Creates nothing. */
+    Optional<SessionThread> findByPath(Caller caller, ThreadPath path);
+
     /** The session's threads, newest first. */
     Page<ChatThread> list(Caller caller, SessionId session, PageRequest page);
 
@@ -63,4 +66,7 @@ public interface Threads {
 
     /** The newest {@code page.limit()} messages, or those before a {@link Transcript#before()}. Costs what it returns. */
     Transcript transcript(Caller caller, ThreadId thread, PageRequest page);
+
+    /** The same of the calling user's thread at that path; empty when a key of it is not held. */
+    Optional<Transcript> transcript(Caller caller, ThreadPath path, PageRequest page);
 }

@@ -13,6 +13,7 @@ import dev.chatsessions.thread.MessageSource;
 import dev.chatsessions.thread.MessageStatus;
 import dev.chatsessions.thread.Part;
 import dev.chatsessions.thread.Role;
+import dev.chatsessions.thread.ThreadPath;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -181,6 +182,29 @@ public abstract class MessageStoreContract extends Contract {
     }
 
     @Test
+    void the_history_at_a_path_is_that_of_the_thread_there() {
+        var session = started(sessions.active(ANNA, "trip"));
+        var thread = opened(threads.in(session, "plans"));
+        var other = opened(threads.in(session, "other"));
+        var path = new ThreadPath(session.kind(), "trip", "plans");
+        var first = said(messages.saying("one", thread, 1));
+        var second = said(messages.saying("two", thread, 2));
+        said(messages.saying("elsewhere", other, 1));
+        said(messages.open(thread, 3));
+
+        assertEquals(
+                Optional.of(new History(thread, List.of(second, first))),
+                read(stores -> stores.messages().history(ANNA, path, ALL)));
+        assertEquals(
+                Optional.of(new History(thread, List.of(second))),
+                read(stores -> stores.messages().history(ANNA, path, 1)));
+        assertEquals(Optional.empty(), read(stores -> stores.messages().history(BERT, path, ALL)));
+        assertEquals(
+                Optional.empty(),
+                read(stores -> stores.messages().history(ANNA, new ThreadPath(session.kind(), "trip", "plan"), ALL)));
+    }
+
+    @Test
     void a_change_replaces_parts_status_time_and_version() {
         var thread = openedFor(ANNA);
         var open = said(messages.open(thread, 1));
@@ -201,6 +225,53 @@ public abstract class MessageStoreContract extends Contract {
             assertEquals(Optional.of(corrected), stores.messages().find(ANY, thread.id(), open.id()));
         });
         assertEquals(corrected, stored(open));
+    }
+
+    @Test
+    void an_open_answer_is_finished_once() {
+        var thread = openedFor(ANNA);
+        var open = said(messages.open(thread, 1));
+        List<Part> parts = List.of(new Part.ToolCall("c", "n", "{}"), new Part.Text("whole"));
+        var at = open.createdAt().plus(LATER);
+
+        keepIn(thread.session(), stores -> {
+            stores.messages().finish(thread.session(), open.id(), MessageStatus.STOPPED, parts, at);
+            stores.messages().finish(thread.session(), open.id(), MessageStatus.COMPLETE, List.of(), at.plus(LATER));
+        });
+        keepIn(
+                thread.session(),
+                stores -> stores.messages()
+                        .finish(thread.session(), open.id(), MessageStatus.COMPLETE, List.of(), at.plus(LATER)));
+
+        assertEquals(open.finishedAs(MessageStatus.STOPPED, parts, at), stored(open));
+        assertEquals(List.of(stored(open)), history(thread, NEWEST, ALL));
+    }
+
+    @Test
+    void an_answer_that_is_not_there_or_elsewhere_is_not_finished() {
+        var thread = openedFor(ANNA);
+        var elsewhere = openedFor(BERT);
+        var open = said(messages.open(elsewhere, 1));
+
+        keepIn(thread.session(), stores -> {
+            stores.messages()
+                    .finish(
+                            thread.session(),
+                            ids.message(),
+                            MessageStatus.COMPLETE,
+                            List.of(new Part.Text("nobody's")),
+                            open.createdAt());
+            stores.messages()
+                    .finish(
+                            thread.session(),
+                            open.id(),
+                            MessageStatus.COMPLETE,
+                            List.of(new Part.Text("another's")),
+                            open.createdAt());
+        });
+
+        assertEquals(open, stored(open));
+        assertEquals(List.of(), history(thread, NEWEST, ALL));
     }
 
     @Test

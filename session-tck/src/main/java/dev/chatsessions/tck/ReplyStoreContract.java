@@ -14,6 +14,7 @@ import dev.chatsessions.reply.TextOffset;
 import dev.chatsessions.spi.LockedSession;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.ReplyStore.LockedReply;
+import dev.chatsessions.spi.ReplyStore.LockedTurn;
 import dev.chatsessions.spi.StoredReply;
 import dev.chatsessions.thread.ChatThread;
 import java.util.ArrayList;
@@ -161,11 +162,53 @@ public abstract class ReplyStoreContract extends Contract {
         var tried = write(stores -> stores.replies().tryLock(ANY, queued.reply().id()));
 
         assertEquals(
-                Optional.of(new LockedReply(new LockedSession(session, TestEvents.EPOCH, 1), stored(thread), queued)),
+                Optional.of(
+                        new LockedReply(new LockedSession(session, TestEvents.EPOCH, 1), stored(thread), queued, true)),
                 locked);
         assertEquals(locked, tried);
         assertEquals(Optional.empty(), write(stores -> stores.replies().lock(ANY, ids.reply())));
         assertEquals(Optional.empty(), write(stores -> stores.replies().tryLock(ANY, ids.reply())));
+    }
+
+    @Test
+    void a_lock_shows_whether_others_of_the_thread_are_open() {
+        var session = started(sessions.active(ANNA, "a"));
+        var thread = opened(threads.in(session, "main"));
+        var first = asked(TestReplies.running(replies.queued(thread)));
+        asked(replies.queued(opened(threads.in(session, "other"))));
+        asked(TestReplies.finished(TestReplies.running(replies.queued(thread))));
+        assertEquals(Optional.of(true), alone(first));
+
+        var second = asked(replies.queued(thread));
+
+        assertEquals(Optional.of(false), alone(first));
+        assertEquals(Optional.of(false), alone(second));
+    }
+
+    private Optional<Boolean> alone(StoredReply reply) {
+        return write(stores -> stores.replies().lock(ANY, reply.reply().id())).map(LockedReply::alone);
+    }
+
+    @Test
+    void a_lock_of_a_turn_shows_the_session_the_thread_and_its_open_replies() {
+        var session = started(sessions.active(ANNA, "a"));
+        var thread = opened(threads.in(session));
+        var queued = asked(replies.queued(thread));
+        var running = asked(TestReplies.running(replies.queued(thread)));
+        logged(session.id(), TestEvents.queued(queued.reply()));
+
+        var locked = write(stores -> stores.replies().lockTurn(ANY, thread.id()));
+
+        assertEquals(
+                Optional.of(new LockedTurn(
+                        new LockedSession(session, TestEvents.EPOCH, 1), stored(thread), List.of(running, queued))),
+                locked);
+        assertEquals(Optional.empty(), write(stores -> stores.replies().lockTurn(ANY, ids.thread())));
+        long next = write(stores -> {
+            stores.replies().lockTurn(ANY, thread.id());
+            return stores.events().append(TestEvents.logOf(session.id()), TestEvents.queued(queued.reply()));
+        });
+        assertEquals(2, next);
     }
 
     @Test

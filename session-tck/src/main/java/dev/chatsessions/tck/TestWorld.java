@@ -16,6 +16,9 @@ import dev.chatsessions.spi.Stores;
 import dev.chatsessions.spi.TokenStore.StoredToken;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.Message;
+import dev.chatsessions.thread.MessageStatus;
+import dev.chatsessions.thread.Part;
+import dev.chatsessions.thread.ThreadPath;
 import dev.chatsessions.usage.UsageEntry;
 import dev.chatsessions.usage.UsageTotal;
 import java.time.LocalDate;
@@ -180,6 +183,9 @@ final class TestWorld {
         looks.put("replies.lock", (in, by) -> in.replies().lock(by, reply).isPresent());
         looks.put("replies.tryLock", (in, by) -> in.replies().tryLock(by, reply).isPresent());
         looks.put(
+                "replies.lockTurn",
+                (in, by) -> in.replies().lockTurn(by, thread.id()).isPresent());
+        looks.put(
                 "replies.open", (in, by) -> !in.replies().open(by, thread.id()).isEmpty());
         looks.put(
                 "events.deltas",
@@ -207,6 +213,15 @@ final class TestWorld {
         changes.put("threads.record", in -> in.threads().record(thread.grownBy(9, 9, TestTimes.at(41))));
         changes.put("messages.append", in -> in.messages().append(this.in.messages.saying("more", thread, 6)));
         changes.put("messages.change", in -> in.messages().change(TestMessages.rewritten(message, "rewritten")));
+        changes.put(
+                "messages.finish",
+                in -> in.messages()
+                        .finish(
+                                session.id(),
+                                queued.reply().answer(),
+                                MessageStatus.COMPLETE,
+                                List.of(new Part.Text("finished")),
+                                TestTimes.at(48)));
         changes.put("messages.clear", in -> in.messages().clear(session.id(), other.id()));
         changes.put("replies.insert", in -> in.replies().insert(this.in.replies.queued(other)));
         changes.put("replies.change", in -> in.replies().change(TestReplies.finished(running)));
@@ -251,6 +266,10 @@ final class TestWorld {
         return changes;
     }
 
+    private ThreadPath path() {
+        return new ThreadPath(session.kind(), session.key(), thread.key());
+    }
+
     /** All that a read can see of it. */
     Map<String, Object> picture(Stores in) {
         var any = new SessionAccess.Any();
@@ -265,6 +284,8 @@ final class TestWorld {
                 in.sessions().inactive(session.kind(), SessionStatus.ACTIVE, TestTimes.at(60), ALL));
         picture.put("threads.list", in.threads().list(any, session.id(), Optional.empty(), ALL));
         picture.put("threads.isDeleted", in.threads().isDeleted(any, thread.id()));
+        picture.put("threads.findByPath", in.threads().findByPath(owner, path()));
+        picture.put("messages.history at the path", in.messages().history(owner, path(), ALL));
         picture.put("messages.history", in.messages().history(any, thread.id(), Long.MAX_VALUE, ALL));
         picture.put(
                 "messages.find",

@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
+import dev.chatsessions.UserId;
 import dev.chatsessions.session.Session;
+import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionStatus;
 import dev.chatsessions.spi.LockedSession;
 import dev.chatsessions.spi.ThreadStore;
 import dev.chatsessions.spi.ThreadStore.LockedThread;
 import dev.chatsessions.thread.ChatThread;
+import dev.chatsessions.thread.SessionThread;
+import dev.chatsessions.thread.ThreadPath;
 import dev.chatsessions.usage.UsageTotal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +29,33 @@ public abstract class ThreadStoreContract extends Contract {
     /** With the fixture of one test. */
     protected ThreadStoreContract(StorageFixture fixture) {
         super(fixture);
+    }
+
+    @Test
+    void a_thread_is_found_at_its_path_while_both_keys_are_held() {
+        var session = started(sessions.active(ANNA, "trip"));
+        var thread = opened(threads.in(session, "plans"));
+        var path = new ThreadPath(session.kind(), "trip", "plans");
+
+        assertEquals(Optional.of(new SessionThread(session, thread)), at(ANNA, path));
+        assertEquals(Optional.empty(), at(BERT, path));
+        assertEquals(Optional.empty(), at(ANNA, new ThreadPath(session.kind(), "trips", "plans")));
+        assertEquals(Optional.empty(), at(ANNA, new ThreadPath(session.kind(), "trip", "plan")));
+        assertEquals(Optional.empty(), at(ANNA, new ThreadPath(SessionKind.SHARED, "trip", "plans")));
+
+        var ended = session.movedTo(SessionStatus.TERMINATED, TestTimes.at(30));
+        keep(stores -> stores.sessions().change(ended, session.version()));
+        assertEquals(Optional.empty(), at(ANNA, path));
+
+        var again = opened(threads.in(started(sessions.active(ANNA, "trip")), "plans"));
+        assertEquals(Optional.of(again), at(ANNA, path).map(SessionThread::thread));
+
+        keep(stores -> stores.threads().delete(again.id(), TestTimes.at(31)));
+        assertEquals(Optional.empty(), at(ANNA, path));
+    }
+
+    private Optional<SessionThread> at(UserId owner, ThreadPath path) {
+        return read(stores -> stores.threads().findByPath(owner, path));
     }
 
     @Test

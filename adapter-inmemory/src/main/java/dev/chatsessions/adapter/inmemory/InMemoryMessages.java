@@ -3,10 +3,17 @@ package dev.chatsessions.adapter.inmemory;
 import dev.chatsessions.MessageId;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
+import dev.chatsessions.UserId;
 import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.Message;
+import dev.chatsessions.thread.MessageStatus;
+import dev.chatsessions.thread.Part;
+import dev.chatsessions.thread.SessionThread;
+import dev.chatsessions.thread.ThreadPath;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 final class InMemoryMessages implements MessageStore {
@@ -52,6 +59,16 @@ final class InMemoryMessages implements MessageStore {
     }
 
     @Override
+    public Optional<History> history(UserId owner, ThreadPath path, int limit) {
+        var messages = transaction.reading().messages();
+        return transaction
+                .threads()
+                .findByPath(owner, path)
+                .map(SessionThread::thread)
+                .map(thread -> new History(thread, messages.closedBefore(thread.id(), Long.MAX_VALUE, limit)));
+    }
+
+    @Override
     public void change(Message next) {
         var messages = transaction.holding(next.session()).messages();
         var stored = messages.find(next.id())
@@ -71,6 +88,14 @@ final class InMemoryMessages implements MessageStore {
                 stored.reply(),
                 next.createdAt(),
                 next.version()));
+    }
+
+    @Override
+    public void finish(SessionId session, MessageId answer, MessageStatus end, List<Part> parts, Instant at) {
+        var messages = transaction.holding(session).messages();
+        messages.find(answer)
+                .filter(stored -> stored.session().equals(session) && stored.status() == MessageStatus.OPEN)
+                .ifPresent(stored -> messages.put(stored.finishedAs(end, parts, at)));
     }
 
     @Override

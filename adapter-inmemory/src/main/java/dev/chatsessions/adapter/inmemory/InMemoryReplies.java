@@ -53,7 +53,21 @@ final class InMemoryReplies implements ReplyStore {
                 .flatMap(stored -> transaction
                         .threads()
                         .lock(access, stored.reply().thread())
-                        .map(thread -> new LockedReply(thread.locked(), thread.thread(), stored)));
+                        .map(thread -> new LockedReply(
+                                thread.locked(), thread.thread(), stored, isAlone(access, stored.reply()))));
+    }
+
+    private boolean isAlone(SessionAccess access, Reply reply) {
+        return open(access, reply.thread()).stream()
+                .allMatch(open -> open.reply().id().equals(reply.id()));
+    }
+
+    @Override
+    public Optional<LockedTurn> lockTurn(SessionAccess access, ThreadId thread) {
+        return transaction
+                .threads()
+                .lock(access, thread)
+                .map(both -> new LockedTurn(both.locked(), both.thread(), open(access, thread)));
     }
 
     @Override

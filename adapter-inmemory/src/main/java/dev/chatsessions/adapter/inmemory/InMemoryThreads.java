@@ -2,9 +2,12 @@ package dev.chatsessions.adapter.inmemory;
 
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
+import dev.chatsessions.UserId;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.ThreadStore;
 import dev.chatsessions.thread.ChatThread;
+import dev.chatsessions.thread.SessionThread;
+import dev.chatsessions.thread.ThreadPath;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +49,16 @@ final class InMemoryThreads implements ThreadStore {
         return tables.sessions()
                 .find(access, session)
                 .flatMap(seen -> tables.threads().holder(session, key));
+    }
+
+    @Override
+    public Optional<SessionThread> findByPath(UserId owner, ThreadPath path) {
+        var tables = transaction.reading();
+        return tables.sessions()
+                .holder(owner, path.kind(), path.session())
+                .flatMap(session -> tables.threads()
+                        .holder(session.id(), path.thread())
+                        .map(thread -> new SessionThread(session, thread)));
     }
 
     @Override

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.chatsessions.ChatSessions;
 import dev.chatsessions.ChatSessionsException.AssistantFailed;
 import dev.chatsessions.ChatSessionsException.Invalid;
-import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.Cursor;
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.RequestKey;
@@ -12,7 +11,6 @@ import dev.chatsessions.live.Feed;
 import dev.chatsessions.live.StartAt;
 import dev.chatsessions.reply.FinishReason;
 import dev.chatsessions.reply.Question;
-import dev.chatsessions.reply.Reply;
 import dev.chatsessions.reply.TurnPolicy;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.thread.ChatThread;
@@ -56,36 +54,25 @@ final class ChatRoutes {
     private void ask(Call call) {
         var asked = Asked.from(call);
         var thread = threads.open(call, asked.threadId());
-        var reply = chat.replies().ask(call.caller(), thread.id(), asked.question(), asked.requestKey());
-        var now = chat.replies().await(call.caller(), reply.id(), settings.answerWait());
+        var answer = chat.replies()
+                .answer(call.caller(), thread.id(), asked.question(), asked.requestKey(), settings.answerWait());
+        var now = answer.reply();
         if (now.status().isOpen()) {
             call.json(202, new Pending(thread.key(), now.id().toString()));
             return;
         }
-        var text = text(call, now);
         var reason = now.finishReason().orElseThrow();
-        if (!AnswerRules.isAnswer(reason, text)) {
+        if (!AnswerRules.isAnswer(reason, answer.text())) {
             throw new AssistantFailed(now.failure().orElse("the assistant did not answer"));
         }
         call.json(
                 200,
                 new Answer(
-                        text,
+                        answer.text(),
                         thread.key(),
                         Optional.of(reason)
                                 .filter(why -> why != FinishReason.COMPLETE)
                                 .map(Words::of)));
-    }
-
-    /** The answer as it is kept; empty text where it was cleared in the meantime. */
-    private String text(Call call, Reply reply) {
-        try {
-            return chat.threads()
-                    .message(call.caller(), reply.thread(), reply.answer())
-                    .text();
-        } catch (NotFound cleared) {
-            return "";
-        }
     }
 
     private void askAndStream(Call call) {
@@ -134,8 +121,7 @@ final class ChatRoutes {
     private void history(Call call) {
         var page = call.parameters().page("before", USUAL_HISTORY);
         var key = ChatThreads.inQuery(call);
-        var transcript =
-                threads.find(call, key).map(thread -> chat.threads().transcript(call.caller(), thread.id(), page));
+        var transcript = threads.transcript(call, key, page);
         call.json(200, transcript.map(HistoryJson::from).orElseGet(() -> HistoryJson.empty(keyOf(call, key))));
     }
 

@@ -3,13 +3,17 @@ package dev.chatsessions.adapter.javalin;
 import dev.chatsessions.ChatSessions;
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.NotFound;
+import dev.chatsessions.PageRequest;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
 import dev.chatsessions.session.SessionStatus;
 import dev.chatsessions.thread.ChatThread;
+import dev.chatsessions.thread.SessionThread;
+import dev.chatsessions.thread.ThreadPath;
 import dev.chatsessions.thread.ThreadStart;
+import dev.chatsessions.thread.Transcript;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -72,9 +76,21 @@ final class ChatThreads {
         if (UUID_SHAPE.matcher(key).matches()) {
             return Optional.of(byId(call, key));
         }
-        return chat.sessions()
-                .findByKey(call.caller(), SessionKind.CHAT, SESSION_KEY)
-                .flatMap(session -> chat.threads().findByKey(call.caller(), session.id(), key));
+        return chat.threads().findByPath(call.caller(), path(key)).map(SessionThread::thread);
+    }
+
+    /** A part of the thread's history; empty when there is no such thread yet. Creates nothing. */
+    Optional<Transcript> transcript(Call call, Optional<String> threadId, PageRequest page) {
+        var key = key(call, threadId);
+        if (UUID_SHAPE.matcher(key).matches()) {
+            return Optional.of(
+                    chat.threads().transcript(call.caller(), byId(call, key).id(), page));
+        }
+        return chat.threads().transcript(call.caller(), path(key), page);
+    }
+
+    private static ThreadPath path(String key) {
+        return new ThreadPath(SessionKind.CHAT, SESSION_KEY, key);
     }
 
     /** The thread, opened with its session if need be. */
@@ -83,6 +99,14 @@ final class ChatThreads {
         if (UUID_SHAPE.matcher(key).matches()) {
             return byId(call, key);
         }
+        return chat.threads()
+                .findByPath(call.caller(), path(key))
+                .filter(found -> found.session().status() != SessionStatus.COMPLETED)
+                .map(SessionThread::thread)
+                .orElseGet(() -> opened(call, key));
+    }
+
+    private ChatThread opened(Call call, String key) {
         var session = chat.sessions()
                 .open(call.caller(), SessionStart.of(SessionKind.CHAT).withKey(SESSION_KEY));
         if (session.status() == SessionStatus.COMPLETED) {

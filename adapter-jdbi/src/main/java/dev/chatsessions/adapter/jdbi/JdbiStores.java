@@ -41,7 +41,7 @@ final class JdbiStores implements Stores {
         sessions = new SessionsTable(transaction, heads);
         threads = new ThreadsTable(transaction, sessions);
         messages = new MessagesTable(transaction, threads);
-        replies = new RepliesTable(transaction, sessions);
+        replies = new RepliesTable(transaction, sessions, threads);
         logs = new Logs(new SessionEventsTable(transaction, heads), new ScopeEventsTable(transaction));
         state = new StateTable(transaction);
         usage = new UsageTable(transaction);

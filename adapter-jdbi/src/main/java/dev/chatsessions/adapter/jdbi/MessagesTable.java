@@ -4,6 +4,7 @@ import dev.chatsessions.MessageId;
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
+import dev.chatsessions.UserId;
 import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.thread.Message;
@@ -11,8 +12,10 @@ import dev.chatsessions.thread.MessageSource;
 import dev.chatsessions.thread.MessageStatus;
 import dev.chatsessions.thread.Part;
 import dev.chatsessions.thread.Role;
+import dev.chatsessions.thread.ThreadPath;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,9 +49,26 @@ final class MessagesTable implements MessageStore {
             and m.thread_id = ? and m.position < ? and m.status <> 'OPEN'
             order by m.session_id desc, m.thread_id desc, m.position desc limit %s""";
 
+    private static final String SESSION_AT = """
+            select s.id from ${schema}.sessions s
+            where s.owner_key = ? and s.kind = ? and s.held_key = ? and s.deleted_at is null""";
+
+    private static final String NEWEST_AT = "select " + COLUMNS + """
+             from ${schema}.messages m
+            where m.session_id = (%1$s)
+            and m.thread_id = (
+                select t.id from ${schema}.threads t
+                where t.session_id = (%1$s) and t.held_key = ? and t.deleted_at is null)
+            and m.status <> 'OPEN'
+            order by m.session_id desc, m.thread_id desc, m.position desc limit %2$s""";
+
     private static final String CHANGE = """
             update ${schema}.messages set text = ?, parts = ${json}, status = ?, created_at = ?, version = ?
             where session_id = ? and id = ? and version = ?""";
+
+    private static final String FINISH = """
+            update ${schema}.messages set text = ?, parts = ${json}, status = ?, created_at = ?, version = version + 1
+            where session_id = ? and id = ? and status = 'OPEN'""";
 
     private static final String CLEAR = "delete from ${schema}.messages where session_id = ? and thread_id = ?";
 
@@ -108,6 +128,22 @@ final class MessagesTable implements MessageStore {
     }
 
     @Override
+    public Optional<History> history(UserId owner, ThreadPath path, int limit) {
+        var trip = transaction.trip();
+        var found = threads.findByPath(trip, owner, path);
+        var newest = trip.ask(
+                NEWEST_AT.formatted(SESSION_AT, limit),
+                at(owner, path).andAll(at(owner, path)).and(path.thread()),
+                ROW);
+        trip.send();
+        return found.first().map(at -> new History(at.thread(), newest.rows()));
+    }
+
+    private static Values at(UserId owner, ThreadPath path) {
+        return Values.of(owner.value()).and(path.kind()).and(path.session());
+    }
+
+    @Override
     public void change(Message next) {
         transaction.mustChangeLater(
                 CHANGE,
@@ -120,6 +156,19 @@ final class MessagesTable implements MessageStore {
                         .and(next.session().value())
                         .and(next.id().value())
                         .and(next.version() - 1));
+    }
+
+    @Override
+    public void finish(SessionId session, MessageId answer, MessageStatus end, List<Part> parts, Instant at) {
+        transaction.changeLater(
+                FINISH,
+                new Values()
+                        .andText(text(parts))
+                        .andText(parts(parts))
+                        .and(end)
+                        .and(at)
+                        .and(session.value())
+                        .and(answer.value()));
     }
 
     @Override

@@ -66,6 +66,11 @@ final class RepliesTable implements ReplyStore {
             and exists (select 1 from ${schema}.threads t where t.id = r.thread_id and t.deleted_at is null)
             order by r.running_thread is null, r.asked_sequence, r.id""";
 
+    private static final String OTHERS_OPEN = """
+            select 1 from ${schema}.replies o
+            where o.open_thread = (select r.thread_id from ${schema}.replies r where r.id = ?) and o.id <> ?
+            order by o.open_thread, o.id limit 1""";
+
     private static final String OPEN_IN =
             "select " + COLUMNS + FROM + " r.open_session = ? order by r.open_session, r.id";
 
@@ -100,9 +105,12 @@ final class RepliesTable implements ReplyStore {
 
     private final SessionsTable sessions;
 
-    RepliesTable(Transaction transaction, SessionsTable sessions) {
+    private final ThreadsTable threads;
+
+    RepliesTable(Transaction transaction, SessionsTable sessions, ThreadsTable threads) {
         this.transaction = transaction;
         this.sessions = sessions;
+        this.threads = threads;
     }
 
     @Override
@@ -150,17 +158,37 @@ final class RepliesTable implements ReplyStore {
         var thread = trip.ask(
                 THREAD_OF + right.condition(), Values.of(reply.value()).andAll(right.values()), ThreadsTable.ROW);
         var stored = trip.ask(FIND + right.condition(), Values.of(reply.value()).andAll(right.values()), ROW);
+        var others = trip.ask(OTHERS_OPEN, Values.of(reply.value()).and(reply.value()), row -> true);
         trip.send();
         return locking.locked()
                 .filter(locked -> thread.first().isPresent() && stored.first().isPresent())
                 .map(locked -> new LockedReply(
-                        locked, thread.first().orElseThrow(), stored.first().orElseThrow()));
+                        locked,
+                        thread.first().orElseThrow(),
+                        stored.first().orElseThrow(),
+                        others.first().isEmpty()));
+    }
+
+    @Override
+    public Optional<LockedTurn> lockTurn(SessionAccess access, ThreadId thread) {
+        var trip = transaction.trip();
+        var locking = threads.lock(trip, access, thread);
+        var open = open(trip, access, thread);
+        trip.send();
+        return locking.locked().map(both -> new LockedTurn(both.locked(), both.thread(), open.rows()));
     }
 
     @Override
     public List<StoredReply> open(SessionAccess access, ThreadId thread) {
+        var trip = transaction.trip();
+        var open = open(trip, access, thread);
+        trip.send();
+        return open.rows();
+    }
+
+    private static Answer<StoredReply> open(Trip trip, SessionAccess access, ThreadId thread) {
         var right = Access.to(access);
-        return transaction.list(
+        return trip.ask(
                 OPEN.formatted(right.condition()), Values.of(thread.value()).andAll(right.values()), ROW);
     }
 

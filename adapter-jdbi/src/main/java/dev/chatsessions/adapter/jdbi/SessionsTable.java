@@ -27,7 +27,7 @@ final class SessionsTable implements SessionStore {
 
     private static final long SLOT = Duration.ofMinutes(5).toSeconds();
 
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
             s.id, s.owner_key, s.kind, s.session_key, s.title, s.status, s.answerer, s.answerer_worker,
             s.created_at, s.last_activity_at, s.ended_at, s.version""";
 

@@ -2,9 +2,12 @@ package dev.chatsessions.adapter.jdbi;
 
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
+import dev.chatsessions.UserId;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.ThreadStore;
 import dev.chatsessions.thread.ChatThread;
+import dev.chatsessions.thread.SessionThread;
+import dev.chatsessions.thread.ThreadPath;
 import dev.chatsessions.usage.UsageTotal;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +38,11 @@ final class ThreadsTable implements ThreadStore {
             "select " + SessionsTable.COLUMNS_READ_NOW + ", " + COLUMNS + FROM + " and t.id = ?";
 
     private static final String FIND_BY_KEY = "select " + COLUMNS + FROM + " and t.session_id = ? and t.held_key = ?";
+
+    private static final String FIND_BY_PATH = "select " + SessionsTable.COLUMNS + ", " + COLUMNS + """
+             from ${schema}.threads t join ${schema}.sessions s on s.id = t.session_id
+            where s.owner_key = ? and s.kind = ? and s.held_key = ? and s.deleted_at is null
+            and t.held_key = ? and t.deleted_at is null""";
 
     private static final String LIST = "select " + COLUMNS + FROM + " and t.session_id = ?";
 
@@ -127,6 +135,21 @@ final class ThreadsTable implements ThreadStore {
     }
 
     @Override
+    public Optional<SessionThread> findByPath(UserId owner, ThreadPath path) {
+        var trip = transaction.trip();
+        var found = findByPath(trip, owner, path);
+        trip.send();
+        return found.first();
+    }
+
+    Answer<SessionThread> findByPath(Trip trip, UserId owner, ThreadPath path) {
+        return trip.ask(
+                FIND_BY_PATH,
+                Values.of(owner.value()).and(path.kind()).and(path.session()).and(path.thread()),
+                row -> new SessionThread(SessionsTable.ROW.read(row), ROW.read(row)));
+    }
+
+    @Override
     public List<ChatThread> list(SessionAccess access, SessionId session, Optional<ThreadId> before, int limit) {
         var right = Access.to(access);
         var values = Values.of(session.value()).andAll(right.values());
@@ -139,17 +162,20 @@ final class ThreadsTable implements ThreadStore {
 
     @Override
     public Optional<LockedThread> lock(SessionAccess access, ThreadId thread) {
-        var right = Access.to(access);
         var trip = transaction.trip();
+        var locking = lock(trip, access, thread);
+        trip.send();
+        return locking.locked();
+    }
+
+    Locking lock(Trip trip, SessionAccess access, ThreadId thread) {
+        var right = Access.to(access);
         var head = sessions.lockHead(trip, SESSION_OF, thread.value(), access, true);
         var found = trip.ask(
                 FIND_WITH_SESSION + right.condition(),
                 Values.of(thread.value()).andAll(right.values()),
                 row -> new Found(SessionsTable.read(row), ROW.read(row)));
-        trip.send();
-        return found.first()
-                .flatMap(both -> sessions.locked(head, Optional.of(both.session))
-                        .map(locked -> new LockedThread(locked, both.thread)));
+        return new Locking(head, found);
     }
 
     @Override
@@ -211,4 +237,23 @@ final class ThreadsTable implements ThreadStore {
     }
 
     private record Found(SessionsTable.Read session, ChatThread thread) {}
+
+    /** A lock on its way. */
+    final class Locking {
+
+        private final Answer<SessionHeadsTable.Head> head;
+
+        private final Answer<Found> found;
+
+        private Locking(Answer<SessionHeadsTable.Head> head, Answer<Found> found) {
+            this.head = head;
+            this.found = found;
+        }
+
+        Optional<LockedThread> locked() {
+            return found.first()
+                    .flatMap(both -> sessions.locked(head, Optional.of(both.session))
+                            .map(locked -> new LockedThread(locked, both.thread)));
+        }
+    }
 }

@@ -20,6 +20,7 @@ import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.SessionStore;
 import dev.chatsessions.spi.Stores;
 import dev.chatsessions.spi.UsageLedger;
+import dev.chatsessions.thread.ThreadPath;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -152,9 +153,13 @@ final class PlansTest {
             all.put("deleted thread" + who, stores -> stores.threads().isDeleted(access, THREAD));
             all.put("reply" + who, stores -> stores.replies().find(access, REPLY));
             all.put("reply lock" + who, stores -> stores.replies().lock(access, REPLY));
+            all.put("turn lock" + who, stores -> stores.replies().lockTurn(access, THREAD));
             all.put("state" + who, stores -> stores.state().entries(access, SESSION));
             all.put("session total" + who, stores -> stores.usage().total(access, SESSION));
         }
+        var path = new ThreadPath(SessionKind.CHAT, "key-50001", "main");
+        all.put("thread at a path", stores -> stores.threads().findByPath(MANY, path));
+        all.put("history at a path", stores -> stores.messages().history(MANY, path, 50));
         all.put("open replies", stores -> stores.replies().open(ANY, THREAD));
         all.put("open replies of a session", stores -> stores.replies().openIn(SESSION));
         all.put("claimable by the assistant", stores -> stores.replies().claimable(new Answerer.Assistant(), 10));

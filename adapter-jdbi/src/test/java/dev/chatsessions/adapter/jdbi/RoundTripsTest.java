@@ -4,8 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chatsessions.Caller;
+import dev.chatsessions.PageRequest;
+import dev.chatsessions.RequestKey;
+import dev.chatsessions.TokenCount;
+import dev.chatsessions.core.Housekeeping;
+import dev.chatsessions.core.SessionCore;
+import dev.chatsessions.reply.FinishReason;
+import dev.chatsessions.reply.Question;
 import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.thread.ThreadPath;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +96,54 @@ final class RoundTripsTest {
         chat.turn(storage, "Where to?", "Lisbon.");
 
         assertEquals(2, chat.newest(storage, 50).size());
+    }
+
+    @Test
+    void a_question_and_its_answer_are_five_round_trips_and_two_commits() {
+        try (var core = SessionCore.builder()
+                .storage(storage)
+                .housekeeping(Housekeeping.external())
+                .assistant((turn, sink) -> sink.consumed(TokenCount.measured("silent", 1, 0)))
+                .build()) {
+            var told = core.replies()
+                    .answer(
+                            Caller.user(chat.owner().value()),
+                            chat.thread(),
+                            Question.of("Where to?"),
+                            RequestKey.none(),
+                            Duration.ofSeconds(30));
+
+            var sent = recorder.take();
+            assertEquals(Optional.of(FinishReason.COMPLETE), told.reply().finishReason());
+            assertEquals(5, sent.size(), sent::toString);
+            assertEquals(
+                    2,
+                    sent.stream()
+                            .filter(one -> one.sql().contains("insert into")
+                                    && one.sql().endsWith("commit"))
+                            .count());
+        }
+    }
+
+    @Test
+    void a_page_of_a_thread_is_one_round_trip_from_its_keys() {
+        try (var core = SessionCore.builder()
+                .storage(storage)
+                .housekeeping(Housekeeping.external())
+                .build()) {
+            var session = core.sessions().find(Caller.user(chat.owner().value()), chat.session());
+            var thread = core.threads().find(Caller.user(chat.owner().value()), chat.thread());
+            recorder.take();
+
+            var page = core.threads()
+                    .transcript(
+                            Caller.user(chat.owner().value()),
+                            new ThreadPath(session.kind(), session.key(), thread.key()),
+                            PageRequest.first(50));
+
+            assertTrue(page.isPresent());
+            assertEquals(1, recorder.take().size());
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.reply.Failure;
 import dev.chatsessions.reply.ReplyTicket;
+import dev.chatsessions.session.Session;
 import dev.chatsessions.spi.Assistant;
 import dev.chatsessions.spi.Observer;
 import dev.chatsessions.spi.SessionAccess;
@@ -54,9 +55,9 @@ final class Answering {
     }
 
     /** Writes the answer and ends it. What it throws leaves the reply to its lease. */
-    void answer(AnswerBuffer buffer) {
+    void answer(AnswerBuffer buffer, Session session) {
         // What cannot be read now is no failure of the assistant's: the lease runs out and the reply is offered again.
-        var turn = turn(buffer.ticket());
+        var turn = turn(buffer.ticket(), session);
         try {
             assistant.answer(turn, buffer);
         } catch (Throwable failure) {
@@ -109,16 +110,15 @@ final class Answering {
         }
     }
 
-    private Assistant.Turn turn(ReplyTicket ticket) {
+    private Assistant.Turn turn(ReplyTicket ticket, Session session) {
         var reply = ticket.reply();
-        return transactions.read(stores -> {
+        return transactions.glance(stores -> {
             var window = settings.contextWindow().messages();
             var history = stores.messages()
                     .history(ANY, reply.thread(), ticket.question().position() + 1, window)
                     .orElseThrow();
             var oldestFirst = new ArrayList<>(history.messages());
             Collections.reverse(oldestFirst);
-            var session = stores.sessions().find(ANY, reply.session()).orElseThrow();
             return new Assistant.Turn(session, history.thread(), reply, ticket.question(), oldestFirst);
         });
     }

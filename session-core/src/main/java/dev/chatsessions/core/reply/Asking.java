@@ -69,15 +69,18 @@ final class Asking {
     }
 
     /** The ids of what one question makes, made before anything is stored. */
-    private record NewIds(MessageId question, MessageId answer, ReplyId reply) {}
+    record NewIds(MessageId question, MessageId answer, ReplyId reply) {}
 
-    Reply ask(Caller caller, ThreadId thread, Question question, RequestKey requestKey) {
+    NewIds newIds() {
+        return new NewIds(new MessageId(ids.next()), new MessageId(ids.next()), new ReplyId(ids.next()));
+    }
+
+    Reply ask(Caller caller, ThreadId thread, Question question, RequestKey requestKey, NewIds newIds) {
         var access = Access.toWrite(caller);
         MessageRules.checked("message", question.message());
         if (question.message().role() != Role.USER) {
             throw new Invalid("message/role", "must be USER in a question");
         }
-        var newIds = new NewIds(new MessageId(ids.next()), new MessageId(ids.next()), new ReplyId(ids.next()));
         // A place at the assistant is taken before the transaction, so that a question it can answer at once is claimed
         // in the transaction that stores it.
         try (var place = places.get()) {
@@ -105,10 +108,10 @@ final class Asking {
             NewIds newIds,
             AssistantRunner.Place place) {
         var stores = writing.stores();
-        var locked = stores.threads().lock(access, id).orElseThrow(() -> Access.missing(stores, access, id));
+        var locked = stores.replies().lockTurn(access, id).orElseThrow(() -> Access.missing(stores, access, id));
         var session = SessionRules.asOf(locked.locked().session(), writing.now(), settings.sharedExpiry());
         SessionRules.requireOpenForQuestions(session);
-        var room = makeRoom(writing, access, session, locked.thread(), question.policy());
+        var room = makeRoom(writing, access, session, locked.thread(), locked.open(), question.policy());
         var thread = room.thread();
         var asked = message(thread, newIds.question(), 1, question, writing);
         var answer = new Message(
@@ -149,7 +152,7 @@ final class Asking {
         var queued = new StoredReply(reply, Optional.empty(), Optional.empty(), Optional.empty(), sequence, false, 1);
         if (room.isNext() && place.isTaken() && session.answerer() instanceof Answerer.Assistant) {
             var ticket = claiming.claimNew(writing, AssistantRunner.CALLER, queued, asked);
-            writing.afterwards(() -> place.answer(ticket));
+            writing.afterwards(() -> place.answer(new Claiming.Claimed(ticket, session)));
             return ticket.reply();
         }
         stores.replies().insert(queued);
@@ -166,14 +169,19 @@ final class Asking {
 
     /** Makes room: settles lost producers, and stops the open replies if the policy says so. */
     private Room makeRoom(
-            Writing writing, SessionAccess access, Session session, ChatThread thread, TurnPolicy policy) {
-        var open = writing.stores().replies().open(access, thread.id());
+            Writing writing,
+            SessionAccess access,
+            Session session,
+            ChatThread thread,
+            List<StoredReply> open,
+            TurnPolicy policy) {
         if (open.isEmpty()) {
             return new Room(thread, true);
         }
         var settled = ending.settle(writing, session, thread, open.get(0), settings.maxAttempts());
         if (settled.isPresent()) {
-            return makeRoom(writing, access, session, settled.get(), policy);
+            var left = writing.stores().replies().open(access, thread.id());
+            return makeRoom(writing, access, session, settled.get(), left, policy);
         }
         ReplyRules.requireTurn(policy, open);
         if (policy != TurnPolicy.INTERRUPT) {

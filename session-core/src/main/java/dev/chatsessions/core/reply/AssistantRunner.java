@@ -7,8 +7,8 @@ import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.Transactions;
-import dev.chatsessions.reply.ReplyTicket;
 import dev.chatsessions.session.Answerer;
+import dev.chatsessions.session.Session;
 import dev.chatsessions.spi.Assistant;
 import dev.chatsessions.spi.Observer;
 import java.time.Duration;
@@ -96,9 +96,9 @@ public final class AssistantRunner implements AutoCloseable {
             return taken;
         }
 
-        void answer(ReplyTicket ticket) {
+        void answer(Claiming.Claimed claimed) {
             taken = false;
-            start(ticket);
+            start(claimed);
         }
 
         @Override
@@ -158,13 +158,25 @@ public final class AssistantRunner implements AutoCloseable {
         var free = takePlaces();
         try {
             if (free > 0 && !draining) {
-                for (var ticket : claiming.claim(CALLER, new Answerer.Assistant(), free)) {
+                for (var claimed : claiming.claim(CALLER, new Answerer.Assistant(), free)) {
                     free--;
-                    start(ticket);
+                    start(claimed);
+                }
+                if (free == 0) {
+                    lookLater();
                 }
             }
         } finally {
             giveBack(free);
+        }
+    }
+
+    /** More may wait than there was room for: whoever gives a place back has them looked for. */
+    private void lookLater() {
+        lookMissed.set(true);
+        // One may have been given back before anybody knew that it was missed.
+        if (places.availablePermits() > 0 && lookMissed.compareAndSet(true, false)) {
+            look();
         }
     }
 
@@ -192,11 +204,11 @@ public final class AssistantRunner implements AutoCloseable {
     }
 
     /** Begins an answer; the place for it is taken. */
-    private void start(ReplyTicket ticket) {
-        var buffer = new AnswerBuffer(ticket, writer::dirty);
-        running.put(ticket.reply().id(), buffer);
+    private void start(Claiming.Claimed claimed) {
+        var buffer = new AnswerBuffer(claimed.ticket(), writer::dirty);
+        running.put(claimed.ticket().reply().id(), buffer);
         try {
-            executor.execute(() -> run(buffer));
+            executor.execute(() -> run(buffer, claimed.session()));
         } catch (RejectedExecutionException busy) {
             // Nobody holds it any more: the lease runs out and it is offered again.
             ended(buffer);
@@ -204,9 +216,9 @@ public final class AssistantRunner implements AutoCloseable {
         }
     }
 
-    private void run(AnswerBuffer buffer) {
+    private void run(AnswerBuffer buffer, Session session) {
         try {
-            answering.answer(buffer);
+            answering.answer(buffer, session);
         } catch (RuntimeException | Error failure) {
             Quietly.tell(observer, "assistant", failure);
         } finally {

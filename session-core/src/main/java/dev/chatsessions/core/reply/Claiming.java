@@ -9,6 +9,7 @@ import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.core.work.Writing;
 import dev.chatsessions.reply.ReplyTicket;
 import dev.chatsessions.session.Answerer;
+import dev.chatsessions.session.Session;
 import dev.chatsessions.spi.Observer;
 import dev.chatsessions.spi.ReplyStore.Candidate;
 import dev.chatsessions.spi.ReplyStore.LockedReply;
@@ -40,10 +41,13 @@ public final class Claiming {
         this.observer = observer;
     }
 
-    List<ReplyTicket> claim(Caller caller, Answerer answerer, int limit) {
+    /** A ticket, and the session as it was when the reply was claimed. */
+    record Claimed(ReplyTicket ticket, Session session) {}
+
+    List<Claimed> claim(Caller caller, Answerer answerer, int limit) {
         var access = Access.toAnswer(caller);
         settleLost(limit);
-        var tickets = new ArrayList<ReplyTicket>();
+        var tickets = new ArrayList<Claimed>();
         for (var candidate : transactions.glance(stores -> stores.replies().claimable(answerer, limit))) {
             claimOne(caller, access, candidate.reply()).ifPresent(tickets::add);
         }
@@ -96,16 +100,17 @@ public final class Claiming {
         });
     }
 
-    private Optional<ReplyTicket> claimOne(Caller caller, SessionAccess access, ReplyId id) {
+    private Optional<Claimed> claimOne(Caller caller, SessionAccess access, ReplyId id) {
         return transactions.write(writing -> {
             var stores = writing.stores();
             return stores.replies()
                     .tryLock(access, id)
                     .filter(locked -> locked.locked().session().status().isLive())
-                    .map(LockedReply::stored)
-                    .filter(ReplyEnding::isQueued)
-                    .filter(stored -> isNext(writing, access, stored))
-                    .map(stored -> claimed(writing, caller, stored));
+                    .filter(locked -> ReplyEnding.isQueued(locked.stored()))
+                    .filter(locked -> locked.alone() || isNext(writing, access, locked.stored()))
+                    .map(locked -> new Claimed(
+                            claimed(writing, caller, locked.stored()),
+                            locked.locked().session()));
         });
     }
 

@@ -7,8 +7,10 @@ import dev.chatsessions.LogScope;
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.ThreadId;
+import dev.chatsessions.core.reply.ReplyWatch.Ended;
 import dev.chatsessions.core.work.Access;
 import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.reply.Answer;
 import dev.chatsessions.reply.Completion;
 import dev.chatsessions.reply.Failure;
 import dev.chatsessions.reply.Fence;
@@ -22,9 +24,13 @@ import dev.chatsessions.reply.ReplyTicket;
 import dev.chatsessions.reply.TextOffset;
 import dev.chatsessions.session.Answerer;
 import dev.chatsessions.spi.IdSource;
+import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StoredReply;
+import dev.chatsessions.thread.Message;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Questions and their answers. Thread-safe. */
@@ -74,7 +80,35 @@ public final class DefaultReplies implements Replies {
 
     @Override
     public Reply ask(Caller caller, ThreadId thread, Question question, RequestKey requestKey) {
-        return asking.ask(caller, thread, question, requestKey);
+        return asking.ask(caller, thread, question, requestKey, asking.newIds());
+    }
+
+    @Override
+    public Answer answer(Caller caller, ThreadId thread, Question question, RequestKey requestKey, Duration limit) {
+        requireAlone("waited for");
+        var access = Access.toRead(caller);
+        var end = System.nanoTime() + limit.toNanos();
+        var newIds = asking.newIds();
+        var future = watch.interest(newIds.reply());
+        try {
+            var asked = asking.ask(caller, thread, question, requestKey, newIds);
+            var ended = asked.id().equals(newIds.reply())
+                    ? awaited(caller, asked, future, end)
+                    : new Ended(await(caller, asked.id(), left(end)), Optional.empty());
+            return new Answer(ended.reply(), ended.text().orElseGet(() -> text(access, ended.reply())));
+        } finally {
+            watch.forget(newIds.reply(), future);
+        }
+    }
+
+    private String text(SessionAccess access, Reply reply) {
+        if (reply.status().isOpen()) {
+            return "";
+        }
+        return transactions.glance(stores -> stores.messages()
+                .find(access, reply.thread(), reply.answer())
+                .map(Message::text)
+                .orElse(""));
     }
 
     @Override
@@ -105,21 +139,29 @@ public final class DefaultReplies implements Replies {
         var end = System.nanoTime() + limit.toNanos();
         var future = watch.interest(reply);
         try {
-            var now = find(caller, reply);
-            while (now.status().isOpen()) {
-                var left = Duration.ofNanos(end - System.nanoTime());
-                if (left.isNegative() || left.isZero()) {
-                    return now;
-                }
-                var told = ReplyWatch.await(future, left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
-                now = told.isPresent() ? told.get() : find(caller, reply);
-            }
-            return now;
-        } catch (InterruptedException interrupted) {
-            return findThenInterrupt(caller, reply);
+            return awaited(caller, find(caller, reply), future, end).reply();
         } finally {
             watch.forget(reply, future);
         }
+    }
+
+    /** Waits to be told of the end here, and looks now and then, because it may come elsewhere. */
+    private Ended awaited(Caller caller, Reply asked, CompletableFuture<Ended> future, long end) {
+        var now = new Ended(asked, Optional.empty());
+        try {
+            while (now.reply().status().isOpen() && !left(end).isZero()) {
+                var left = left(end);
+                now = ReplyWatch.await(future, left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN)
+                        .orElseGet(() -> new Ended(find(caller, asked.id()), Optional.empty()));
+            }
+            return now;
+        } catch (InterruptedException interrupted) {
+            return new Ended(findThenInterrupt(caller, asked.id()), Optional.empty());
+        }
+    }
+
+    private static Duration left(long end) {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 
     /** Reads before the thread is interrupted again: some databases do not survive a read on an interrupted thread. */
@@ -161,7 +203,9 @@ public final class DefaultReplies implements Replies {
             throw new Invalid("limit", "must be 1 to 100");
         }
         assistant.inUse();
-        return claiming.claim(caller, answererOf(caller), limit);
+        return claiming.claim(caller, answererOf(caller), limit).stream()
+                .map(Claiming.Claimed::ticket)
+                .toList();
     }
 
     @Override

@@ -55,19 +55,40 @@ public final class ReplyEnding implements OpenReplies {
     /** What an end leaves behind. */
     record Ended(ChatThread thread, Reply reply) {}
 
+    /** Ends a reply of which no producer says more, and has somebody look for what waits behind it. */
     Ended finish(Writing writing, Session session, ChatThread thread, StoredReply stored, End end) {
+        var ended = finish(writing, session, thread, stored, text(writing, stored), end);
+        writing.afterwards(() -> watch.finished(ended.reply(), Optional.empty()));
+        writing.afterwards(watch::queued);
+        return ended;
+    }
+
+    /** Ends a reply whose producer says how, with all its text. */
+    Reply finish(Writing writing, LockedReply locked, StoredReply written, String text, End end) {
+        var ended = finish(writing, locked.locked().session(), locked.thread(), written, text, end);
+        var told = Part.text(parts(end.toolParts(), text));
+        writing.afterwards(() -> watch.finished(ended.reply(), Optional.of(told)));
+        if (!locked.alone()) {
+            writing.afterwards(watch::queued);
+        }
+        return ended.reply();
+    }
+
+    private Ended finish(
+            Writing writing, Session session, ChatThread thread, StoredReply stored, String text, End end) {
         var stores = writing.stores();
         var reply = stored.reply();
-        var text = text(writing, stored);
         var tokens = reply.attempts() == 0
                 ? Optional.<TokenCount>empty()
                 : Optional.of(end.tokens().orElseGet(() -> estimate(writing, reply, text)));
         var next = reply.finished(end.reason(), end.failure(), tokens, writing.now());
         stores.messages()
-                .find(ANY, reply.thread(), reply.answer())
-                .ifPresent(answer -> stores.messages()
-                        .change(answer.finishedAs(
-                                end.reason().messageStatus(), parts(end.toolParts(), text), writing.now())));
+                .finish(
+                        reply.session(),
+                        reply.answer(),
+                        end.reason().messageStatus(),
+                        parts(end.toolParts(), text),
+                        writing.now());
         var counted = thread.grownBy(0, 1, writing.now());
         // What a queued reply took was counted when it was queued again.
         var spent = tokens.filter(count -> reply.status() == ReplyStatus.RUNNING)
@@ -76,10 +97,8 @@ public final class ReplyEnding implements OpenReplies {
         stores.threads().record(spent);
         stores.replies().change(stored.released(next));
         writing.publish(new LogScope.OfSession(reply.session()), ReplyEvents.finished(next));
-        writing.afterwards(() -> {
-            watch.finished(next);
-            Quietly.run(observer, "observer", () -> observer.replyFinished(next.id(), end.reason()));
-        });
+        writing.afterwards(
+                () -> Quietly.run(observer, "observer", () -> observer.replyFinished(next.id(), end.reason())));
         return new Ended(spent, next);
     }
 

@@ -19,7 +19,14 @@ import java.util.function.Consumer;
  */
 public final class ReplyWatch {
 
-    private final Map<ReplyId, Set<CompletableFuture<Reply>>> waiting = new ConcurrentHashMap<>();
+    /**
+     * A reply's end.
+     *
+     * @param text of its message, where whoever ended it knew
+     */
+    record Ended(Reply reply, Optional<String> text) {}
+
+    private final Map<ReplyId, Set<CompletableFuture<Ended>>> waiting = new ConcurrentHashMap<>();
 
     private volatile Runnable onWork = () -> {};
 
@@ -39,26 +46,25 @@ public final class ReplyWatch {
         onWork.run();
     }
 
-    void finished(Reply reply) {
+    void finished(Reply reply, Optional<String> text) {
         onEnd.accept(reply.id());
         for (var future : waiting.getOrDefault(reply.id(), Set.of())) {
-            future.complete(reply);
+            future.complete(new Ended(reply, text));
         }
-        onWork.run();
     }
 
     /** Registers interest before looking at the store, so that an end in between is not missed. */
-    CompletableFuture<Reply> interest(ReplyId reply) {
-        var future = new CompletableFuture<Reply>();
+    CompletableFuture<Ended> interest(ReplyId reply) {
+        var future = new CompletableFuture<Ended>();
         waiting.compute(reply, (id, others) -> {
-            var all = others == null ? ConcurrentHashMap.<CompletableFuture<Reply>>newKeySet() : others;
+            var all = others == null ? ConcurrentHashMap.<CompletableFuture<Ended>>newKeySet() : others;
             all.add(future);
             return all;
         });
         return future;
     }
 
-    void forget(ReplyId reply, CompletableFuture<Reply> future) {
+    void forget(ReplyId reply, CompletableFuture<Ended> future) {
         waiting.computeIfPresent(reply, (id, all) -> {
             all.remove(future);
             return all.isEmpty() ? null : all;
@@ -66,7 +72,7 @@ public final class ReplyWatch {
     }
 
     /** Waits for the end told here; empty when {@code limit} passed first. */
-    static Optional<Reply> await(CompletableFuture<Reply> future, Duration limit) throws InterruptedException {
+    static Optional<Ended> await(CompletableFuture<Ended> future, Duration limit) throws InterruptedException {
         try {
             return Optional.of(future.get(Math.max(1, limit.toNanos()), TimeUnit.NANOSECONDS));
         } catch (TimeoutException notYet) {

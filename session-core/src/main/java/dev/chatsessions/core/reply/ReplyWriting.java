@@ -108,11 +108,11 @@ final class ReplyWriting {
                 return stored.reply();
             }
             ReplyRules.requireHeld(stored, fence);
+            var before = ReplyEnding.text(writing, stored);
             var written = lastText.isEmpty() ? stored : appended(writing, locked, fence, offset, lastText);
-            var session = locked.locked().session();
-            Activity.in(writing, session);
-            return ending.finish(writing, session, locked.thread(), written, end)
-                    .reply();
+            var grown = !written.reply().end().equals(stored.reply().end());
+            Activity.in(writing, locked.locked().session());
+            return ending.finish(writing, locked, written, grown ? before + lastText : before, end);
         });
     }
 

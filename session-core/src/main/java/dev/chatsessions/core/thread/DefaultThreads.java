@@ -21,9 +21,12 @@ import dev.chatsessions.core.work.PageCursors;
 import dev.chatsessions.core.work.RequestKeys;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.core.work.Writing;
+import dev.chatsessions.identity.Permission;
 import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.session.Session;
+import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.spi.IdSource;
+import dev.chatsessions.spi.MessageStore.History;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.Stores;
 import dev.chatsessions.spi.ThreadStore.LockedThread;
@@ -31,6 +34,8 @@ import dev.chatsessions.thread.Appended;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.Message;
 import dev.chatsessions.thread.NewMessage;
+import dev.chatsessions.thread.SessionThread;
+import dev.chatsessions.thread.ThreadPath;
 import dev.chatsessions.thread.ThreadStart;
 import dev.chatsessions.thread.Threads;
 import dev.chatsessions.thread.Transcript;
@@ -115,6 +120,25 @@ public final class DefaultThreads implements Threads {
             }
             return thread;
         });
+    }
+
+    @Override
+    public Optional<SessionThread> findByPath(Caller caller, ThreadPath path) {
+        var owner = Access.ownerOf(caller, Permission.READ);
+        return transactions.glance(
+                stores -> stores.threads().findByPath(owner, path).filter(found -> isHeld(stores, found.session())));
+    }
+
+    /** A session that has expired unnoticed holds its key no longer. */
+    private boolean isHeld(Stores stores, Session session) {
+        return !mayExpire(session.kind())
+                || SessionRules.asOf(session, stores.now(), sharedExpiry)
+                        .status()
+                        .holdsKey();
+    }
+
+    private static boolean mayExpire(SessionKind kind) {
+        return kind == SessionKind.SHARED;
     }
 
     @Override
@@ -211,13 +235,32 @@ public final class DefaultThreads implements Threads {
         return transactions.glance(stores -> transcript(stores, access, thread, page));
     }
 
+    @Override
+    public Optional<Transcript> transcript(Caller caller, ThreadPath path, PageRequest page) {
+        var owner = Access.ownerOf(caller, Permission.READ);
+        if (page.after().isPresent() || mayExpire(path.kind())) {
+            return findByPath(caller, path)
+                    .map(found -> transcript(caller, found.thread().id(), page));
+        }
+        return transactions.glance(stores ->
+                stores.messages().history(owner, path, page.limit() + 1).map(history -> transcript(history, page)));
+    }
+
     /** A part of a thread's history, read in the caller's transaction. */
     public static Transcript transcript(Stores stores, SessionAccess access, ThreadId thread, PageRequest page) {
-        var list = "messages of " + thread;
-        var before = PageCursors.place(page, list, Long::parseLong).orElse(Long.MAX_VALUE);
-        var history = stores.messages()
+        var before = PageCursors.place(page, listOf(thread), Long::parseLong).orElse(Long.MAX_VALUE);
+        return stores.messages()
                 .history(access, thread, before, page.limit() + 1)
+                .map(history -> transcript(history, page))
                 .orElseThrow(() -> Access.missing(stores, access, thread));
+    }
+
+    private static String listOf(ThreadId thread) {
+        return "messages of " + thread;
+    }
+
+    private static Transcript transcript(History history, PageRequest page) {
+        var list = listOf(history.thread().id());
         var oldestFirst = new ArrayList<>(PageCursors.shown(history.messages(), page));
         Collections.reverse(oldestFirst);
         var next = PageCursors.next(history.messages(), page, list, message -> Long.toString(message.position()));

@@ -7,14 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.JsonValue;
+import dev.chatsessions.PageRequest;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionEvent.SessionChanged;
 import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionStart;
 import dev.chatsessions.session.SessionStatus;
 import dev.chatsessions.session.StateChange;
 import dev.chatsessions.thread.NewMessage;
+import dev.chatsessions.thread.ThreadPath;
 import dev.chatsessions.thread.ThreadStart;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +91,21 @@ abstract class AgeingUseCases extends UseCases {
         }
 
         assertEquals(ACTIVE, chat.sessions().find(ANN, session.id()).status());
+    }
+
+    @Test
+    void an_unused_shared_session_holds_its_key_no_longer_before_any_sweep() {
+        var start = SessionStart.of(SessionKind.SHARED).withKey("board");
+        var session = chat.sessions().open(ANN, start);
+        chat.threads().open(ANN, session.id(), ThreadStart.of("main"));
+        var path = new ThreadPath(SessionKind.SHARED, "board", "main");
+        assertTrue(chat.threads().findByPath(ANN, path).isPresent());
+        assertTrue(chat.threads().transcript(ANN, path, PageRequest.first(1)).isPresent());
+
+        backend.advance(SHARED_EXPIRY.plusSeconds(1));
+
+        assertEquals(Optional.empty(), chat.threads().findByPath(ANN, path));
+        assertEquals(Optional.empty(), chat.threads().transcript(ANN, path, PageRequest.first(1)));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.chatsessions.core.Settings;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.live.StartAt;
 import dev.chatsessions.reply.FinishReason;
+import dev.chatsessions.reply.Question;
 import dev.chatsessions.reply.Reply;
 import dev.chatsessions.reply.ReplyEvent.ReplyDelta;
 import dev.chatsessions.reply.ReplyEvent.ReplyReported;
@@ -21,6 +22,7 @@ import dev.chatsessions.thread.NewMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Questions to the assistant of this process, and what becomes of them when others come in between. */
@@ -62,6 +64,48 @@ abstract class ConversationUseCases extends UseCases {
         var reply = answered(ANN, thread(ANN), SECOND);
 
         assertEquals(ScriptedAssistant.answerTo(SECOND), answer(ANN, reply));
+    }
+
+    @Test
+    void a_question_can_be_asked_and_its_answer_be_waited_for_in_one_call() {
+        var thread = thread(ANN);
+        var key = RequestKey.of("a-question");
+
+        var told = chat.replies().answer(ANN, thread, Question.of(FIRST), key, Patience.LIMIT);
+
+        assertEquals(Optional.of(FinishReason.COMPLETE), told.reply().finishReason());
+        assertEquals(ScriptedAssistant.answerTo(FIRST), told.text());
+        assertEquals(told.text(), answer(ANN, told.reply()));
+        assertEquals(told, chat.replies().answer(ANN, thread, Question.of(FIRST), key, Patience.LIMIT));
+    }
+
+    @Test
+    void an_answer_that_takes_too_long_to_wait_for_goes_on() {
+        var thread = thread(ANN);
+        var held = assistant.hold();
+
+        var told = chat.replies().answer(ANN, thread, Question.of(FIRST), RequestKey.none(), Duration.ofMillis(1));
+
+        assertTrue(told.reply().status().isOpen());
+        assertEquals("", told.text());
+        held.say("At last.").finish();
+        assertEquals("At last.", answer(ANN, finished(ANN, told.reply().id())));
+    }
+
+    @Test
+    void of_an_answer_that_was_cleared_meanwhile_nothing_is_told() {
+        var thread = thread(ANN);
+        var listener = follow(ANN, new Feed.OfThread(thread), new StartAt.Head());
+        var held = assistant.hold();
+        var told = CompletableFuture.supplyAsync(
+                () -> chat.replies().answer(ANN, thread, Question.of(FIRST), RequestKey.none(), Patience.LIMIT));
+        held.say("They ");
+        listener.awaitEvent(ReplyDelta.class);
+
+        chat.threads().clear(ANN, thread);
+
+        assertEquals(Optional.of(FinishReason.STOPPED), told.join().reply().finishReason());
+        assertEquals("", told.join().text());
     }
 
     @Test

@@ -20,6 +20,7 @@ import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
 import dev.chatsessions.session.StateChange;
 import dev.chatsessions.thread.NewMessage;
+import dev.chatsessions.thread.ThreadPath;
 import dev.chatsessions.thread.ThreadStart;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -146,6 +147,13 @@ final class FacadeCalls {
         call(
                 "Threads.findByKey(SessionId, String)",
                 (chat, caller, on) -> chat.threads().findByKey(caller, on.session(), "plans"));
+        var path = new ThreadPath(SessionKind.CHAT, "trip", "plans");
+        call(
+                "Threads.findByPath(ThreadPath)",
+                (chat, caller, on) -> chat.threads().findByPath(caller, path));
+        call(
+                "Threads.transcript(ThreadPath, PageRequest)",
+                (chat, caller, on) -> chat.threads().transcript(caller, path, PAGE));
         call(
                 "Threads.list(SessionId, PageRequest)",
                 (chat, caller, on) -> chat.threads().list(caller, on.session(), PAGE));
@@ -183,6 +191,15 @@ final class FacadeCalls {
                 "Replies.ask(ThreadId, Question, RequestKey)",
                 (chat, caller, on) ->
                         chat.replies().ask(caller, on.thread(), Question.of("Hello?"), RequestKey.of("the-same-key")));
+        call(
+                "Replies.answer(ThreadId, Question, RequestKey, Duration)",
+                (chat, caller, on) -> chat.replies()
+                        .answer(
+                                caller,
+                                on.thread(),
+                                Question.of("Hello?"),
+                                RequestKey.of("yet-another-key"),
+                                Duration.ZERO));
         call("Replies.find(ReplyId)", (chat, caller, on) -> chat.replies().find(caller, on.reply()));
         call("Replies.open(ThreadId)", (chat, caller, on) -> chat.replies().open(caller, on.thread()));
         call(

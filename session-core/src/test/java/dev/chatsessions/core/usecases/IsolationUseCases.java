@@ -170,6 +170,7 @@ abstract class IsolationUseCases extends UseCases {
                         "Sessions.state",
                         "Threads.find",
                         "Threads.findByKey",
+                        "Threads.findByPath",
                         "Threads.list",
                         "Threads.message",
                         "Threads.transcript",

@@ -17,6 +17,7 @@ import dev.chatsessions.reply.Question;
 import dev.chatsessions.reply.TurnPolicy;
 import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionStart;
 import dev.chatsessions.thread.Appended;
 import dev.chatsessions.thread.Message;
 import dev.chatsessions.thread.MessageSource;
@@ -24,6 +25,7 @@ import dev.chatsessions.thread.MessageStatus;
 import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.Part;
 import dev.chatsessions.thread.Role;
+import dev.chatsessions.thread.ThreadPath;
 import dev.chatsessions.thread.ThreadStart;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -62,6 +64,35 @@ abstract class MessageUseCases extends UseCases {
         assertEquals(MessageStatus.COMPLETE, stored.status());
         assertEquals("Good " + WHALE + " morning", stored.text());
         assertEquals(stored, chat.threads().message(ANN, thread, stored.id()));
+    }
+
+    @Test
+    void a_user_reads_a_thread_of_his_own_by_its_keys() {
+        var session =
+                chat.sessions().open(ANN, SessionStart.of(SessionKind.CHAT).withKey("trip"));
+        var thread = chat.threads().open(ANN, session.id(), ThreadStart.of("plans"));
+        var path = new ThreadPath(SessionKind.CHAT, "trip", "plans");
+        chat.threads()
+                .append(ANN, thread.id(), List.of(NewMessage.user("one"), NewMessage.user("two")), RequestKey.none());
+
+        assertEquals(
+                Optional.of(thread.id()),
+                chat.threads().findByPath(ANN, path).map(found -> found.thread().id()));
+        var newest = chat.threads().transcript(ANN, path, PageRequest.first(1)).orElseThrow();
+        var older = chat.threads()
+                .transcript(ANN, path, PageRequest.after(newest.before().orElseThrow(), 1))
+                .orElseThrow();
+        assertEquals(
+                List.of("two"), newest.messages().stream().map(Message::text).toList());
+        assertEquals(
+                List.of("one"), older.messages().stream().map(Message::text).toList());
+        assertEquals(newest, chat.threads().transcript(ANN, thread.id(), PageRequest.first(1)));
+
+        assertEquals(Optional.empty(), chat.threads().findByPath(BOB, path));
+        assertEquals(Optional.empty(), chat.threads().transcript(BOB, path, PageRequest.first(1)));
+        chat.sessions().end(ANN, session.id(), ExpectedVersion.any());
+        assertEquals(Optional.empty(), chat.threads().findByPath(ANN, path));
+        assertEquals(Optional.empty(), chat.threads().transcript(ANN, path, PageRequest.first(1)));
     }
 
     @Test

@@ -89,6 +89,12 @@ abstract class RequestKeyUseCases extends UseCases {
         calls.put(
                 "Replies.ask(ThreadId, Question, RequestKey)",
                 (key, content) -> chat.replies().ask(ANN, thread, Question.of(content), key));
+        calls.put(
+                "Replies.answer(ThreadId, Question, RequestKey, Duration)",
+                (key, content) -> chat.replies()
+                        .answer(ANN, thread, Question.of(content), key, Duration.ZERO)
+                        .reply()
+                        .id());
         return calls;
     }
 
@@ -144,6 +150,8 @@ abstract class RequestKeyUseCases extends UseCases {
         var calls = creating();
         // With tokens or without, an append is an append.
         calls.remove("Threads.append(ThreadId, List, TokenCount, RequestKey)");
+        // Waited for or not, a question is a question.
+        calls.remove("Replies.answer(ThreadId, Question, RequestKey, Duration)");
         calls.forEach((name, call) -> call.with(KEY, "the content of " + name));
 
         var anns = chat.sessions().start(ANN, SessionStart.of(SessionKind.CHAT), RequestKey.of("shared"));
