@@ -28,14 +28,14 @@ final class BareServer implements AutoCloseable {
             config.routes.get("/chat/history", ctx -> ctx.json(history(conversation)));
             config.routes.post("/chat", ctx -> {
                 ctx.bodyAsClass(Question.class);
-                conversation.turn();
-                ctx.json(new Answer(Words.ANSWER));
-            });
-            config.routes.post("/chat-stored-first", ctx -> {
-                ctx.bodyAsClass(Question.class);
                 conversation.ask();
                 conversation.history();
                 conversation.answer();
+                ctx.json(new Answer(Words.ANSWER));
+            });
+            config.routes.post("/chat-at-once", ctx -> {
+                ctx.bodyAsClass(Question.class);
+                conversation.turn();
                 ctx.json(new Answer(Words.ANSWER));
             });
         });
