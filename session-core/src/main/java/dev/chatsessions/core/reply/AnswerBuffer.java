@@ -28,8 +28,6 @@ final class AnswerBuffer implements Assistant.Sink {
 
     private static final int LARGEST_PIECE = 1 << 14;
 
-    private static final long GRACE_NANOS = 1_000_000;
-
     private final ReplyTicket ticket;
 
     private final Consumer<AnswerBuffer> dirty;
@@ -44,11 +42,6 @@ final class AnswerBuffer implements Assistant.Sink {
     private Optional<TokenCount> tokens = Optional.empty();
 
     private FinishReason reason = FinishReason.COMPLETE;
-
-    /** When the first piece is to be written, on the clock of {@link System#nanoTime}. */
-    private long due;
-
-    private boolean begun;
 
     private int unwritten;
 
@@ -104,7 +97,6 @@ final class AnswerBuffer implements Assistant.Sink {
             if (kept.isEmpty()) {
                 return;
             }
-            begin();
             if (items.peekLast() instanceof Words last) {
                 last.text().append(kept);
             } else {
@@ -132,7 +124,6 @@ final class AnswerBuffer implements Assistant.Sink {
             if (lost || stopRequested) {
                 return;
             }
-            begin();
             items.add(new Status(Limits.name("status", status, 500)));
         }
         dirty.accept(this);
@@ -156,19 +147,6 @@ final class AnswerBuffer implements Assistant.Sink {
     @Override
     public synchronized boolean stopRequested() {
         return stopRequested || lost || full;
-    }
-
-    /** How long the writer lets it be: the shortest of answers end by then, and are written with their end alone. */
-    synchronized long nanosUntilDue() {
-        return due - System.nanoTime();
-    }
-
-    /** Nothing but the first piece waits. The caller holds the lock. */
-    private void begin() {
-        if (!begun) {
-            begun = true;
-            due = System.nanoTime() + GRACE_NANOS;
-        }
     }
 
     /** Takes the next piece to write; empty when there is none, or one is being written, or it is half a character. */

@@ -21,9 +21,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Writes what all assistants of this process say, on one thread: while one transaction is in flight the next batch collects,
- * so that the number of commits does not grow with the number of answers. The first word of an answer waits for no more than
- * the moment in which the shortest answers end, and no other word waits. The thread begins with the first piece and ends
- * with {@link #close}. Thread-safe.
+ * so that the number of commits does not grow with the number of answers and the first word waits for nothing. The thread
+ * begins with the first piece and ends with {@link #close}. Thread-safe.
  */
 final class DeltaWriter implements AutoCloseable {
 
@@ -95,41 +94,19 @@ final class DeltaWriter implements AutoCloseable {
     private List<AnswerBuffer> next() {
         lock.lock();
         try {
-            var batch = due();
-            while (batch.isEmpty() && !closed) {
-                awaitDue();
-                batch = due();
+            while (dirty.isEmpty() && !closed) {
+                changed.awaitUninterruptibly();
             }
             if (closed) {
                 dirty.forEach(AnswerBuffer::lose);
                 dirty.clear();
                 return List.of();
             }
+            var batch = dirty.stream().limit(LARGEST_BATCH).toList();
             batch.forEach(dirty::remove);
             return batch;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private List<AnswerBuffer> due() {
-        return dirty.stream()
-                .filter(buffer -> buffer.nanosUntilDue() <= 0)
-                .limit(LARGEST_BATCH)
-                .toList();
-    }
-
-    private void awaitDue() {
-        var soonest = dirty.stream().mapToLong(AnswerBuffer::nanosUntilDue).min();
-        if (soonest.isEmpty()) {
-            changed.awaitUninterruptibly();
-            return;
-        }
-        try {
-            changed.awaitNanos(soonest.getAsLong());
-        } catch (InterruptedException notOurs) {
-            // Nobody interrupts this thread but by mistake, and what waits is written all the same.
-            return;
         }
     }
 
