@@ -149,11 +149,14 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
     /**
      * Has the assistant of this process begin no more answers, which other nodes then do, and waits up to {@code limit} for
-     * those that it has begun; says whether all have ended. Everything else goes on. What still runs when the core is closed
-     * is given up: without text it is offered again, with text it ends as {@code EXPIRED} and keeps it.
+     * those that it has begun; says whether all have ended. From then on nobody is kept waiting here: {@code await} tells at
+     * once how a reply stands. Everything else goes on. What still runs when the core is closed is given up: without text it
+     * is offered again, with text it ends as {@code EXPIRED} and keeps it.
      */
     public boolean drain(Duration limit) {
-        return assistant.drain(limit);
+        var ended = assistant.drain(limit);
+        watch.letGo();
+        return ended;
     }
 
     /** The same use cases, with the same settings, within a transaction that the host has open. */
@@ -235,6 +238,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         housekeeping.close();
         live.close();
         assistant.close();
+        watch.letGo();
         bell.close();
         workers.close();
     }

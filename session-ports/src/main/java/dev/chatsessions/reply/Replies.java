@@ -39,8 +39,8 @@ public interface Replies {
     List<Reply> open(Caller caller, ThreadId thread);
 
     /**
-     * Waits until the reply is finished or {@code limit} has passed, and tells how it stands. Not within a host's
-     * transaction.
+     * Waits until the reply is finished, {@code limit} has passed or this process leaves, and tells how it stands. Not
+     * within a host's transaction.
      */
     Reply await(Caller caller, ReplyId reply, Duration limit);
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +33,8 @@ public final class ReplyWatch {
 
     private volatile Consumer<ReplyId> onEnd = reply -> {};
 
+    private volatile boolean letGo;
+
     /** Calls {@code task} when replies may wait to be claimed. */
     void onWork(Runnable task) {
         onWork = task;
@@ -53,6 +56,17 @@ public final class ReplyWatch {
         }
     }
 
+    /** Keeps nobody waiting any longer: this process leaves. */
+    public void letGo() {
+        letGo = true;
+        waiting.values().forEach(futures -> futures.forEach(future -> future.cancel(false)));
+    }
+
+    /** Whether there is no more waiting here; asked after interest was registered. */
+    boolean isLetGo() {
+        return letGo;
+    }
+
     /** Registers interest before looking at the store, so that an end in between is not missed. */
     CompletableFuture<Ended> interest(ReplyId reply) {
         var future = new CompletableFuture<Ended>();
@@ -71,11 +85,11 @@ public final class ReplyWatch {
         });
     }
 
-    /** Waits for the end told here; empty when {@code limit} passed first. */
+    /** Waits for the end told here; empty when {@code limit} passed first, or who waits is let go. */
     static Optional<Ended> await(CompletableFuture<Ended> future, Duration limit) throws InterruptedException {
         try {
             return Optional.of(future.get(Math.max(1, limit.toNanos()), TimeUnit.NANOSECONDS));
-        } catch (TimeoutException notYet) {
+        } catch (TimeoutException | CancellationException notYet) {
             return Optional.empty();
         } catch (ExecutionException impossible) {
             throw new IllegalStateException("a reply's end is never exceptional", impossible);

@@ -17,6 +17,7 @@ import dev.chatsessions.reply.ReplyEvent.ReplyDelta;
 import dev.chatsessions.reply.ReplyStatus;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,23 @@ abstract class LeavingUseCases extends UseCases {
         var end = finished(ANN, asked.id());
         assertEquals(Optional.of(FinishReason.COMPLETE), end.finishReason());
         assertEquals("I do.", answer(ANN, end));
+    }
+
+    @Test
+    void whoever_waits_at_a_node_that_has_drained_is_told_how_things_stand() {
+        var held = leaving.hold();
+        var running = askedThere("Do you end this?");
+        held.turn();
+        var queued = askedThere("And who answers this?");
+        var waiting = CompletableFuture.supplyAsync(() -> node.replies().await(ANN, queued.id(), Duration.ofDays(1)));
+
+        node.drain(Duration.ofMillis(1));
+
+        assertEquals(ReplyStatus.QUEUED, Patience.get(waiting, "the waiting").status());
+        assertEquals(
+                ReplyStatus.RUNNING,
+                node.replies().await(ANN, running.id(), Duration.ofDays(1)).status());
+        held.finish();
     }
 
     @Test
