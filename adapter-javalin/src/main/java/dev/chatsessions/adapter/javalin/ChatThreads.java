@@ -31,7 +31,7 @@ final class ChatThreads {
     private static final Pattern UUID_SHAPE =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
-    private static final String RULE = "must be 1 to 200 characters, not blank, without control characters";
+    private static final String RULE = "must be 1 to 256 characters, not blank, without control characters";
 
     private final ChatSessions chat;
 
@@ -61,7 +61,7 @@ final class ChatThreads {
 
     private static boolean isName(String key) {
         return !key.isBlank()
-                && key.codePointCount(0, key.length()) <= 200
+                && key.codePointCount(0, key.length()) <= 256
                 && key.codePoints().noneMatch(Character::isISOControl);
     }
 

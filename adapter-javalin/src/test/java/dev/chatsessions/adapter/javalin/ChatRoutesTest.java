@@ -239,6 +239,21 @@ class ChatRoutesTest {
     }
 
     @Test
+    void the_longest_of_user_ids_has_a_thread_that_can_be_named() {
+        var longest = server.token("u".repeat(200));
+        assistant.say("hi").finish();
+        var key = ok(200, server.post(longest, "/chat", "{\"message\":\"hi\"}"))
+                .path("thread_id")
+                .asText();
+
+        var named = ok(200, server.get(longest, "/chat/history?thread_id=" + key));
+
+        assertEquals(2, named.path("message_count").asInt());
+        var stop = ok(200, server.post(longest, "/chat/stop", "{\"thread_id\":\"" + key + "\"}"));
+        assertEquals(key, stop.path("thread_id").asText());
+    }
+
+    @Test
     void an_answer_that_takes_too_long_is_promised() {
         try (var hasty =
                 new TestServer(assistant, settings -> settings.answerWait(Duration.ofMillis(1)), options -> options)) {
