@@ -18,21 +18,18 @@ final class Sse {
 
     /** An event that can be resumed after. */
     static byte[] event(String id, Object json) {
-        return frame("id: " + id + "\ndata: ", json);
-    }
-
-    /** An event on a stream that cannot be resumed. */
-    static byte[] unplaced(Object json) {
-        return frame("data: ", json);
-    }
-
-    private static byte[] frame(String head, Object json) {
+        var head = "id: " + id + "\ndata: ";
         var data = Json.bytes(json);
         var frame = new ByteArrayOutputStream(data.length + head.length() + 2);
         frame.writeBytes(ascii(head));
         frame.writeBytes(data);
         frame.writeBytes(ascii("\n\n"));
         return frame.toByteArray();
+    }
+
+    /** An event on a stream that cannot be resumed: its empty id has the reader forget the place that it came with. */
+    static byte[] unplaced(Object json) {
+        return event("", json);
     }
 
     /** Where to resume, without an event. */

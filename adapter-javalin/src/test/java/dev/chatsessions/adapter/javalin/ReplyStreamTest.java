@@ -228,6 +228,19 @@ class ReplyStreamTest {
     }
 
     @Test
+    void a_reader_with_nothing_to_go_on_with_is_made_to_forget_its_place() {
+        var told = server.send(server.request(ana, "/chat/stream")
+                        .header("Last-Event-ID", "nonsense")
+                        .GET())
+                .body();
+
+        assertEquals(2, told.lines().filter(line -> line.startsWith("data: ")).count(), told);
+        assertEquals(2, told.lines().filter("id: "::equals).count(), told);
+        var withoutPlace = server.request(ana, "/chat/stream").header("Last-Event-ID", "");
+        assertEquals(204, server.send(withoutPlace.GET()).statusCode());
+    }
+
+    @Test
     void the_header_wins_over_the_query() {
         assistant.say("all").finish();
         List<Event> events;
