@@ -25,6 +25,9 @@ final class Bodies {
 
     private static final long DISCARDED_FOR_NANOS = 5_000_000_000L;
 
+    /** A thread waits for what is discarded, and whoever sends no more shall not have it for long. */
+    private static final long LONGEST_SILENCE_MILLIS = 1_000;
+
     private final int limit;
 
     Bodies(int limit) {
@@ -70,6 +73,7 @@ final class Bodies {
         var begun = System.nanoTime();
         var buffer = new byte[8_192];
         var taken = 0L;
+        var usual = Transport.idleTimeout(request, LONGEST_SILENCE_MILLIS);
         try {
             var body = request.getInputStream();
             while (taken < DISCARDED_BYTES && System.nanoTime() - begun < DISCARDED_FOR_NANOS) {
@@ -80,7 +84,9 @@ final class Bodies {
                 taken += read;
             }
         } catch (IOException | HttpException.RuntimeException broken) {
-            // The client is gone, or what it sends is not HTTP: it has its answer, and the container closes.
+            // The client is gone or silent, or what it sends is not HTTP: it has its answer, and the container closes.
+        } finally {
+            Transport.idleTimeout(request, usual);
         }
     }
 

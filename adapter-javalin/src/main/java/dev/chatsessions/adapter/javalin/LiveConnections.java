@@ -3,7 +3,6 @@ package dev.chatsessions.adapter.javalin;
 import dev.chatsessions.ChatSessionsException;
 import dev.chatsessions.ChatSessionsException.RateLimited;
 import dev.chatsessions.ChatSessionsException.Unavailable;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -23,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -156,7 +154,8 @@ final class LiveConnections {
         LiveConnection connection;
         try {
             var out = response.getOutputStream();
-            connection = new LiveConnection(out, () -> cut(request), settings.streamBytes(), settings.streamFrames());
+            connection = new LiveConnection(
+                    out, () -> Transport.cut(request), settings.streamBytes(), settings.streamFrames());
             connection.send(Sse.retry(settings.retry()));
             var stream = new Stream(connection, call.visitor(), begin.apply(connection, readers));
             streams.add(stream);
@@ -188,15 +187,6 @@ final class LiveConnections {
             }
         };
         ticker.scheduleWithFixedDelay(guarded, millis, millis, TimeUnit.MILLISECONDS);
-    }
-
-    /** Takes the socket away under a write that the reader does not let finish. */
-    private static void cut(HttpServletRequest request) {
-        ServletContextRequest.getServletContextRequest(request)
-                .getConnectionMetaData()
-                .getConnection()
-                .getEndPoint()
-                .close();
     }
 
     private void tick() {

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -71,6 +72,20 @@ class UnreadBodyTest {
                     answers.lines()
                             .filter(line -> line.contains("HTTP/1.1 200"))
                             .count());
+        }
+    }
+
+    @Test
+    void who_is_refused_and_sends_no_more_is_not_waited_for() throws IOException {
+        try (var socket = new Socket("127.0.0.1", server.port())) {
+            socket.setSoTimeout(15_000);
+            write(
+                    socket.getOutputStream(),
+                    "POST /chat HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{");
+
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertEquals("HTTP/1.1 401", answer.substring(0, 12));
         }
     }
 
