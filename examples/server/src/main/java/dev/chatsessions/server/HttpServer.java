@@ -53,7 +53,13 @@ final class HttpServer implements AutoCloseable {
 
     /** Where clients on this machine reach it. */
     URI address() {
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + javalin.port());
+        return address(host, javalin.port());
+    }
+
+    /** An address of IPv6 is given with brackets or without, and stands in them in a URL. */
+    static URI address(String host, int port) {
+        var bare = host.contains(":") && !host.startsWith("[");
+        return URI.create("http://" + (bare ? "[" + host + "]" : host) + ":" + port);
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.chatsessions.server;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.chatsessions.adapter.javalin.HttpSettings;
 import dev.chatsessions.adapter.jdbi.JdbiStorage;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalUnit;
@@ -39,6 +41,7 @@ final class Values {
         program.registerConverter(Lease.class, Values::lease);
         program.registerConverter(Duration.class, Values::duration);
         program.registerConverter(DatabaseAddress.class, Values::address);
+        program.registerConverter(URI.class, Values::server);
         program.setCaseInsensitiveEnumValuesAllowed(true);
     }
 
@@ -75,10 +78,10 @@ final class Values {
         return new Origin(value);
     }
 
-    /** Never repeats what it refuses. */
+    /** Only what can be shown as a bearer token (RFC 6750, section 2.1). Never repeats what it refuses. */
     private static Secret secret(String value) {
-        if (!value.matches("[\\x21-\\x7e]{1,200}")) {
-            throw new TypeConversionException("the value is not 1 to 200 visible ASCII characters");
+        if (!value.matches("[A-Za-z0-9._~+/=-]{1,200}")) {
+            throw new TypeConversionException("the value is not 1 to 200 letters, digits and any of - . _ ~ + / =");
         }
         return new Secret(value);
     }
@@ -122,5 +125,19 @@ final class Values {
             throw new TypeConversionException("the value starts neither with jdbc:h2: nor with jdbc:postgresql:");
         }
         return DatabaseAddress.of(url);
+    }
+
+    /** Never repeats what it refuses: a URL may hold a password. */
+    private static URI server(String value) {
+        try {
+            var uri = new URI(value).parseServerAuthority();
+            var served = String.valueOf(uri.getScheme()).matches("(?i)https?") && uri.getHost() != null;
+            if (served && uri.getPort() <= 65_535 && uri.getQuery() == null && uri.getFragment() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException unreadable) {
+            // It is told like any other that is none.
+        }
+        throw new TypeConversionException("the value is not the address of a server, such as http://127.0.0.1:7070");
     }
 }

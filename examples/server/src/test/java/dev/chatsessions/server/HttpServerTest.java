@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -91,5 +92,12 @@ final class HttpServerTest {
         var failure = assertThrows(Failure.class, () -> HttpServer.start("127.0.0.1", port, config -> {}));
 
         assertEquals(ExitCode.ADDRESS, failure.exitCode());
+    }
+
+    @Test
+    void a_host_stands_in_the_address_as_urls_ask() {
+        assertEquals(URI.create("http://127.0.0.1:80"), HttpServer.address("127.0.0.1", 80));
+        assertEquals(URI.create("http://[::1]:80"), HttpServer.address("::1", 80));
+        assertEquals(URI.create("http://[::1]:80"), HttpServer.address("[::1]", 80));
     }
 }

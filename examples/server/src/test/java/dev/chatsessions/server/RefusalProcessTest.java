@@ -33,6 +33,15 @@ final class RefusalProcessTest {
                 Arguments.of(64, "'fast' is not a number", NONE, List.of("serve", "--assistant-words-per-second=fast")),
                 Arguments.of(64, "'2' is not a duration", NONE, List.of("serve", "--lease", "2")),
                 Arguments.of(64, "neither with jdbc:h2:", NONE, List.of("serve", "--db", "jdbc:mysql://u:secret@h/d")),
+                Arguments.of(
+                        64, "not the address of", NONE, List.of("token", "issue", "--user=u", "--url=ftp://secret@h")),
+                Arguments.of(
+                        64, "not the address of", NONE, List.of("token", "issue", "--user=u", "--url=http://h:99999")),
+                Arguments.of(
+                        78,
+                        "CHAT_SESSIONS_ADMIN_TOKEN: the value is not",
+                        Map.of("CHAT_SESSIONS_ADMIN_TOKEN", "a-secret-that-nobody-can-show!"),
+                        List.of("serve")),
                 Arguments.of(78, "CHAT_SESSIONS_PORT is empty", Map.of("CHAT_SESSIONS_PORT", ""), List.of("serve")),
                 Arguments.of(78, "no configuration file absent", NONE, List.of("serve", "--config", "absent")),
                 Arguments.of(78, "--allow-remote-dev", NONE, List.of("serve", "--profile=dev", "--host", "0.0.0.0")),
