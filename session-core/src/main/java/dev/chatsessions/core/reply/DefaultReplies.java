@@ -149,7 +149,9 @@ public final class DefaultReplies implements Replies {
     private Ended awaited(Caller caller, Reply asked, CompletableFuture<Ended> future, long end) {
         var now = new Ended(asked, Optional.empty());
         try {
-            while (now.reply().status().isOpen() && !watch.isLetGo() && !left(end).isZero()) {
+            while (now.reply().status().isOpen()
+                    && !watch.isLetGo()
+                    && !left(end).isZero()) {
                 var left = left(end);
                 now = ReplyWatch.await(future, left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN)
                         .orElseGet(() -> new Ended(find(caller, asked.id()), Optional.empty()));
