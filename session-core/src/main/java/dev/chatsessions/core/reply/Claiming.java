@@ -1,6 +1,7 @@
 package dev.chatsessions.core.reply;
 
 import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessionsException.Unavailable;
 import dev.chatsessions.LogScope;
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.core.work.Access;
@@ -47,11 +48,23 @@ public final class Claiming {
     List<Claimed> claim(Caller caller, Answerer answerer, int limit) {
         var access = Access.toAnswer(caller);
         settleLost(limit);
-        var tickets = new ArrayList<Claimed>();
-        for (var candidate : transactions.glance(stores -> stores.replies().claimable(answerer, limit))) {
-            claimOne(caller, access, candidate.reply()).ifPresent(tickets::add);
+        var claimed = new ArrayList<Claimed>();
+        var candidates = transactions.glance(stores -> stores.replies().claimable(answerer, limit));
+        try {
+            for (var candidate : candidates) {
+                Quietly.runEach(
+                        observer,
+                        "claims",
+                        () -> claimOne(caller, access, candidate.reply()).ifPresent(claimed::add));
+            }
+        } catch (Unavailable away) {
+            // What is claimed already would wait for its lease to run out, were it not handed over.
+            if (claimed.isEmpty()) {
+                throw away;
+            }
+            Quietly.tell(observer, "claims", away);
         }
-        return tickets;
+        return claimed;
     }
 
     /** Decides on replies whose lease ran out, up to {@code limit}, and says how many there seemed to be. */

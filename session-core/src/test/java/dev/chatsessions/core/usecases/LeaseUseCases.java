@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessionsException.Invalid;
+import dev.chatsessions.ChatSessionsException.Unavailable;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.WorkerId;
@@ -193,6 +194,34 @@ abstract class LeaseUseCases extends UseCases {
         assertEquals(2, chat.replies().claim(ROBOT, 2).size());
         refused(Invalid.class, "validation-failed", () -> chat.replies().claim(ROBOT, 0));
         refused(Invalid.class, "validation-failed", () -> chat.replies().claim(ROBOT, 101));
+    }
+
+    @Test
+    void what_was_claimed_before_the_storage_went_away_is_handed_over() {
+        var way = new MortalStorage(backend.storage());
+        var node = nodeThatDies(way, new ScriptedAssistant());
+        var first = ask(ANN, robotThread(ANN), "What do you see?");
+        backend.advance(Duration.ofSeconds(1));
+        ask(ANN, robotThread(ANN), "What do you hear?");
+
+        way.dieAfter(1);
+        var tickets = node.replies().claim(ROBOT, 10);
+
+        assertEquals(
+                List.of(first.id()),
+                tickets.stream().map(ticket -> ticket.reply().id()).toList());
+        refused(Unavailable.class, "storage-unavailable", () -> node.replies().claim(ROBOT, 10));
+    }
+
+    @Test
+    void a_storage_that_goes_away_before_anything_was_claimed_is_told() {
+        var way = new MortalStorage(backend.storage());
+        var node = nodeThatDies(way, new ScriptedAssistant());
+        ask(ANN, robotThread(ANN), "What do you see?");
+
+        way.dieAfter(0);
+
+        refused(Unavailable.class, "storage-unavailable", () -> node.replies().claim(ROBOT, 10));
     }
 
     @Test

@@ -11,12 +11,19 @@ final class MortalStorage implements Storage {
 
     private volatile boolean dead;
 
+    private volatile int writesLeft = Integer.MAX_VALUE;
+
     MortalStorage(Storage storage) {
         this.storage = storage;
     }
 
     void die() {
         dead = true;
+    }
+
+    /** After so many more writes. */
+    void dieAfter(int writes) {
+        writesLeft = writes;
     }
 
     @Override
@@ -27,6 +34,7 @@ final class MortalStorage implements Storage {
 
     @Override
     public <T> T write(Work<T> work) {
+        dead = dead || writesLeft-- == 0;
         requireAlive();
         return storage.write(work);
     }
