@@ -79,9 +79,7 @@ final class ReplyWriting {
 
     /** Completes with a last piece of text, in one transaction. An empty piece is none, whatever its offset. */
     Reply complete(Caller caller, ReplyId id, Fence fence, TextOffset offset, String lastText, Completion completion) {
-        for (var part : completion.toolParts()) {
-            Limits.text("toolParts", part.toString());
-        }
+        Limits.text("toolParts", completion.toolParts().toString());
         var end =
                 new ReplyEnding.End(completion.reason(), Optional.empty(), completion.toolParts(), completion.tokens());
         return finish(caller, id, fence, offset, lastText, end);

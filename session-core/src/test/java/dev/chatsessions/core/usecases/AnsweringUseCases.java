@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.ChatSessionsException.Forbidden;
 import dev.chatsessions.ChatSessionsException.Invalid;
+import dev.chatsessions.ChatSessionsException.TooLarge;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.TokenCount;
 import dev.chatsessions.live.Feed;
@@ -172,6 +173,16 @@ abstract class AnsweringUseCases extends UseCases {
                 .message(ANN, ticket.reply().thread(), ticket.reply().answer());
         assertEquals(List.of(call, result, new Part.Text("Sunny")), answer.parts());
         assertEquals("Sunny", answer.text());
+    }
+
+    @Test
+    void all_tool_calls_together_are_no_longer_than_any_message() {
+        var half = new Part.ToolResult("call-1", "report", "x".repeat(512 * 1024));
+
+        refused(
+                TooLarge.class,
+                "payload-too-large",
+                () -> complete(new Completion(FinishReason.COMPLETE, List.of(half, half), Optional.empty())));
     }
 
     @Test
