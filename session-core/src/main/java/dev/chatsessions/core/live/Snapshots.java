@@ -4,10 +4,10 @@ import dev.chatsessions.Cursor;
 import dev.chatsessions.LogScope;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.SessionId;
-import dev.chatsessions.Text;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.core.thread.DefaultThreads;
+import dev.chatsessions.core.thread.MessageRules;
 import dev.chatsessions.core.work.PageCursors;
 import dev.chatsessions.live.Gap;
 import dev.chatsessions.live.GapReason;
@@ -78,10 +78,10 @@ final class Snapshots {
     private static Transcript transcript(Stores stores, Target target, ThreadId thread) {
         var all = DefaultThreads.transcript(stores, target.access(), thread, PageRequest.first(MESSAGES));
         var shown = new ArrayList<Message>();
-        var bytes = 0;
+        var bytes = 0L;
         for (var i = all.messages().size() - 1; i >= 0; i--) {
             var message = all.messages().get(i);
-            bytes += Text.utf8Length(message.text());
+            bytes += MessageRules.bytes(message.parts());
             if (bytes > BYTES && !shown.isEmpty()) {
                 var before = PageCursors.cursor(
                         "messages of " + thread, Long.toString(shown.get(0).position()));

@@ -69,17 +69,25 @@ public final class MessageRules {
 
     /** The limits are a message's, into however many parts it is cut. */
     private static void requireAllFits(String field, NewMessage message) {
-        var texts = message.parts().stream().map(MessageRules::text).toList();
-        if (texts.stream().mapToLong(Text::utf8Length).sum() > Limits.TEXT_BYTES) {
+        if (bytes(message.parts()) > Limits.TEXT_BYTES) {
             throw new TooLarge(field + " is over 1 MiB");
         }
         if (message.role() == Role.USER
-                && texts.stream()
+                && message.parts().stream()
+                                .map(MessageRules::text)
                                 .mapToLong(text -> text.codePointCount(0, text.length()))
                                 .sum()
                         > Limits.QUESTION_CODE_POINTS) {
             throw new Invalid(field, "must be at most " + Limits.QUESTION_CODE_POINTS + " characters");
         }
+    }
+
+    /** How long a message of these parts is, in bytes of UTF-8. */
+    public static long bytes(List<Part> parts) {
+        return parts.stream()
+                .map(MessageRules::text)
+                .mapToLong(Text::utf8Length)
+                .sum();
     }
 
     private static String text(Part part) {

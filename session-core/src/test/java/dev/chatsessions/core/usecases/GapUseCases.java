@@ -19,8 +19,12 @@ import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.StateChange;
 import dev.chatsessions.thread.Message;
+import dev.chatsessions.thread.MessageSource;
 import dev.chatsessions.thread.NewMessage;
+import dev.chatsessions.thread.Part;
+import dev.chatsessions.thread.Role;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Places in a log that nobody can go on from: why, and how things stand instead. */
@@ -125,6 +129,20 @@ abstract class GapUseCases extends UseCases {
         var snapshot = snapshot(assertMissed(GapReason.MALFORMED, session, new StartAt.Unreadable()));
 
         assertEquals(List.of(large, large), texts(snapshot));
+        assertTrue(snapshot.transcript().orElseThrow().before().isPresent());
+    }
+
+    @Test
+    void what_tools_answered_counts_as_long_as_it_is() {
+        var session = session(ANN, SessionKind.CHAT);
+        var thread = threadIn(ANN, session.id()).id();
+        var large = new Part.ToolResult("call-1", "report", "x".repeat(50 * 1024));
+        var said = new NewMessage(Role.TOOL, List.of(large), MessageSource.HOST, Optional.empty());
+        chat.threads().append(ANN, thread, List.of(said, said, said), RequestKey.none());
+
+        var snapshot = snapshot(assertMissed(GapReason.MALFORMED, session, new StartAt.Unreadable()));
+
+        assertEquals(2, texts(snapshot).size());
         assertTrue(snapshot.transcript().orElseThrow().before().isPresent());
     }
 
