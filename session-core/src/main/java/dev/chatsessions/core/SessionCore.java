@@ -54,10 +54,6 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
     private final Settings settings;
 
-    private final SecretHasher hasher;
-
-    private final Optional<String> adminToken;
-
     private final Observer observer;
 
     private final Bell bell;
@@ -97,9 +93,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 this::begin);
         facades.answerWith(assistant, true);
         live = new DefaultLiveEvents(transactions, bell, workers.telling(), observer, this::begin);
-        hasher = builder.hasher;
-        adminToken = builder.adminToken;
-        administration = administration(transactions);
+        administration = new DefaultAdministration(transactions, ids, builder.hasher, builder.adminToken);
         housekeeping = new Housekeeping(sweeps(transactions), settings.housekeepingInterval(), observer, builder.mode);
     }
 
@@ -171,16 +165,12 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 inside.replies,
                 inside.usage,
                 new Replays(transactions),
-                administration(transactions),
+                administration.within(transactions),
                 committed);
     }
 
     private void begin() {
         housekeeping.startUnlessExternal();
-    }
-
-    private DefaultAdministration administration(Transactions transactions) {
-        return new DefaultAdministration(transactions, ids, hasher, adminToken);
     }
 
     private ReplySettings replySettings() {

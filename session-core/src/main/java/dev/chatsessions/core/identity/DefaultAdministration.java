@@ -1,7 +1,5 @@
 package dev.chatsessions.core.identity;
 
-import com.google.common.cache.Cache;
-import com.google.common.cache.CacheBuilder;
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessionsException.Conflict;
 import dev.chatsessions.ChatSessionsException.Invalid;
@@ -30,9 +28,6 @@ public final class DefaultAdministration implements Administration {
 
     private static final Duration LONGEST = Duration.ofDays(366);
 
-    /** What was verified is believed for so long: a revocation on another node takes effect within it. */
-    private static final Duration BELIEVED = Duration.ofMillis(500);
-
     private final Transactions transactions;
 
     private final IdSource ids;
@@ -41,10 +36,10 @@ public final class DefaultAdministration implements Administration {
 
     private final Optional<String> adminHash;
 
-    private final Cache<String, Identity> believed = CacheBuilder.newBuilder()
-            .maximumSize(10_000)
-            .expireAfterWrite(BELIEVED)
-            .build();
+    private final Believed believed;
+
+    /** What everybody outside believes, while this is within a host's transaction. */
+    private final Believed believedByNode;
 
     public DefaultAdministration(
             Transactions transactions, IdSource ids, SecretHasher hasher, Optional<String> adminSecret) {
@@ -52,6 +47,22 @@ public final class DefaultAdministration implements Administration {
         this.ids = ids;
         this.hasher = hasher;
         this.adminHash = adminSecret.map(hasher::hash);
+        this.believed = new Believed();
+        this.believedByNode = believed;
+    }
+
+    private DefaultAdministration(DefaultAdministration node, Transactions joined) {
+        this.transactions = joined;
+        this.ids = node.ids;
+        this.hasher = node.hasher;
+        this.adminHash = node.adminHash;
+        this.believed = new Believed();
+        this.believedByNode = node.believed;
+    }
+
+    /** The same within a host's transaction: what it verifies may yet be undone, and nobody outside believes it. */
+    public DefaultAdministration within(Transactions joined) {
+        return new DefaultAdministration(this, joined);
     }
 
     @Override
@@ -61,13 +72,7 @@ public final class DefaultAdministration implements Administration {
         if (adminHash.filter(hash::equals).isPresent()) {
             return new Identity(Caller.admin("bootstrap"), Optional.empty(), Optional.empty());
         }
-        var known = believed.getIfPresent(hash);
-        if (known != null) {
-            return known;
-        }
-        var identity = transactions.glance(stores -> verified(stores, hash));
-        believed.put(hash, identity);
-        return identity;
+        return believed.verified(hash, () -> transactions.glance(stores -> verified(stores, hash)));
     }
 
     @Override
@@ -115,9 +120,10 @@ public final class DefaultAdministration implements Administration {
                     .find(token)
                     .filter(found -> mayRevoke(caller, found))
                     .orElseThrow(() -> new NotFound("there is no token " + token));
+            writing.afterwards(believedByNode::forgetAll);
             return writing.stores().tokens().revoke(stored.id(), writing.now());
         });
-        believed.invalidateAll();
+        believed.forgetAll();
     }
 
     private static boolean mayRevoke(Caller caller, StoredToken token) {

@@ -15,6 +15,8 @@ import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.ChatSessionsException.Unauthenticated;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.TokenId;
+import dev.chatsessions.core.Housekeeping;
+import dev.chatsessions.core.SessionCore;
 import dev.chatsessions.identity.Credential;
 import dev.chatsessions.identity.Identity;
 import dev.chatsessions.identity.IssuedToken;
@@ -125,6 +127,25 @@ abstract class IdentityUseCases extends UseCases {
         chat.administration().revoke(ADMIN, token.id());
 
         unauthenticated(token.secret());
+    }
+
+    @Test
+    void a_token_that_is_revoked_while_it_is_looked_up_is_of_no_use_from_then_on() {
+        var way = new OvertakenStorage(backend.storage());
+        var node = opened(SessionCore.builder()
+                .storage(way)
+                .housekeeping(Housekeeping.external())
+                .build());
+        var token = issue(ANN);
+        var credential = new Credential.Bearer(token.secret());
+        way.afterTheNextRead(() -> node.administration().revoke(ADMIN, token.id()));
+
+        node.administration().authenticate(credential);
+
+        refused(
+                Unauthenticated.class,
+                "unauthenticated",
+                () -> node.administration().authenticate(credential));
     }
 
     @Test
