@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessionsException.Unauthenticated;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.WorkerId;
 import dev.chatsessions.core.SessionCore;
+import dev.chatsessions.identity.Credential;
+import dev.chatsessions.identity.TokenRequest;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.live.Listener;
 import dev.chatsessions.live.StartAt;
@@ -56,6 +59,26 @@ final class HostTransactionTest {
 
         assertEquals(1, orders(database));
         assertEquals(List.of("You ordered a ticket to Lisbon."), said());
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void a_token_that_is_revoked_within_is_of_no_use_once_that_is_committed(TestDatabase database) throws SQLException {
+        open(database);
+        var admin = Caller.admin("operator");
+        var token = core.administration().issue(admin, new TokenRequest(ann, Duration.ofHours(1)), RequestKey.none());
+        var credential = new Credential.Bearer(token.secret());
+        try (var connection = transaction(database)) {
+            var inside = core.within(storage.joining(connection));
+            inside.administration().revoke(admin, token.id());
+            assertThrows(Unauthenticated.class, () -> inside.administration().authenticate(credential));
+            core.administration().authenticate(credential);
+
+            connection.commit();
+            inside.committed();
+        }
+
+        assertThrows(Unauthenticated.class, () -> core.administration().authenticate(credential));
     }
 
     @ParameterizedTest
