@@ -18,11 +18,13 @@ final class Purge {
             where t.purge_due > timestamp with time zone '1970-01-01 00:00:00+00'
             limit 1 for update skip locked""";
 
-    private static final String SESSION_PURGED =
-            "update ${schema}.sessions set purge_due = null, title = null where id = ?";
+    private static final String THREADS_PURGED =
+            "update ${schema}.threads set purge_due = null, title = null where session_id = ?";
 
-    private static final String THREAD_PURGED =
-            "update ${schema}.threads set purge_due = null, title = null where session_id = ? and id = ?";
+    private static final List<String> SESSION_PURGED =
+            List.of(THREADS_PURGED, "update ${schema}.sessions set purge_due = null, title = null where id = ?");
+
+    private static final List<String> THREAD_PURGED = List.of(THREADS_PURGED + " and id = ?");
 
     private static final List<Below> BELOW_SESSION = List.of(
             new Below("messages", "session_id = ?", "session_id, thread_id, position"),
@@ -73,7 +75,7 @@ final class Purge {
                 row -> Values.of(Columns.id(row, "session_id")).and(Columns.id(row, "id")));
     }
 
-    private int remove(Values owner, List<Below> tables, String purged, int limit) {
+    private int remove(Values owner, List<Below> tables, List<String> purged, int limit) {
         var removed = 0;
         for (var below : tables) {
             removed += transaction.change(
@@ -83,7 +85,7 @@ final class Purge {
                 return removed;
             }
         }
-        transaction.changeLater(purged, owner);
+        purged.forEach(mark -> transaction.changeLater(mark, new Values().andAll(owner)));
         return removed;
     }
 
