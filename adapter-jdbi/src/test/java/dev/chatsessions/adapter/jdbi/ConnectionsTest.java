@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.chatsessions.spi.Stores;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,6 +46,45 @@ final class ConnectionsTest {
                     assertEquals(2, chat.newest(storage, 50).size());
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL_15", "POSTGRESQL_18"})
+    void a_transaction_waits_runs_and_stands_still_for_as_long_as_was_said(TestDatabase database) throws SQLException {
+        try (var pool = poolOfOne(database, Connection.TRANSACTION_READ_COMMITTED, true)) {
+            JdbiStorage.builder(database.pool()).schema("connections").build().check();
+            var storage = JdbiStorage.builder(pool)
+                    .schema("connections")
+                    .timeouts(Duration.ofMillis(2_001), Duration.ofMillis(5_002), Duration.ofMillis(10_003))
+                    .build();
+            var chat = Chat.started(storage, "anna-" + Chat.id());
+            var beneath = beneath(pool);
+
+            for (var told : List.of(
+                    storage.read(stores -> timeouts(stores, chat, beneath)),
+                    storage.write(stores -> timeouts(stores, chat, beneath)))) {
+                assertEquals("2001ms 5002ms 10003ms", told);
+            }
+        }
+    }
+
+    private static Connection beneath(HikariDataSource pool) throws SQLException {
+        try (var pooled = pool.getConnection()) {
+            return pooled.unwrap(Connection.class);
+        }
+    }
+
+    /** What the transaction that has asked something is set to, asked behind its back. */
+    private static String timeouts(Stores stores, Chat chat, Connection beneath) {
+        stores.sessions().find(chat.access(), chat.session());
+        try {
+            return one(
+                    beneath,
+                    "select current_setting('lock_timeout') || ' ' || current_setting('statement_timeout')"
+                            + " || ' ' || current_setting('idle_in_transaction_session_timeout')");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
         }
     }
 
