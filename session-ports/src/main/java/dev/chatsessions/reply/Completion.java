@@ -11,7 +11,7 @@ import java.util.Optional;
  * How a producer ends its answer. The text is what was appended.
  *
  * @param reason COMPLETE, LENGTH or STOPPED
- * @param toolParts tool calls and results, stored before the text
+ * @param toolParts tool calls and results, stored before the text; together at most 1 MiB of UTF-8
  * @param tokens what was consumed; absent ones are estimated from the text
  */
 public record Completion(FinishReason reason, List<Part> toolParts, Optional<TokenCount> tokens) {
