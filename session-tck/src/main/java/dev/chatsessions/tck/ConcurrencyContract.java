@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chatsessions.LogScope;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.session.SessionKind;
@@ -189,12 +190,25 @@ public abstract class ConcurrencyContract extends Contract {
 
     @Test
     void whoever_gets_a_lock_later_has_no_earlier_time() {
-        var session = started(sessions.active(ANNA, "a"));
-        var log = TestEvents.logOf(session.id());
+        var session = started(sessions.active(ANNA, "a")).id();
+
+        assertDatedInTheirOrder(
+                TestEvents.logOf(session), stores -> stores.sessions().lock(ANY, session));
+    }
+
+    @Test
+    void whoever_gets_the_lock_of_a_users_log_later_has_no_earlier_time() {
+        var log = new LogScope.OfUser(ANNA);
+
+        assertDatedInTheirOrder(log, stores -> stores.events().lock(log, TestEvents.EPOCH));
+    }
+
+    /** Of two, the one that looked at the time first takes the lock last. */
+    private void assertDatedInTheirOrder(LogScope log, Work<?> lock) {
         var looked = new Signal();
         var done = new Signal();
         Work<Dated> lockAndDate = stores -> {
-            stores.sessions().lock(ANY, session.id());
+            lock.in(stores);
             return new Dated(stores.events().append(log, TestEvents.notice("dated")), stores.now());
         };
 

@@ -5,6 +5,8 @@ import dev.chatsessions.spi.EventBody;
 import dev.chatsessions.spi.EventLog.LogHead;
 import dev.chatsessions.spi.LoggedEvent;
 import dev.chatsessions.spi.SessionAccess;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,8 @@ final class ScopeEventsTable {
     private static final Insert INSERT =
             Insert.into("scope_events", "scope, " + Events.STORED, "data", "${json}", "scope, sequence");
 
-    private static final String HEAD = "select h.epoch, h.sequence from ${schema}.scope_heads h where h.scope = ?";
+    private static final String HEAD =
+            "select h.epoch, h.sequence, h.logged_at from ${schema}.scope_heads h where h.scope = ?";
 
     private static final String ADVANCE =
             "update ${schema}.scope_heads set sequence = ?, logged_at = ? where scope = ?";
@@ -48,7 +51,7 @@ final class ScopeEventsTable {
         transaction.insertLater(
                 INSERT_HEAD, Values.of(name).and(newEpoch).and(0L).and(transaction.now()));
         var head = transaction
-                .first(HEAD + " for update", Values.of(name), row(scope))
+                .first(HEAD + " for update", Values.of(name), row -> locked(scope, row))
                 .orElseThrow();
         locked.put(scope, head);
         return head;
@@ -72,7 +75,7 @@ final class ScopeEventsTable {
     Optional<LogHead> head(LogScope scope) {
         return locked.containsKey(scope)
                 ? Optional.of(locked.get(scope))
-                : transaction.first(HEAD, Values.of(scope.toString()), row(scope));
+                : transaction.first(HEAD, Values.of(scope.toString()), row -> head(scope, row));
     }
 
     List<LoggedEvent> read(SessionAccess access, LogScope scope, long after, int limit) {
@@ -87,7 +90,12 @@ final class ScopeEventsTable {
                 row -> Events.logged(scope, row));
     }
 
-    private static Row<LogHead> row(LogScope scope) {
-        return row -> new LogHead(scope, row.getLong("epoch"), row.getLong("sequence"));
+    private LogHead locked(LogScope scope, ResultSet row) throws SQLException {
+        transaction.lockedAt(Optional.of(transaction.now()), Columns.time(row, "logged_at"));
+        return head(scope, row);
+    }
+
+    private static LogHead head(LogScope scope, ResultSet row) throws SQLException {
+        return new LogHead(scope, row.getLong("epoch"), row.getLong("sequence"));
     }
 }
