@@ -15,6 +15,7 @@ public interface LiveSignal extends AutoCloseable {
     /** Tells {@code listener} whenever another node rang, until the returned registration is closed. */
     Registration listen(Listener listener);
 
+    /** Rings and listens no more; what it opened itself is let go. Repeating it changes nothing. */
     @Override
     void close();
 

@@ -19,6 +19,7 @@ public interface MessageStore {
     /** Keeps a new message. One whose id is there already changes nothing. The session's lock is held. */
     void append(Message message);
 
+    /** The message as it stands, OPEN ones included; empty when it is not in that thread, or without access. */
     Optional<Message> find(SessionAccess access, ThreadId thread, MessageId message);
 
     /**

@@ -17,6 +17,7 @@ public interface ReplyStore {
     /** Keeps a new reply. One whose id is there already changes nothing. The session's lock is held. */
     void insert(StoredReply reply);
 
+    /** The reply as it stands, without a lock; empty when there is none, or without access. */
     Optional<StoredReply> find(SessionAccess access, ReplyId reply);
 
     /** Locks the reply's session as {@link SessionStore#lock} does, and then reads all three. */

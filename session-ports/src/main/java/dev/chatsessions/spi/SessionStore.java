@@ -19,6 +19,7 @@ public interface SessionStore {
      */
     boolean insert(Session session, long epoch);
 
+    /** The session as it stands, without a lock; empty when there is none, or without access. */
     Optional<Session> find(SessionAccess access, SessionId session);
 
     /** The session that holds this key. */

@@ -11,8 +11,10 @@ public interface StateStore {
     /** All entries by ascending key, in the order of their UTF-8 bytes. */
     List<StateEntry> entries(SessionAccess access, SessionId session);
 
+    /** The entry under the key; empty when there is none, or without access. */
     Optional<StateEntry> find(SessionAccess access, SessionId session, String key);
 
+    /** How many entries there are. The session's lock is held, so that none is added meanwhile. */
     int count(SessionId session);
 
     /** Keeps the entry in place of the one under its key. The session's lock is held. */

@@ -16,8 +16,10 @@ public interface ThreadStore {
     /** Keeps a new thread; false, and nothing kept, when the session has one of that key. */
     boolean insert(ChatThread thread);
 
+    /** The thread as it stands, without a lock; empty when there is none, or without access. */
     Optional<ChatThread> find(SessionAccess access, ThreadId thread);
 
+    /** The session's thread of that key; empty when there is none, or without access. */
     Optional<ChatThread> findByKey(SessionAccess access, SessionId session, String key);
 
     /** The thread at that path with its session, while both hold their keys. */

@@ -11,10 +11,13 @@ import java.util.Set;
 /** Keeps issued tokens by the hash of their secret. */
 public interface TokenStore {
 
+    /** Keeps a new token, whose id and whose hash no other has. */
     void insert(StoredToken token);
 
+    /** The token whose secret has this hash, also when it expired or was revoked. */
     Optional<StoredToken> findByHash(String hash);
 
+    /** The token, also when it expired or was revoked. */
     Optional<StoredToken> find(TokenId token);
 
     /** Marks it revoked; false when it was already, or is not there. */

@@ -16,6 +16,7 @@ public interface UsageLedger {
     /** Keeps the entry and adds it to the totals; one whose id, or whose reply and attempt, is there adds nothing. */
     void record(UsageEntry entry);
 
+    /** Of all that the user ever spent; zero for nothing. */
     UsageTotal total(UserId user);
 
     /** Of one day in UTC. */
