@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A value of JSON (RFC 8259), immutable, without a parser: adapters convert. Equal by meaning: the order of fields and
@@ -143,6 +144,12 @@ public sealed interface JsonValue {
                 requireNonNull(value, "value");
             });
             fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        }
+
+        /** The same for equal objects, whatever the order of their fields. */
+        @Override
+        public String toString() {
+            return new TreeMap<>(fields).toString();
         }
 
         @Override

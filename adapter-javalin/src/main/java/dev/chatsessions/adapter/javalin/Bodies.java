@@ -7,7 +7,9 @@ import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.Violation;
 import dev.chatsessions.Text;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -15,24 +17,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 
 /** The one reader of request bodies: bounded, strict about bytes, and about JSON (RFC 8259). */
 final class Bodies {
 
+    /** A thread waits for a body, and whoever sends no more shall not have it for long. */
+    private static final Patience WANTED = new Patience(5_000, 15_000_000_000L);
+
+    private static final Patience UNWANTED = new Patience(1_000, 5_000_000_000L);
+
     /** What is still taken of a body whose request is refused already: more is an upload gone astray. */
     private static final int DISCARDED_BYTES = 16 << 20;
-
-    private static final long DISCARDED_FOR_NANOS = 5_000_000_000L;
-
-    /** A thread waits for what is discarded, and whoever sends no more shall not have it for long. */
-    private static final long LONGEST_SILENCE_MILLIS = 1_000;
 
     private final int limit;
 
     Bodies(int limit) {
         this.limit = limit;
     }
+
+    /** How long a body may be silent, and how long it may take as a whole. */
+    private record Patience(long silenceMillis, long wholeNanos) {}
 
     /** The JSON object in the request's body. */
     Body read(HttpServletRequest request) {
@@ -70,21 +76,31 @@ final class Bodies {
      * reset, and the answer is lost with it; see RFC 9112, section 9.6.
      */
     static void discardRest(HttpServletRequest request) {
-        var begun = System.nanoTime();
-        var buffer = new byte[8_192];
-        var taken = 0L;
-        var usual = Transport.idleTimeout(request, LONGEST_SILENCE_MILLIS);
         try {
-            var body = request.getInputStream();
-            while (taken < DISCARDED_BYTES && System.nanoTime() - begun < DISCARDED_FOR_NANOS) {
-                var read = body.read(buffer);
-                if (read < 0) {
-                    return;
-                }
-                taken += read;
-            }
+            pour(request, OutputStream.nullOutputStream(), DISCARDED_BYTES, UNWANTED);
         } catch (IOException | HttpException.RuntimeException broken) {
             // The client is gone or silent, or what it sends is not HTTP: it has its answer, and the container closes.
+        }
+    }
+
+    /** Takes up to so much of the body; says whether that was its end. */
+    private static boolean pour(HttpServletRequest request, OutputStream into, int most, Patience patience)
+            throws IOException {
+        var begun = System.nanoTime();
+        var buffer = new byte[8_192];
+        var left = most;
+        var usual = Transport.idleTimeout(request, patience.silenceMillis());
+        try {
+            var body = request.getInputStream();
+            while (left > 0 && System.nanoTime() - begun < patience.wholeNanos()) {
+                var read = body.read(buffer, 0, Math.min(left, buffer.length));
+                if (read < 0) {
+                    return true;
+                }
+                into.write(buffer, 0, read);
+                left -= read;
+            }
+            return false;
         } finally {
             Transport.idleTimeout(request, usual);
         }
@@ -113,16 +129,24 @@ final class Bodies {
         if (request.getContentLengthLong() > limit) {
             throw Refusal.tooLarge(limit);
         }
-        byte[] bytes;
+        var bytes = new ByteArrayOutputStream();
         try {
-            bytes = request.getInputStream().readNBytes(limit + 1);
+            if (!pour(request, bytes, limit + 1, WANTED) && bytes.size() <= limit) {
+                throw Refusal.tooSlow();
+            }
         } catch (IOException | HttpException.RuntimeException broken) {
-            throw new Refusal(400, "malformed-request", "The body broke off, or is not sent as HTTP asks.");
+            throw isSilence(broken)
+                    ? Refusal.tooSlow()
+                    : new Refusal(400, "malformed-request", "The body broke off, or is not sent as HTTP asks.");
         }
-        if (bytes.length > limit) {
+        if (bytes.size() > limit) {
             throw Refusal.tooLarge(limit);
         }
-        return bytes;
+        return bytes.toByteArray();
+    }
+
+    private static boolean isSilence(Throwable failure) {
+        return failure instanceof TimeoutException || (failure.getCause() != null && isSilence(failure.getCause()));
     }
 
     private static Body parse(byte[] bytes) {

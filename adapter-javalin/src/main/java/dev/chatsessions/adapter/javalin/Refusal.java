@@ -36,6 +36,10 @@ final class Refusal extends RuntimeException {
         return new Refusal(413, "payload-too-large", "The body is over " + limit + " bytes.");
     }
 
+    static Refusal tooSlow() {
+        return new Refusal(408, "request-timeout", "The body took too long to come.");
+    }
+
     static Refusal notFound() {
         return new Refusal(404, "not-found", Problem.NOT_FOUND);
     }

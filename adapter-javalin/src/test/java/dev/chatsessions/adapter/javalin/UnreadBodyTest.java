@@ -1,6 +1,7 @@
 package dev.chatsessions.adapter.javalin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.core.BuiltInAssistant;
 import java.io.BufferedReader;
@@ -86,6 +87,22 @@ class UnreadBodyTest {
             var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             assertEquals("HTTP/1.1 401", answer.substring(0, 12));
+        }
+    }
+
+    @Test
+    void who_is_let_in_and_sends_no_more_is_not_waited_for_either() throws IOException {
+        try (var socket = new Socket("127.0.0.1", server.port())) {
+            socket.setSoTimeout(30_000);
+            write(
+                    socket.getOutputStream(),
+                    "POST /chat HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + ana
+                            + "\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{");
+
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertEquals("HTTP/1.1 408", answer.substring(0, 12));
+            assertTrue(answer.contains("request-timeout"), answer);
         }
     }
 

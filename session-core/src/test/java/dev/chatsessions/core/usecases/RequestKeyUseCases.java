@@ -46,6 +46,22 @@ abstract class RequestKeyUseCases extends UseCases {
         thread = threadIn(ANN, session).id();
     }
 
+    @Test
+    void fields_in_another_order_are_the_same_call() {
+        var oneOrder = new LinkedHashMap<String, JsonValue>();
+        oneOrder.put("first", JsonValue.of(1));
+        oneOrder.put("second", JsonValue.of(2));
+        var otherOrder = new LinkedHashMap<String, JsonValue>();
+        otherOrder.put("second", JsonValue.of(2));
+        otherOrder.put("first", JsonValue.of(1));
+        var before = log(ANN, new Feed.OfSession(session)).size();
+
+        chat.sessions().announce(ANN, session, "beat", new JsonValue.Fields(oneOrder), KEY);
+        chat.sessions().announce(ANN, session, "beat", new JsonValue.Fields(otherOrder), KEY);
+
+        assertEquals(before + 1, log(ANN, new Feed.OfSession(session)).size());
+    }
+
     /** A creating call with one of several contents. */
     private interface Creating {
         Object with(RequestKey key, String content);
