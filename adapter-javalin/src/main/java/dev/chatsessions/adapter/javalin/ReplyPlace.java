@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.chatsessions.Cursor;
 import dev.chatsessions.ReplyId;
+import dev.chatsessions.live.GapReason;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
@@ -30,6 +32,17 @@ record ReplyPlace(Cursor cursor, ReplyId reply, OptionalInt offset) {
         }
         var offset = match.group(3).equals("end") ? OptionalInt.empty() : OptionalInt.of(number(match.group(3)));
         return new ReplyPlace(Cursor.parse(match.group(1)), ReplyId.parse(match.group(2)), offset);
+    }
+
+    /** Why nobody can have been told up to here of a reply whose text is {@code text}; empty when somebody can. */
+    Optional<GapReason> missedIn(String text) {
+        var at = offset.orElse(text.length());
+        if (at > text.length()) {
+            return Optional.of(GapReason.FUTURE);
+        }
+        var splitsPair =
+                at > 0 && at < text.length() && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at));
+        return splitsPair ? Optional.of(GapReason.MALFORMED) : Optional.empty();
     }
 
     private static int number(String digits) {

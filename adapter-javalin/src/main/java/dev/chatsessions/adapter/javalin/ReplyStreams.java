@@ -7,6 +7,8 @@ import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.Cursor;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.live.GapReason;
+import dev.chatsessions.live.Replay;
+import dev.chatsessions.live.Snapshot;
 import dev.chatsessions.live.StartAt;
 import dev.chatsessions.reply.Reply;
 import dev.chatsessions.thread.ChatThread;
@@ -48,16 +50,7 @@ final class ReplyStreams {
             return;
         }
         if (named.isPresent()) {
-            var cursor = place.get().cursor();
-            var thread = chat.threads().find(call.caller(), named.get().thread());
-            follow(
-                    call,
-                    named.get(),
-                    thread.key(),
-                    new StartAt.After(cursor),
-                    cursor,
-                    place.get().offset().getAsInt(),
-                    Optional.empty());
+            goOn(call, named.get(), place.get());
             return;
         }
         var missed = place.isPresent()
@@ -74,20 +67,60 @@ final class ReplyStreams {
         }
     }
 
+    /** A place that is not in the text was never told; whoever brings it is told the reply from its first word on. */
+    private void goOn(Call call, Reply reply, ReplyPlace place) {
+        var thread = chat.threads().find(call.caller(), reply.thread());
+        var sent = place.offset().getAsInt();
+        var missed = sent == 0
+                ? Optional.<GapReason>empty()
+                : textSoFar(call.caller(), reply).flatMap(place::missedIn);
+        if (missed.isPresent()) {
+            followFromStart(call, reply, thread, missed);
+        } else {
+            var start = new StartAt.After(place.cursor());
+            follow(call, reply, thread.key(), start, place.cursor(), sent, Optional.empty());
+        }
+    }
+
+    /** What is written of a reply; empty where it was cleared. */
+    private Optional<String> textSoFar(Caller caller, Reply reply) {
+        var feed = new Feed.OfThread(reply.thread());
+        if (reply.status().isOpen()
+                && chat.live().replay(caller, feed, new StartAt.Unreadable(), 1) instanceof Replay.Missed now
+                && now.gap().snapshot() instanceof Snapshot.OfSession session) {
+            var open = session.openReplies().stream()
+                    .filter(candidate -> candidate.reply().id().equals(reply.id()))
+                    .findFirst();
+            if (open.isPresent()) {
+                return open.map(Snapshot.OpenReply::text);
+            }
+        }
+        try {
+            return Optional.of(chat.threads()
+                    .message(caller, reply.thread(), reply.answer())
+                    .text());
+        } catch (NotFound | Gone cleared) {
+            return Optional.empty();
+        }
+    }
+
     private void openReply(Call call, Optional<String> key, Optional<GapReason> missed) {
         var thread = threads.find(call, key);
         var open = thread.flatMap(
                 found -> chat.replies().open(call.caller(), found.id()).stream().findFirst());
         if (open.isPresent()) {
-            var head = chat.live()
-                    .head(call.caller(), new Feed.OfThread(thread.get().id()));
-            follow(call, open.get(), thread.get().key(), new StartAt.Unreadable(), head, 0, missed);
+            followFromStart(call, open.get(), thread.get(), missed);
         } else if (missed.isPresent()) {
             var threadKey = thread.map(ChatThread::key).or(() -> key).orElseGet(() -> ChatThreads.defaultKey(call));
             connections.open(call, (connection, executor) -> new NothingToResume(connection, missed.get(), threadKey));
         } else {
             call.nothing();
         }
+    }
+
+    private void followFromStart(Call call, Reply reply, ChatThread thread, Optional<GapReason> missed) {
+        var head = chat.live().head(call.caller(), new Feed.OfThread(thread.id()));
+        follow(call, reply, thread.key(), new StartAt.Unreadable(), head, 0, missed);
     }
 
     private void follow(

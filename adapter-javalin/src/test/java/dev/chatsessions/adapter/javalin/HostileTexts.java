@@ -78,6 +78,25 @@ record HostileTexts(Target target) {
         }
         var messages = Wire.json(target.get("/chat/history?limit=1").body()).path("messages");
         assertEquals(List.of(readable), Wire.texts(messages, "content"));
+        aPlaceInsideAPair();
+    }
+
+    /** No client was ever told half of an emoji, so a place there is forged. */
+    private void aPlaceInsideAPair() {
+        String place;
+        try (var stream = target.ask("an emoji")) {
+            target.assistant.say("\uD83D\uDE00").finish();
+            place = stream.event("token").id();
+            stream.event("done");
+        }
+        var inside = target.server
+                .request(target.ana, "/chat/stream")
+                .header("Last-Event-ID", place.substring(0, place.lastIndexOf('.')) + ".1");
+        try (var stream = target.server.stream(inside.GET())) {
+            var events = stream.rest();
+            assertEquals("gap", events.get(0).type());
+            assertEquals("\uD83D\uDE00", Target.words(events));
+        }
     }
 
     private void announce(String type, JsonValue body) {

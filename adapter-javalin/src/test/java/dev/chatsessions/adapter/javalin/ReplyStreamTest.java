@@ -292,6 +292,54 @@ class ReplyStreamTest {
     }
 
     @Test
+    void a_place_inside_a_pair_is_a_gap_and_the_answer_is_told_from_its_first_word() {
+        String place;
+        try (var stream = ask("Smile")) {
+            assistant.say("ab\uD83D\uDE00c");
+            place = stream.event("token").id();
+        }
+        var inside = place.replaceFirst("\\.[0-9]+$", ".3");
+
+        try (var whileItIsWritten = resume(inside)) {
+            assertEquals(
+                    "malformed",
+                    whileItIsWritten.event("gap").json().path("reason").asText());
+            assistant.finish();
+            assertEquals("ab\uD83D\uDE00c", tokens(whileItIsWritten.rest()));
+        }
+        try (var afterwards = resume(inside)) {
+            var events = afterwards.rest();
+            assertEquals(List.of("gap", "token", "done"), types(events));
+            assertEquals("malformed", events.get(0).json().path("reason").asText());
+            assertEquals("ab\uD83D\uDE00c", tokens(events));
+        }
+    }
+
+    @Test
+    void a_place_beyond_the_text_is_in_the_future_and_the_answer_is_told_from_its_first_word() {
+        String place;
+        try (var stream = ask("Count")) {
+            assistant.say("one ");
+            place = stream.event("token").id();
+        }
+        var beyond = place.replaceFirst("\\.[0-9]+$", ".5");
+
+        try (var whileItIsWritten = resume(beyond)) {
+            assertEquals(
+                    "future",
+                    whileItIsWritten.event("gap").json().path("reason").asText());
+            assistant.say("two").finish();
+            assertEquals("one two", tokens(whileItIsWritten.rest()));
+        }
+        try (var afterwards = resume(place.replaceFirst("\\.[0-9]+$", ".8"))) {
+            var events = afterwards.rest();
+            assertEquals(List.of("gap", "token", "done"), types(events));
+            assertEquals("future", events.get(0).json().path("reason").asText());
+            assertEquals("one two", tokens(events));
+        }
+    }
+
+    @Test
     void an_answer_comes_through_as_it_was_said_also_half_a_character_at_a_time() {
         var text = "a\rb\ndata: x\n\nid: 7\u2028\uD83D\uDE00 end";
         for (var unit :
