@@ -119,9 +119,8 @@ final class ChatRoutes {
     }
 
     private void history(Call call) {
-        var page = call.parameters().page("before", USUAL_HISTORY);
         var key = ChatThreads.inQuery(call);
-        var transcript = threads.transcript(call, key, page);
+        var transcript = call.parameters().page("before", USUAL_HISTORY, page -> threads.transcript(call, key, page));
         call.json(200, transcript.map(HistoryJson::from).orElseGet(() -> HistoryJson.empty(keyOf(call, key))));
     }
 

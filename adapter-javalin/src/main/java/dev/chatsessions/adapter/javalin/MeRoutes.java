@@ -40,7 +40,8 @@ final class MeRoutes {
         var parameters = call.parameters();
         var status = parameters.word("status", SessionStatus.class).map(Set::of).orElse(Set.of());
         var filter = new SessionFilter(parameters.word("kind", SessionKind.class), status);
-        var page = chat.sessions().listOf(call.caller(), call.user(), filter, parameters.page("cursor", USUAL_PAGE));
+        var page = parameters.page(
+                "cursor", USUAL_PAGE, request -> chat.sessions().listOf(call.caller(), call.user(), filter, request));
         call.json(
                 200,
                 new Sessions(

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Query, path and header parameters of one request. What is wrong with one is a 400. */
@@ -58,9 +59,9 @@ record Parameters(Context ctx) {
                 .orElse(usual);
     }
 
-    /** Which page of a list is wanted. */
-    PageRequest page(String cursorName, int usual) {
-        return new PageRequest(
+    /** Reads the page of a list that is wanted; a cursor of another list is told by the name it was sent under. */
+    <T> T page(String cursorName, int usual, Function<PageRequest, T> list) {
+        var request = new PageRequest(
                 limit(usual, PageRequest.MAX_LIMIT), query(cursorName).map(text -> {
                     try {
                         return new PageCursor(text);
@@ -68,6 +69,15 @@ record Parameters(Context ctx) {
                         throw invalid(cursorName, "is not a cursor of this server");
                     }
                 }));
+        try {
+            return list.apply(request);
+        } catch (Invalid refused) {
+            throw refused.violations().stream()
+                    .filter(violation -> violation.field().equals("cursor"))
+                    .findFirst()
+                    .map(violation -> invalid(cursorName, violation.reason()))
+                    .orElse(refused);
+        }
     }
 
     /** One of the words of an enumeration, in lower case; empty when it is absent. */

@@ -94,6 +94,18 @@ class ChatRoutesTest {
     }
 
     @Test
+    void a_place_that_is_not_in_the_history_is_told_by_the_parameter_it_was_sent_in() {
+        ask("one", "first");
+
+        for (var before : List.of("zz", "!!")) {
+            var refused = problem(400, "invalid-parameter", server.get(ana, "/chat/history?before=" + before));
+            assertEquals(
+                    "#/before", refused.path("errors").path(0).path("pointer").asText());
+            assertTrue(refused.path("detail").asText().startsWith("before "), refused::toString);
+        }
+    }
+
+    @Test
     void history_goes_on_before_the_messages_already_seen() {
         ask("one", "first");
         ask("two", "second");
