@@ -19,6 +19,8 @@ final class Call {
 
     private final Bodies bodies;
 
+    private Optional<Parameters> parameters = Optional.empty();
+
     private Optional<Visitor> visitor = Optional.empty();
 
     private Optional<Function<Runnable, CompletableFuture<Void>>> stream = Optional.empty();
@@ -57,8 +59,12 @@ final class Call {
         throw new Forbidden("only users may do this");
     }
 
+    void with(Parameters read) {
+        parameters = Optional.of(read);
+    }
+
     Parameters parameters() {
-        return new Parameters(ctx);
+        return parameters.orElseThrow(() -> new IllegalStateException("the parameters were not read"));
     }
 
     Body body() {

@@ -111,6 +111,7 @@ final class Edge {
         var ctx = call.ctx();
         perAddress.draw(ctx.req().getRemoteAddr());
         route.produces().requireAccepted(Collections.list(ctx.req().getHeaders("Accept")));
+        call.with(Parameters.of(ctx));
         if (route.access() == Access.ANYBODY) {
             return;
         }

@@ -12,29 +12,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** Query, path and header parameters of one request. What is wrong with one is a 400. */
-record Parameters(Context ctx) {
+record Parameters(Context ctx, Query query) {
 
-    private static final Pattern UNDECODABLE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+    /** Those of a request; Invalid where its query cannot be decoded, whether or not anybody asks for it. */
+    static Parameters of(Context ctx) {
+        return new Parameters(
+                ctx, Query.parse(Optional.ofNullable(ctx.queryString()).orElse("")));
+    }
 
     /** A query parameter; empty when it is absent. */
     Optional<String> query(String name) {
-        var queryString = ctx.queryString();
-        if (queryString != null && UNDECODABLE.matcher(queryString).find()) {
-            throw invalid("query", "cannot be decoded");
-        }
-        var values = ctx.queryParams(name);
-        if (values.size() > 1) {
-            throw invalid(name, "is given more than once");
-        }
-        return values.stream().findFirst().map(value -> {
-            if (!Text.isStorable(value)) {
-                throw invalid(name, "holds a character that is not allowed");
-            }
-            return value;
-        });
+        return query.value(name);
     }
 
     /** A segment of the path. */

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -314,6 +315,33 @@ class EdgeTest {
     }
 
     @Test
+    void a_query_that_is_not_text_is_refused_on_every_route() {
+        var broken = List.of(
+                "a=%zz",
+                "%zz", "a=%", "a=%1", "a=%+1", "a=%ff", "%c0%af=1", "a=%ed%a0%80", "a=%00", "%00", "b=1&a=%f0%9f");
+        var paths = List.of("/me", "/me/sessions", "/chat/history", "/chat/sessions", "/chat/stream", "/health");
+
+        for (var path : paths) {
+            for (var query : broken) {
+                var answer = raw(path + "?" + query);
+                assertEquals(400, answer.status(), () -> path + "?" + query + " " + answer.body());
+                assertTrue(answer.body().contains("\"invalid-parameter\""), answer::body);
+            }
+        }
+        assertTrue(raw("/chat/history?thread_id=%ff").body().contains("\"#/thread_id\""));
+    }
+
+    @Test
+    void a_query_that_is_text_is_read_as_it_was_meant() {
+        for (var query : List.of("", "&", "a", "=", "a=", "a=b=c", "%61=%2B&&a=+", "a=%F0%9F%98%80", "a=%EF%BF%BD")) {
+            assertEquals(200, raw("/me?" + query).status(), query);
+        }
+        var named = ok(200, server.get(ana, "/chat/history?thread%5Fid=a+%C3%BC%2b%25"));
+
+        assertEquals("a \u00fc+%", named.path("thread_id").asText());
+    }
+
+    @Test
     void a_server_is_ready_until_it_drains() {
         assertEquals("{\"status\":\"up\"}", ok(200, server.get("-", "/health")).toString());
         ok(200, server.get("-", "/ready"));
@@ -324,6 +352,12 @@ class EdgeTest {
         var refused = server.get("-", "/ready");
         problem(503, "not-ready", refused);
         assertEquals("1", header(refused, "Retry-After"));
+    }
+
+    /** An address that the JDK's client would not send. */
+    private Answer raw(String target) {
+        return Answer.toRaw(
+                server.port(), "GET " + target + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + ana + "\r\n\r\n");
     }
 
     private HttpRequest.Builder cookie(String path) {
