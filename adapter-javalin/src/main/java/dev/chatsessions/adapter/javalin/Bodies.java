@@ -15,6 +15,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
@@ -111,9 +112,13 @@ final class Bodies {
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw Refusal.mediaType("A body is sent without Content-Encoding.");
         }
-        var type = request.getContentType();
-        var parts =
-                type == null ? new String[] {""} : type.toLowerCase(Locale.ROOT).split(";");
+        var types = Collections.list(request.getHeaders("Content-Type"));
+        if (types.size() > 1) {
+            throw Refusal.mediaType("A body has one Content-Type.");
+        }
+        var parts = types.isEmpty()
+                ? new String[] {""}
+                : types.get(0).toLowerCase(Locale.ROOT).split(";");
         if (!parts[0].strip().equals("application/json")) {
             throw Refusal.mediaType("A body is sent as application/json.");
         }

@@ -342,6 +342,21 @@ class EdgeTest {
     }
 
     @Test
+    void a_body_of_two_types_is_of_none() {
+        var body = "{\"message\":\"hi\"}";
+        for (var second : List.of("text/plain", "application/json")) {
+            var answer = Answer.toRaw(
+                    server.port(),
+                    "POST /chat HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + ana
+                            + "\r\nContent-Type: application/json\r\nContent-Type: " + second
+                            + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+
+            assertEquals(415, answer.status(), answer::body);
+            assertTrue(answer.body().contains("\"unsupported-media-type\""), answer::body);
+        }
+    }
+
+    @Test
     void a_server_is_ready_until_it_drains() {
         assertEquals("{\"status\":\"up\"}", ok(200, server.get("-", "/health")).toString());
         ok(200, server.get("-", "/ready"));
