@@ -190,9 +190,10 @@ create table ${schema}.usage_entries (
     reasoning_tokens bigint not null,
     model text not null,
     estimated boolean not null,
-    spent_at timestamp(6) with time zone not null,
-    constraint usage_entries_attempt unique (reply_id, attempt)
+    spent_at timestamp(6) with time zone not null
 );
+-- What was appended has no reply, and would all be one key of this index, at whose end all callers would meet.
+create unique index usage_entries_attempt on ${schema}.usage_entries (reply_id, attempt) where reply_id is not null;
 create index usage_entries_by_user on ${schema}.usage_entries (user_id, spent_at, id);
 
 create table ${schema}.usage_by_day (
