@@ -47,7 +47,10 @@ enum Dialect {
 
         @Override
         String insert(Insert insert, int rows) {
-            return insert.text(rows) + " on conflict (" + insert.conflict() + ") do nothing";
+            return insert.text(rows)
+                    + insert.conflict()
+                            .map(key -> " on conflict (" + key + ") do nothing")
+                            .orElse("");
         }
 
         @Override

@@ -17,8 +17,9 @@ final class ScopeEventsTable {
 
     private static final Insert INSERT_HEAD = Insert.into("scope_heads", "scope, epoch, sequence, logged_at", "scope");
 
-    private static final Insert INSERT =
-            Insert.into("scope_events", "scope, " + Events.STORED, "data", "${json}", "scope, sequence");
+    private static final Insert INSERT = Insert.into(
+                    "scope_events", "scope, " + Events.STORED, "data", "${json}", "scope, sequence")
+            .ofNew();
 
     private static final String HEAD =
             "select h.epoch, h.sequence, h.logged_at from ${schema}.scope_heads h where h.scope = ?";

@@ -15,8 +15,9 @@ import java.util.Optional;
 /** The logs of sessions. */
 final class SessionEventsTable {
 
-    private static final Insert INSERT =
-            Insert.into("session_events", "session_id, " + Events.STORED, "data", "${json}", "session_id, sequence");
+    private static final Insert INSERT = Insert.into(
+                    "session_events", "session_id, " + Events.STORED, "data", "${json}", "session_id, sequence")
+            .ofNew();
 
     private static final String IN_SESSION =
             " exists (select 1 from ${schema}.sessions s where s.id = %s.session_id%s)";

@@ -107,7 +107,7 @@ final class Transaction {
     /** Adds the row now; false, and nothing added, when its key is there. A racing one is waited for. */
     boolean insert(Insert insert, Values values) {
         requireWriting();
-        if (dialect().pipelines()) {
+        if (dialect().pipelines() || insert.conflict().isEmpty()) {
             return change(dialect().insert(insert, 1), values) == 1;
         }
         if (exists(insert.present(), insert.key(values))) {
