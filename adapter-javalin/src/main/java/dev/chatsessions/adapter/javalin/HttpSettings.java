@@ -11,7 +11,8 @@ import java.util.Set;
  *
  * @param answerWait how long {@code POST /chat} waits for the answer before it says 202
  * @param bodyBytes the largest request body
- * @param streamsPerCaller how many streams one caller may have open
+ * @param streams how many streams may be open altogether
+ * @param streamsPerCaller how many of them one caller may have open
  * @param streamBytes how much may wait for one reader; a single frame above it is let through when nothing waits
  * @param streamFrames how many frames may wait for one reader
  * @param heartbeat how long a stream may be silent before it says that it is alive
@@ -25,6 +26,7 @@ import java.util.Set;
 public record HttpSettings(
         Duration answerWait,
         int bodyBytes,
+        int streams,
         int streamsPerCaller,
         int streamBytes,
         int streamFrames,
@@ -43,6 +45,7 @@ public record HttpSettings(
         requirePositive("recheck", recheck);
         requirePositive("retry", retry);
         requirePositive("bodyBytes", bodyBytes);
+        requirePositive("streams", streams);
         requirePositive("streamsPerCaller", streamsPerCaller);
         requirePositive("streamBytes", streamBytes);
         requirePositive("streamFrames", streamFrames);
@@ -100,6 +103,8 @@ public record HttpSettings(
 
         private int bodyBytes = 1 << 20;
 
+        private int streams = 10_000;
+
         private int streamsPerCaller = 100;
 
         private int streamBytes = 256 * 1024;
@@ -129,6 +134,11 @@ public record HttpSettings(
 
         public Builder bodyBytes(int value) {
             bodyBytes = value;
+            return this;
+        }
+
+        public Builder streams(int value) {
+            streams = value;
             return this;
         }
 
@@ -193,6 +203,7 @@ public record HttpSettings(
             return new HttpSettings(
                     answerWait,
                     bodyBytes,
+                    streams,
                     streamsPerCaller,
                     streamBytes,
                     streamFrames,

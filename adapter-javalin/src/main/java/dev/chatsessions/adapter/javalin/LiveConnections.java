@@ -1,14 +1,12 @@
 package dev.chatsessions.adapter.javalin;
 
 import dev.chatsessions.ChatSessionsException;
-import dev.chatsessions.ChatSessionsException.RateLimited;
 import dev.chatsessions.ChatSessionsException.Unavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,7 +43,7 @@ final class LiveConnections {
 
     private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
 
-    private final Map<String, Integer> perCaller = new ConcurrentHashMap<>();
+    private final StreamPlaces places;
 
     private final ScheduledThreadPoolExecutor ticker = new ScheduledThreadPoolExecutor(2, named("ticker"));
 
@@ -60,6 +58,7 @@ final class LiveConnections {
         this.settings = settings;
         this.callers = callers;
         this.clock = clock;
+        this.places = new StreamPlaces(settings);
         readers.allowCoreThreadTimeOut(true);
     }
 
@@ -75,16 +74,14 @@ final class LiveConnections {
             return;
         }
         requireRunning();
-        take(call.caller().key());
+        places.take(call.caller().key());
         call.stream(whenOver -> start(call, begin, whenOver));
     }
 
     /** Refuses a call that could not get a stream, before anything is done for it. */
     void requireRoom(Call call) {
         requireRunning();
-        if (perCaller.getOrDefault(call.caller().key(), 0) >= settings.streamsPerCaller()) {
-            throw tooMany();
-        }
+        places.require(call.caller().key());
     }
 
     boolean isDraining() {
@@ -125,25 +122,6 @@ final class LiveConnections {
         }
     }
 
-    private void take(String caller) {
-        perCaller.compute(caller, (key, open) -> {
-            var now = open == null ? 0 : open;
-            if (now >= settings.streamsPerCaller()) {
-                throw tooMany();
-            }
-            return now + 1;
-        });
-    }
-
-    private RateLimited tooMany() {
-        return new RateLimited(
-                "you have " + settings.streamsPerCaller() + " streams open; close one", settings.retry());
-    }
-
-    private void giveBack(String caller) {
-        perCaller.computeIfPresent(caller, (key, open) -> open == 1 ? null : open - 1);
-    }
-
     private CompletableFuture<Void> start(
             Call call, BiFunction<LiveConnection, Executor, LiveSink> begin, Runnable whenOver) {
         var request = call.ctx().req();
@@ -161,12 +139,16 @@ final class LiveConnections {
             streams.add(stream);
             connection.whenClosed(() -> {
                 streams.remove(stream);
-                giveBack(caller);
+                places.giveBack(caller);
                 whenOver.run();
             });
             out.setWriteListener(connection);
+            if (draining) {
+                // It came too late to be among those that were sent away.
+                sendAway(stream);
+            }
         } catch (IOException | RuntimeException failed) {
-            giveBack(caller);
+            places.giveBack(caller);
             throw failed instanceof RuntimeException known ? known : new UncheckedIOException((IOException) failed);
         }
         if (ticking.compareAndSet(false, true)) {

@@ -27,6 +27,7 @@ class HttpSettingsTest {
 
     private static final Map<String, BiFunction<Builder, Integer, Builder>> NUMBERS = Map.of(
             "bodyBytes", Builder::bodyBytes,
+            "streams", Builder::streams,
             "streamsPerCaller", Builder::streamsPerCaller,
             "streamBytes", Builder::streamBytes,
             "streamFrames", Builder::streamFrames);
