@@ -28,6 +28,10 @@ public final class FaultProxy implements AutoCloseable {
 
     private final AtomicInteger cuts = new AtomicInteger();
 
+    private final Object gate = new Object();
+
+    private boolean holding;
+
     private volatile boolean refusing;
 
     public FaultProxy(int server) {
@@ -68,6 +72,32 @@ public final class FaultProxy implements AutoCloseable {
     /** From now on nothing passes on the lines that are up, and nobody is told. */
     public void stall() {
         lines.forEach(line -> line.stalled = true);
+    }
+
+    /** From now on nothing passes on any line, old or new, and nobody is told; {@link #release} lets all of it through. */
+    public void hold() {
+        synchronized (gate) {
+            holding = true;
+        }
+    }
+
+    public void release() {
+        synchronized (gate) {
+            holding = false;
+            gate.notifyAll();
+        }
+    }
+
+    private void awaitRelease() throws IOException {
+        synchronized (gate) {
+            while (holding) {
+                try {
+                    gate.wait();
+                } catch (InterruptedException closed) {
+                    throw new IOException("the proxy was closed", closed);
+                }
+            }
+        }
     }
 
     private void accept() {
@@ -115,6 +145,7 @@ public final class FaultProxy implements AutoCloseable {
                 for (var count = from.getInputStream().read(buffer);
                         count >= 0;
                         count = from.getInputStream().read(buffer)) {
+                    awaitRelease();
                     if (!stalled) {
                         to.getOutputStream().write(buffer, 0, count);
                     }
@@ -154,6 +185,7 @@ public final class FaultProxy implements AutoCloseable {
 
     @Override
     public void close() {
+        release();
         close(true);
         try {
             listening.close();

@@ -76,7 +76,7 @@ final class ConnectionPool {
             properties.setProperty("ApplicationName", "chat-sessions");
             properties.setProperty("connectTimeout", "5");
             properties.setProperty("loginTimeout", "10");
-            properties.setProperty("socketTimeout", "30");
+            properties.setProperty("socketTimeout", "15");
             properties.setProperty("cancelSignalTimeout", "5");
             properties.setProperty("tcpKeepAlive", "true");
             // The detail of a server's error can repeat what was to be stored.

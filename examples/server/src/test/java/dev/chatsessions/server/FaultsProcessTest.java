@@ -32,6 +32,8 @@ final class FaultsProcessTest {
 
     private static final int USERS = 4;
 
+    private static final String LONG = "word ".repeat(60).strip();
+
     private static final DurablePostgres POSTGRES = DurablePostgres.start();
 
     @TempDir
@@ -179,7 +181,7 @@ final class FaultsProcessTest {
             var there = new ChatClient(cluster.address(1), token);
             var here = new ChatClient(cluster.address(0), token);
             var seen = new ArrayList<Event>();
-            try (var answer = there.stream("word ".repeat(400).strip())) {
+            try (var answer = there.stream(LONG)) {
                 while (seen.stream().filter(event -> event.is("token")).count() < 4) {
                     seen.add(answer.next().orElseThrow());
                 }
@@ -197,7 +199,9 @@ final class FaultsProcessTest {
                 assertEquals(ChatStream.text(seen), lastContent(ended));
 
                 cluster.thaw(1);
-                there.chat("Are you back?");
+                // Two whole answers take longer than the rest of one.
+                there.chat(LONG);
+                there.chat(LONG);
 
                 assertEquals(
                         ended.path("messages").path(1),
