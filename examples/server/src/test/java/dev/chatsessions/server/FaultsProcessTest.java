@@ -1,9 +1,12 @@
 package dev.chatsessions.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.chatsessions.client.ChatSessionsClient;
+import dev.chatsessions.client.StreamEvent;
 import dev.chatsessions.server.ChatStream.Event;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -12,7 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterAll;
@@ -42,6 +47,8 @@ final class FaultsProcessTest {
     private final long seed = System.nanoTime();
 
     private final Random random = new Random(seed);
+
+    private final List<StreamEvent> heard = new ArrayList<>();
 
     @AfterAll
     static void stopPostgres() {
@@ -174,40 +181,61 @@ final class FaultsProcessTest {
     }
 
     @Test
-    void a_frozen_node_does_not_go_on_with_what_another_has_ended() {
+    void a_frozen_node_does_not_go_on_with_what_another_has_ended() throws InterruptedException {
         try (var cluster = Cluster.start(folder, 2, POSTGRES.url(), "--assistant-words-per-second=20")) {
             var token = new RunningServer(cluster.address(0), Cluster.ADMIN)
                     .issueToken("frozen", IssueTokenCommand.Role.USER, Duration.ofHours(1));
             var there = new ChatClient(cluster.address(1), token);
             var here = new ChatClient(cluster.address(0), token);
-            var seen = new ArrayList<Event>();
-            try (var answer = there.stream(LONG)) {
+            here.chat("Who is there?");
+            var log = new LinkedBlockingQueue<StreamEvent>();
+            try (var client = ChatSessionsClient.builder(cluster.address(0))
+                            .token(token)
+                            .build();
+                    var stream = client.follow("/threads/user-frozen/events", log::add);
+                    var answer = there.stream(LONG)) {
+                var seen = new ArrayList<Event>();
                 while (seen.stream().filter(event -> event.is("token")).count() < 4) {
                     seen.add(answer.next().orElseThrow());
                 }
                 cluster.freeze(1);
-                List<Event> rest;
                 try (var resumed = here.resume(answer.lastId())) {
-                    rest = resumed.rest();
+                    seen.addAll(resumed.rest());
                 }
-                assertEquals(
-                        "expired",
-                        rest.get(rest.size() - 1).data().path("finish_reason").asText(),
-                        rest::toString);
-                seen.addAll(rest);
-                var ended = here.history();
-                assertEquals(ChatStream.text(seen), lastContent(ended));
+                var last = seen.get(seen.size() - 1);
+                assertEquals("expired", last.data().path("finish_reason").asText(), last::toString);
+                assertEquals(ChatStream.text(seen), lastContent(here.history()));
+                var ended = next(log, "reply_finished").text("reply_id");
+                heard.clear();
 
                 cluster.thaw(1);
                 // Two whole answers take longer than the rest of one.
                 there.chat(LONG);
                 there.chat(LONG);
 
+                assertNotEquals(ended, next(log, "reply_finished").text("reply_id"));
+                assertNotEquals(ended, next(log, "reply_finished").text("reply_id"));
                 assertEquals(
-                        ended.path("messages").path(1),
-                        here.history().path("messages").path(1));
+                        ChatStream.text(seen),
+                        here.history().path("messages").path(3).path("content").asText());
+                assertEquals(
+                        0,
+                        heard.stream()
+                                .filter(event -> event.text("reply_id").equals(ended))
+                                .count());
+                assertTrue(stream.place().isPresent());
             }
         }
+    }
+
+    private StreamEvent next(BlockingQueue<StreamEvent> log, String type) throws InterruptedException {
+        for (var event = log.poll(1, TimeUnit.MINUTES); event != null; event = log.poll(1, TimeUnit.MINUTES)) {
+            if (event.type().equals(type)) {
+                return event;
+            }
+            heard.add(event);
+        }
+        throw new AssertionError("no " + type + " was heard");
     }
 
     private static String lastContent(JsonNode history) {
