@@ -1,8 +1,8 @@
 package dev.chatsessions.core.identity;
 
 import com.google.common.io.BaseEncoding;
+import com.google.common.primitives.Longs;
 import dev.chatsessions.spi.IdSource;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -15,7 +15,9 @@ public final class RandomIds implements IdSource {
     private final SecureRandom random = new SecureRandom();
 
     /** Random bits for ids, drawn many at once, which costs a fraction. What is secret is drawn when it is needed. */
-    private final ByteBuffer bits = ByteBuffer.allocate(1 << 10).flip();
+    private final byte[] bits = new byte[1 << 10];
+
+    private int used = bits.length;
 
     private final InstantSource clock;
 
@@ -47,11 +49,21 @@ public final class RandomIds implements IdSource {
     }
 
     private long bits() {
-        if (!bits.hasRemaining()) {
-            random.nextBytes(bits.array());
-            bits.clear();
+        if (used == bits.length) {
+            random.nextBytes(bits);
+            used = 0;
         }
-        return bits.getLong();
+        var at = used;
+        used += Long.BYTES;
+        return Longs.fromBytes(
+                bits[at],
+                bits[at + 1],
+                bits[at + 2],
+                bits[at + 3],
+                bits[at + 4],
+                bits[at + 5],
+                bits[at + 6],
+                bits[at + 7]);
     }
 
     @Override
