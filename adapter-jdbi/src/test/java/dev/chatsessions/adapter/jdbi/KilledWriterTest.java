@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What was acknowledged is there after {@code kill -9}, and nothing is there in part, as often as the property says. */
+@Tag(TestDatabase.NOT_THE_JDK)
 final class KilledWriterTest {
 
     private static final int KILLS = Integer.getInteger("chat-sessions.kills", 2);

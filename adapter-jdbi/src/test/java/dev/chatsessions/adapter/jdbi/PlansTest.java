@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * How each statement of the product is carried out among 100,000 rows: by an index that also gives the order. PostgreSQL
  * is asked twice, with the values and without, because a statement that is used often is planned without.
  */
+@Tag(TestDatabase.NOT_THE_JDK)
 final class PlansTest {
 
     private static final String SCHEMA = "plans";

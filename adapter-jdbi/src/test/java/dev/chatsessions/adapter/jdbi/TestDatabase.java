@@ -21,6 +21,9 @@ enum TestDatabase {
     POSTGRESQL_15(() -> PostgresServers.version(PostgresServers.OLDEST).getJdbcUrl("postgres", "postgres")),
     POSTGRESQL_18(() -> PostgresServers.version(PostgresServers.NEWEST).getJdbcUrl("postgres", "postgres"));
 
+    /** Marks what only depends on a database, to be left out where the same is run on a second JDK. */
+    static final String NOT_THE_JDK = "not-the-jdk";
+
     private final Supplier<String> maker;
 
     private Optional<String> url = Optional.empty();
