@@ -37,7 +37,7 @@ final class Attempt {
             connection.setTransactionIsolation(needed);
         }
         try {
-            connection.setAutoCommit(false);
+            connection.setAutoCommit(database.dialect().begins());
             return runIn(handle, work);
         } finally {
             giveBack(connection, autoCommit, needed != isolation, isolation);

@@ -32,8 +32,8 @@ enum Dialect {
                             settings.statementTimeout().toMillis(),
                             settings.idleInTransactionTimeout().toMillis());
             return switch (scope) {
-                case READ, GLANCE -> List.of("set transaction isolation level repeatable read read only", timeouts);
-                case WRITE -> List.of("set transaction isolation level read committed read write", timeouts);
+                case READ, GLANCE -> List.of("begin isolation level repeatable read read only", timeouts);
+                case WRITE -> List.of("begin isolation level read committed read write", timeouts);
                 case JOINED_READ, JOINED_WRITE ->
                     List.of("savepoint chat_sessions", "select clock_timestamp() as read_at");
             };
@@ -41,7 +41,7 @@ enum Dialect {
 
         @Override
         int isolation(Scope scope, int before) {
-            // Set by the opening, which travels with the first statement and leaves the connection as it was.
+            // Set by the opening, which leaves the connection as it was.
             return before;
         }
 
@@ -198,6 +198,11 @@ enum Dialect {
 
     /** Whether several statements travel together, and those that return nothing may wait for the next. */
     abstract boolean pipelines();
+
+    /** Whether the opening begins the transaction, and not the driver; its own begin would be one statement more. */
+    boolean begins() {
+        return pipelines();
+    }
 
     /** What goes before the first statement; its last result tells the time in {@code read_at}, if the dialect does. */
     abstract List<String> opening(Scope scope, Settings settings);

@@ -48,6 +48,8 @@ final class Transaction {
 
     private boolean ending;
 
+    private boolean committed;
+
     private boolean ended;
 
     Transaction(Handle handle, Database database, Dialect.Scope scope) {
@@ -192,10 +194,14 @@ final class Transaction {
     /** Undoes what was done, if the connection still can. */
     void rollback() {
         try {
-            if (!scope.joined()) {
+            if (scope.joined()) {
+                if (opened) {
+                    handle.execute("rollback to savepoint chat_sessions");
+                }
+            } else if (!dialect().begins()) {
                 handle.getConnection().rollback();
-            } else if (opened) {
-                handle.execute("rollback to savepoint chat_sessions");
+            } else if (opened && !committed) {
+                handle.execute("rollback");
             }
         } catch (SQLException | JdbiException lost) {
             // A connection that cannot roll back is gone, and its transaction with it.
@@ -236,6 +242,7 @@ final class Transaction {
             endWith(all);
         }
         execute(all);
+        committed = ending;
         opening.flatMap(Answer::first).ifPresent(time -> {
             if (now.isEmpty() && clock.isEmpty()) {
                 now = Optional.of((Instant) time);

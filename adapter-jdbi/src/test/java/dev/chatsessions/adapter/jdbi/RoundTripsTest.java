@@ -77,10 +77,7 @@ final class RoundTripsTest {
 
         assertTrue(both);
         assertEquals(2, runs.get());
-        // The driver knows that the glance left nothing to roll back, and does not ask the server.
-        var sent = recorder.take().stream()
-                .filter(one -> !one.sql().equals("rollback"))
-                .toList();
+        var sent = recorder.take();
         assertEquals(1 + 3, sent.size(), sent::toString);
     }
 
@@ -144,6 +141,30 @@ final class RoundTripsTest {
             assertTrue(page.isPresent());
             assertEquals(1, recorder.take().size());
         }
+    }
+
+    @Test
+    void a_transaction_begins_with_its_first_round_trip() {
+        chat.newest(storage, 50);
+        chat.turn(storage, "Where to?", "Lisbon.");
+
+        var sent = recorder.take();
+        assertTrue(sent.get(0).sql().startsWith("begin isolation level repeatable read"), sent::toString);
+        assertTrue(sent.get(2).sql().startsWith("begin isolation level read committed"), sent::toString);
+    }
+
+    @Test
+    void a_failed_work_is_rolled_back_in_one_more() {
+        assertThrows(
+                IllegalCallerException.class,
+                () -> storage.write(stores -> {
+                    stores.sessions().lock(new SessionAccess.Any(), chat.session());
+                    throw new IllegalCallerException("the work gives up");
+                }));
+
+        var sent = recorder.take();
+        assertEquals(2, sent.size(), sent::toString);
+        assertEquals("rollback", sent.get(1).sql());
     }
 
     @Test
