@@ -12,7 +12,10 @@ public interface LiveEvents {
     /** Where the feed's log ends now. NotFound unless the caller may read it. */
     Cursor head(Caller caller, Feed feed);
 
-    /** Reads at most {@code limit} (1 to 1,000) events. Repeating it reads the same, and what came since. */
+    /**
+     * Reads at most {@code limit} (1 to 1,000) events, fewer where their texts are large. Repeating it reads the same, and
+     * what came since.
+     */
     Replay replay(Caller caller, Feed feed, StartAt start, int limit);
 
     /**

@@ -10,7 +10,7 @@ import java.util.List;
 public sealed interface Replay {
 
     /**
-     * Everything after the cursor, up to the limit.
+     * Everything after the cursor, up to the limit, or to where it became too much to be read at once.
      *
      * @param next the place after the last event read; ask again from here
      * @param more whether there is more already

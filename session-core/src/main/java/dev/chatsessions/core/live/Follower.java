@@ -130,12 +130,11 @@ final class Follower {
             return new Reading(new LogHead(scope, 0, 0), List.of(), 0, end);
         }
         var head = found.get();
-        var logged = stores.events().read(ANY, scope, after, BATCH);
-        var through = logged.size() < BATCH
-                ? Math.max(head.sequence(), after)
-                : logged.get(logged.size() - 1).sequence();
-        var events =
-                logged.stream().flatMap(event -> Events.read(event).stream()).toList();
+        var stretch = Stretch.read(stores, ANY, scope, after, BATCH);
+        var through = stretch.through(Math.max(head.sequence(), after));
+        var events = stretch.events().stream()
+                .flatMap(event -> Events.read(event).stream())
+                .toList();
         return new Reading(head, events, through, end(stores, head, events, through));
     }
 

@@ -42,11 +42,9 @@ public final class Replays implements LiveEvents {
                 return new Replay.Missed(Snapshots.gap(stores, target, head, lost.reason()));
             }
             var after = ((LiveRules.From) from).sequence();
-            var logged = stores.events().read(target.access(), target.scope(), after, limit);
-            var through = logged.size() < limit
-                    ? head.sequence()
-                    : logged.get(logged.size() - 1).sequence();
-            var events = logged.stream()
+            var stretch = Stretch.read(stores, target.access(), target.scope(), after, limit);
+            var through = stretch.through(head.sequence());
+            var events = stretch.events().stream()
                     .flatMap(event -> Events.read(event).stream())
                     .filter(target::covers)
                     .toList();

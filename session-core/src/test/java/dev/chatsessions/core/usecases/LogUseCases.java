@@ -9,24 +9,37 @@ import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.Cursor;
 import dev.chatsessions.LiveEvent;
+import dev.chatsessions.RequestKey;
 import dev.chatsessions.core.Settings;
 import dev.chatsessions.live.Feed;
+import dev.chatsessions.live.Gap;
+import dev.chatsessions.live.Listener;
 import dev.chatsessions.live.StartAt;
+import dev.chatsessions.live.StreamEnd;
 import dev.chatsessions.reply.Completion;
 import dev.chatsessions.reply.ReplyEvent.ReplyDelta;
 import dev.chatsessions.reply.ReplyEvent.ReplyFinished;
 import dev.chatsessions.reply.TextOffset;
 import dev.chatsessions.session.ExpectedVersion;
+import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionEvent.SessionStarted;
 import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.thread.NewMessage;
+import dev.chatsessions.thread.ThreadEvent.MessageAdded;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The logs read back: whole, in parts, from any place, and what is said when a place is of no use. */
 abstract class LogUseCases extends UseCases {
+
+    private static final int MANY = 60;
+
+    private static final int LARGE = 100_000;
 
     private static final Duration DELTAS_KEPT = Duration.ofMinutes(10);
 
@@ -82,6 +95,71 @@ abstract class LogUseCases extends UseCases {
         assertFalse(whole.more());
         assertEquals(whole.events(), read);
         assertEquals(chat.live().head(ANN, feed(session)), whole.next());
+    }
+
+    @Test
+    void large_texts_are_read_a_few_at_a_time() {
+        var session = sessionWithLargeMessages();
+
+        var read = new ArrayList<LiveEvent>();
+        StartAt from = new StartAt.Earliest();
+        for (var more = true; more; ) {
+            var part = complete(chat.live().replay(ANN, feed(session), from, 1_000));
+            assertTrue(lengthOf(part.events()) < 4_000_000, () -> "held at once: " + lengthOf(part.events()));
+            read.addAll(part.events());
+            from = new StartAt.After(part.next());
+            more = part.more();
+        }
+
+        assertEquals(MANY * LARGE, lengthOf(read));
+        assertEquals(
+                sequences(read),
+                read.stream().map(LiveEvent::sequence).sorted().distinct().toList());
+    }
+
+    @Test
+    void whoever_follows_is_told_large_texts_a_few_at_a_time() {
+        var session = sessionWithLargeMessages();
+        var told = new ConcurrentLinkedQueue<List<LiveEvent>>();
+        var listener = new Listener() {
+            @Override
+            public void hello(Cursor head) {}
+
+            @Override
+            public void events(List<LiveEvent> events, Cursor through) {
+                told.add(events);
+            }
+
+            @Override
+            public void gap(Gap gap) {}
+
+            @Override
+            public void ended(StreamEnd end) {}
+        };
+
+        try (var subscription = chat.live().subscribe(ANN, feed(session), new StartAt.Earliest(), listener)) {
+            awaitCaughtUp(subscription);
+        }
+
+        var lengths = told.stream().map(LogUseCases::lengthOf).toList();
+        assertTrue(lengths.stream().allMatch(length -> length < 4_000_000), lengths::toString);
+        assertEquals(
+                log(ANN, feed(session)), told.stream().flatMap(List::stream).toList());
+    }
+
+    private Session sessionWithLargeMessages() {
+        var session = session(ANN, SessionKind.CHAT);
+        var thread = threadIn(ANN, session.id()).id();
+        var large = List.of(NewMessage.assistant("x".repeat(LARGE)));
+        IntStream.range(0, MANY).forEach(each -> chat.threads().append(ANN, thread, large, RequestKey.none()));
+        return session;
+    }
+
+    private static int lengthOf(List<LiveEvent> events) {
+        return events.stream()
+                .filter(MessageAdded.class::isInstance)
+                .mapToInt(added -> ((MessageAdded) added).message().text().length())
+                .sum();
     }
 
     @Test
