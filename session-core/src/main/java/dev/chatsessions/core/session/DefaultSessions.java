@@ -191,7 +191,12 @@ public final class DefaultSessions implements Sessions {
                 requestKey,
                 List.of(type, body),
                 List.of(),
-                results -> false,
+                results -> {
+                    if (writing.stores().sessions().find(access, session).isEmpty()) {
+                        throw RequestKeys.gone("notice");
+                    }
+                    return false;
+                },
                 () -> {
                     var now = locked(writing, access, session);
                     SessionRules.requireOpenForMessages(now);

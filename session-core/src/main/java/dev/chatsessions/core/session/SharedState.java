@@ -57,7 +57,12 @@ final class SharedState {
                 requestKey,
                 List.of(change, expected),
                 List.of(change.key()),
-                results -> writing.stores().state().find(access, session, results.get(0)),
+                results -> {
+                    if (writing.stores().sessions().find(access, session).isEmpty()) {
+                        throw RequestKeys.gone("state");
+                    }
+                    return writing.stores().state().find(access, session, results.get(0));
+                },
                 () -> {
                     var locked = writing.stores()
                             .sessions()

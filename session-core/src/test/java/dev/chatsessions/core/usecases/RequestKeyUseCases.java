@@ -215,6 +215,20 @@ abstract class RequestKeyUseCases extends UseCases {
     }
 
     @Test
+    void a_repeated_call_into_a_session_that_is_gone_says_so() {
+        var change = new StateChange.Put("mood", JsonValue.of("calm"));
+        chat.sessions().announce(ANN, session, "beat", JsonValue.of(1), KEY);
+        chat.sessions().changeState(ANN, session, change, ExpectedVersion.any(), KEY);
+        chat.sessions().delete(ANN, session);
+
+        refused(Gone.class, "result-gone", () -> chat.sessions().announce(ANN, session, "beat", JsonValue.of(1), KEY));
+        refused(
+                Gone.class,
+                "result-gone",
+                () -> chat.sessions().changeState(ANN, session, change, ExpectedVersion.any(), KEY));
+    }
+
+    @Test
     void a_token_is_shown_once() {
         var request = new TokenRequest(ANN, Duration.ofDays(1));
         chat.administration().issue(ADMIN, request, KEY);
