@@ -40,8 +40,11 @@ public interface EventLog {
     /** The text of a reply as it was written, in order; from events after {@code afterSequence}. */
     List<Delta> deltas(SessionAccess access, SessionId session, ReplyId reply, long afterSequence);
 
-    /** Removes the deltas of a reply from its session's log; later sequences stay. Returns how many. */
-    int trim(SessionId session, ReplyId reply, long afterSequence);
+    /**
+     * Removes up to {@code limit} deltas of a reply from its session's log, the last ones first, so that what is left still
+     * tells the reply from its beginning; later sequences stay. Returns how many; fewer than the limit when none is left.
+     */
+    int trim(SessionId session, ReplyId reply, long afterSequence, int limit);
 
     /** Removes from the session's log what tells of messages and replies of the thread. */
     void clear(SessionId session, ThreadId thread);

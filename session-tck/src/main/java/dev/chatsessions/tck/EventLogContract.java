@@ -294,6 +294,19 @@ public abstract class EventLogContract extends Contract {
     }
 
     @Test
+    void a_reply_is_trimmed_a_few_deltas_at_a_time_and_what_is_left_is_its_beginning() {
+        var streamed = streamedInTurns();
+        var reply = streamed.one();
+
+        assertEquals(2, trim(reply, 2));
+        assertEquals(List.of(new Delta(TextOffset.START, "Hello")), deltas(reply, 0));
+        assertEquals(1, trim(reply, 2));
+        assertEquals(List.of(), deltas(reply, 0));
+        assertEquals(0, trim(reply, 2));
+        assertEquals(List.of(new Delta(TextOffset.START, "Bye")), deltas(streamed.other(), 0));
+    }
+
+    @Test
     void a_cleared_thread_leaves_no_word_of_its_messages_and_replies() {
         var session = started(sessions.active(ANNA, "a"));
         var one = opened(threads.in(session, "one"));
@@ -330,7 +343,7 @@ public abstract class EventLogContract extends Contract {
 
         keepIn(session.id(), stores -> {
             stores.events().append(log, TestEvents.delta(trimmed, 5, " again"));
-            assertEquals(2, stores.events().trim(session.id(), trimmed.id(), 0));
+            assertEquals(2, stores.events().trim(session.id(), trimmed.id(), 0, ALL));
             assertEquals(List.of(), stores.events().deltas(ANY, session.id(), trimmed.id(), 0));
 
             stores.events().append(log, TestEvents.delta(cleared, 3, " again"));
@@ -352,9 +365,13 @@ public abstract class EventLogContract extends Contract {
     }
 
     private int trim(Reply reply) {
+        return trim(reply, ALL);
+    }
+
+    private int trim(Reply reply, int limit) {
         return write(stores -> {
             stores.sessions().lock(ANY, reply.session());
-            return stores.events().trim(reply.session(), reply.id(), 1);
+            return stores.events().trim(reply.session(), reply.id(), 1, limit);
         });
     }
 

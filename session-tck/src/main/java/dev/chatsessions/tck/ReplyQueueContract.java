@@ -186,7 +186,7 @@ public abstract class ReplyQueueContract extends Contract {
         assertEquals(1, untrimmed(TestTimes.at(10), 1).size());
 
         keepIn(session.id(), stores -> {
-            assertEquals(1, stores.events().trim(session.id(), early.reply().id(), 0));
+            assertEquals(1, stores.events().trim(session.id(), early.reply().id(), 0, ALL));
             stores.replies().change(early.trimmedNow());
         });
 

@@ -229,7 +229,7 @@ final class TestWorld {
         changes.put("events.lock", in -> in.events().lock(TestEvents.logOf(worker), 1));
         changes.put(
                 "events.trim",
-                in -> in.events().trim(session.id(), finished.reply().id(), 0));
+                in -> in.events().trim(session.id(), finished.reply().id(), 0, ALL));
         changes.put("events.clear", in -> in.events().clear(session.id(), thread.id()));
         changes.put(
                 "state.put",

@@ -63,12 +63,13 @@ final class InMemoryEvents implements EventLog {
     }
 
     @Override
-    public int trim(SessionId session, ReplyId reply, long afterSequence) {
+    public int trim(SessionId session, ReplyId reply, long afterSequence, int limit) {
         return transaction
                 .writing()
                 .logs()
                 .find(new LogScope.OfSession(session))
-                .map(log -> log.remove(log.deltasOf(reply).ascendingAfter(afterSequence), Integer.MAX_VALUE))
+                .map(log -> log.remove(
+                        log.deltasOf(reply).descending().takeWhile(event -> event.sequence() > afterSequence), limit))
                 .orElse(0);
     }
 

@@ -71,6 +71,13 @@ enum Dialect {
         }
 
         @Override
+        String changeSome(String table, String changes, String condition, String order) {
+            return """
+                   update ${schema}.%1$s set %4$s where ctid = any (array(
+                   select ctid from ${schema}.%1$s where %2$s order by %3$s limit ? for update))""".formatted(table, condition, order, changes);
+        }
+
+        @Override
         boolean isRevisionMoved(SQLException failure) {
             return "22P02".equals(failure.getSQLState())
                     && failure.getMessage().contains("the stored revision has moved");
@@ -131,6 +138,11 @@ enum Dialect {
         String deleteSome(String table, String condition, String order) {
             // Asks a subquery again for each row of the table, so there is none; one process, so nothing is skipped.
             return "delete from ${schema}.%s where %s fetch first ? rows only".formatted(table, condition);
+        }
+
+        @Override
+        String changeSome(String table, String changes, String condition, String order) {
+            return "update ${schema}.%s set %s where %s fetch first ? rows only".formatted(table, changes, condition);
         }
 
         @Override
@@ -218,6 +230,9 @@ enum Dialect {
 
     /** Removes so many rows as the parameter after those of the condition says; rows that are locked can wait. */
     abstract String deleteSome(String table, String condition, String order);
+
+    /** As {@link #deleteSome}, but waits for rows that others hold. */
+    abstract String changeSome(String table, String changes, String condition, String order);
 
     abstract boolean isRevisionMoved(SQLException failure);
 

@@ -60,8 +60,8 @@ final class Logs implements EventLog {
     }
 
     @Override
-    public int trim(SessionId session, ReplyId reply, long afterSequence) {
-        return sessions.trim(session, reply, afterSequence);
+    public int trim(SessionId session, ReplyId reply, long afterSequence, int limit) {
+        return sessions.trim(session, reply, afterSequence, limit);
     }
 
     @Override

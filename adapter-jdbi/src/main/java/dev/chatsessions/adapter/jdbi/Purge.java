@@ -2,6 +2,7 @@ package dev.chatsessions.adapter.jdbi;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Removes what lies below deleted sessions and threads, a bounded number of rows at a time and one owner after the
@@ -18,28 +19,32 @@ final class Purge {
             where t.purge_due > timestamp with time zone '1970-01-01 00:00:00+00'
             limit 1 for update skip locked""";
 
-    private static final String THREADS_PURGED =
-            "update ${schema}.threads set purge_due = null, title = null where session_id = ?";
+    private static final String PURGED = "purge_due = null, title = null";
 
-    private static final List<String> SESSION_PURGED =
-            List.of(THREADS_PURGED, "update ${schema}.sessions set purge_due = null, title = null where id = ?");
+    private static final String SESSION_PURGED = "update ${schema}.sessions set " + PURGED + " where id = ?";
 
-    private static final List<String> THREAD_PURGED = List.of(THREADS_PURGED + " and id = ?");
+    private static final String THREAD_PURGED =
+            "update ${schema}.threads set " + PURGED + " where session_id = ? and id = ?";
 
     private static final List<Below> BELOW_SESSION = List.of(
-            new Below("messages", "session_id = ?", "session_id, thread_id, position"),
-            new Below("session_events", "session_id = ?", "session_id, sequence"),
-            new Below("replies", "session_id = ?", "session_id, id"),
-            new Below("session_state", "session_id = ?", "session_id, state_key"),
-            new Below("session_heads", "session_id = ?", "session_id"));
+            Below.removed("messages", "session_id = ?", "session_id, thread_id, position"),
+            Below.removed("session_events", "session_id = ?", "session_id, sequence"),
+            Below.removed("replies", "session_id = ?", "session_id, id"),
+            Below.removed("session_state", "session_id = ?", "session_id, state_key"),
+            Below.removed("session_heads", "session_id = ?", "session_id"),
+            Below.changed(
+                    "threads",
+                    PURGED,
+                    "session_id = ? and (purge_due is not null or title is not null)",
+                    "session_id, id"));
 
     private static final List<Below> BELOW_THREAD = List.of(
-            new Below("messages", "session_id = ? and thread_id = ?", "session_id, thread_id, position"),
-            new Below(
+            Below.removed("messages", "session_id = ? and thread_id = ?", "session_id, thread_id, position"),
+            Below.removed(
                     "session_events",
                     "session_id = ? and thread_id = ? and (message_id is not null or reply_id is not null)",
                     "session_id, sequence"),
-            new Below("replies", "session_id = ? and thread_id = ?", "session_id, id"));
+            Below.removed("replies", "session_id = ? and thread_id = ?", "session_id, id"));
 
     private final Transaction transaction;
 
@@ -75,20 +80,30 @@ final class Purge {
                 row -> Values.of(Columns.id(row, "session_id")).and(Columns.id(row, "id")));
     }
 
-    private int remove(Values owner, List<Below> tables, List<String> purged, int limit) {
+    private int remove(Values owner, List<Below> tables, String purged, int limit) {
         var removed = 0;
         for (var below : tables) {
             removed += transaction.change(
-                    transaction.dialect().deleteSome(below.table, below.condition, below.order),
+                    below.statement.apply(transaction.dialect()),
                     new Values().andAll(owner).and(limit - removed));
             if (removed == limit) {
                 return removed;
             }
         }
-        purged.forEach(mark -> transaction.changeLater(mark, new Values().andAll(owner)));
+        transaction.changeLater(purged, new Values().andAll(owner));
         return removed;
     }
 
-    /** Rows that hang on the one that was deleted. */
-    private record Below(String table, String condition, String order) {}
+    /** Some of the rows that hang on the one that was deleted, as many as the statement's last parameter says. */
+    private record Below(Function<Dialect, String> statement) {
+
+        static Below removed(String table, String condition, String order) {
+            return new Below(dialect -> dialect.deleteSome(table, condition, order));
+        }
+
+        /** Such as stay as marks. */
+        static Below changed(String table, String changes, String condition, String order) {
+            return new Below(dialect -> dialect.changeSome(table, changes, condition, order));
+        }
+    }
 }

@@ -38,6 +38,11 @@ final class SessionEventsTable {
             select e.delta_offset, e.delta from ${schema}.session_events e
             where e.session_id = ? and e.sequence > ? and e.reply_id = ? and e.delta is not null and""" + IN_SESSION + Events.OF_LIVING_THREADS + " order by e.session_id, e.sequence";
 
+    private static final String LAST_DELTAS = """
+            select e.sequence from ${schema}.session_events e
+            where e.session_id = ? and e.sequence > ? and e.reply_id = ? and e.delta is not null
+            order by e.session_id desc, e.reply_id desc, e.sequence desc limit 1 offset ?""";
+
     private static final String TRIM = """
             delete from ${schema}.session_events
             where session_id = ? and sequence > ? and reply_id = ? and delta is not null""";
@@ -89,9 +94,11 @@ final class SessionEventsTable {
                 row -> Events.delta(row));
     }
 
-    int trim(SessionId session, ReplyId reply, long afterSequence) {
+    int trim(SessionId session, ReplyId reply, long afterSequence, int limit) {
+        var deltas = Values.of(session.value()).and(afterSequence).and(reply.value());
+        var kept = transaction.first(LAST_DELTAS, deltas.and(limit), row -> row.getLong("sequence"));
         return transaction.change(
-                TRIM, Values.of(session.value()).and(afterSequence).and(reply.value()));
+                TRIM, Values.of(session.value()).and(kept.orElse(afterSequence)).and(reply.value()));
     }
 
     void clear(SessionId session, ThreadId thread) {

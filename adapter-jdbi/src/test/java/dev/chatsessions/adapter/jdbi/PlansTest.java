@@ -206,7 +206,7 @@ final class PlansTest {
         all.put("turn", stores -> new Chat(new UserId("owner-1"), SESSION, THREAD).turn(stores, "Where to?", "Lisbon"));
         all.put("touch, trim, clear, change", stores -> {
             stores.sessions().lock(ANY, SESSION);
-            stores.events().trim(SESSION, REPLY, 99_900);
+            stores.events().trim(SESSION, REPLY, 99_900, 200);
             stores.events().clear(OTHER, THREAD);
             stores.state().remove(SESSION, "none");
             var found = stores.replies().lock(ANY, REPLY).orElseThrow();

@@ -98,19 +98,31 @@ public final class Claiming {
         var old = transactions.read(
                 stores -> stores.replies().untrimmed(stores.now().minus(retention), limit));
         for (var candidate : old) {
-            Quietly.runEach(observer, "deltas", () -> trim(candidate));
+            Quietly.runEach(observer, "deltas", () -> trim(candidate, limit));
         }
         return old.size();
     }
 
-    private void trim(Candidate candidate) {
-        transactions.run(writing -> {
-            var locked = writing.stores().replies().tryLock(ANY, candidate.reply());
-            locked.map(LockedReply::stored).filter(stored -> !stored.trimmed()).ifPresent(stored -> {
-                writing.stores().events().trim(candidate.session(), candidate.reply(), stored.askedSequence());
-                writing.stores().replies().change(stored.trimmedNow());
-            });
-        });
+    /** However long the reply is, nobody waits for more than a part of it. */
+    private void trim(Candidate candidate, int limit) {
+        for (var more = true; more; ) {
+            more = transactions.write(writing -> writing.stores()
+                    .replies()
+                    .tryLock(ANY, candidate.reply())
+                    .map(LockedReply::stored)
+                    .filter(stored -> !stored.trimmed() && trimSome(writing, stored, limit))
+                    .isPresent());
+        }
+    }
+
+    /** Whether there may be more. */
+    private static boolean trimSome(Writing writing, StoredReply stored, int limit) {
+        var reply = stored.reply();
+        var removed = writing.stores().events().trim(reply.session(), reply.id(), stored.askedSequence(), limit);
+        if (removed < limit) {
+            writing.stores().replies().change(stored.trimmedNow());
+        }
+        return removed == limit;
     }
 
     private Optional<Claimed> claimOne(Caller caller, SessionAccess access, ReplyId id) {
