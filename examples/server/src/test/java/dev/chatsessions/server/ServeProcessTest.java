@@ -114,6 +114,7 @@ final class ServeProcessTest {
         var kept = folder.resolve("chat-sessions-data/chat-sessions.admin-token");
         assertEquals(token, Files.readString(kept).strip());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)));
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(kept.getParent())));
     }
 
     @Test
