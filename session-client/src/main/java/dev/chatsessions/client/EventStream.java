@@ -80,13 +80,19 @@ public final class EventStream implements AutoCloseable {
     }
 
     void open() {
+        String token;
+        try {
+            token = client.token();
+        } catch (RuntimeException failure) {
+            finish(new StreamEnd.Failed(failure));
+            return;
+        }
         Line opened;
         HttpRequest request;
         synchronized (this) {
             if (closed) {
                 return;
             }
-            var token = client.token();
             opened = new Line(token);
             line = Optional.of(opened);
             request = client.request(path, token, place);

@@ -20,7 +20,7 @@ public sealed interface StreamEnd {
         }
     }
 
-    /** The listener threw. */
+    /** The listener threw, or whoever gives the token. */
     record Failed(RuntimeException failure) implements StreamEnd {
         public Failed {
             requireNonNull(failure, "failure");

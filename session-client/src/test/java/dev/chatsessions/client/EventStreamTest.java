@@ -30,6 +30,7 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -260,6 +261,29 @@ class EventStreamTest {
         heard.next("hello");
         announce(1);
         assertEquals(1, number(heard.next("notice")));
+    }
+
+    @Test
+    void a_stream_for_which_no_token_is_to_be_had_ends_and_says_so() throws InterruptedException {
+        var locked = new AtomicBoolean();
+        var forgetful = ChatSessionsClient.builder(URI.create("http://127.0.0.1:" + proxy.port()))
+                .token(() -> {
+                    if (locked.get()) {
+                        throw new IllegalStateException("the safe is locked");
+                    }
+                    return token.get();
+                })
+                .pauses(Duration.ofMillis(10), Duration.ofMillis(100))
+                .build();
+        try (forgetful;
+                var stream = forgetful.follow(path, heard)) {
+            heard.next("hello");
+            locked.set(true);
+            proxy.reset();
+
+            assertInstanceOf(StreamEnd.Failed.class, take(heard.ends));
+            assertInstanceOf(StreamEnd.Failed.class, stream.awaitEnd(LIMIT).orElseThrow());
+        }
     }
 
     @Test
