@@ -22,8 +22,7 @@ record ChatClient(URI server, String token) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     JsonNode chat(String message) {
-        return expect(
-                200, post("/chat", message).timeout(Duration.ofSeconds(60)).build());
+        return expect(200, post("/chat", message).build());
     }
 
     JsonNode history() {
@@ -64,7 +63,9 @@ record ChatClient(URI server, String token) {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(server + path)).header("Authorization", "Bearer " + token);
+        return HttpRequest.newBuilder(URI.create(server + path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Authorization", "Bearer " + token);
     }
 
     private static JsonNode expect(int status, HttpRequest request) {

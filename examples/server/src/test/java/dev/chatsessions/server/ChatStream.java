@@ -8,21 +8,43 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
-/** Reads server-sent events as a browser does: an event counts once its empty line has come. */
+/**
+ * Reads server-sent events as a browser does: an event counts once its empty line has come. Whoever waits for the next one
+ * waits with a limit, whatever else the stream says meanwhile.
+ */
 final class ChatStream implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final BufferedReader lines;
+    private final InputStream body;
+
+    private final BlockingQueue<Optional<Block>> arrived = new LinkedBlockingQueue<>();
+
+    private final List<Event> told = new ArrayList<>();
+
     private String lastId = "";
 
+    private boolean over;
+
     ChatStream(InputStream body) {
-        lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+        this.body = body;
+        var reader = new Thread(this::read, "chat-stream");
+        reader.setDaemon(true);
+        reader.start();
     }
+
+    /** What stands between two empty lines. */
+    private record Block(Optional<String> id, Optional<String> data) {}
 
     /**
      * An event with data.
@@ -40,28 +62,63 @@ final class ChatStream implements AutoCloseable {
         }
     }
 
-    /** The next event; empty when the stream ends, however it ends. */
-    Optional<Event> next() {
+    private void read() {
         var id = Optional.<String>empty();
         var data = Optional.<String>empty();
-        try {
+        try (var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("id:")) {
                     id = Optional.of(line.substring(3).strip());
                 } else if (line.startsWith("data:")) {
                     data = Optional.of(line.substring(5).strip());
                 } else if (line.isEmpty()) {
-                    lastId = id.orElse(lastId);
-                    if (data.isPresent()) {
-                        return Optional.of(new Event(lastId, JSON.readTree(data.get())));
-                    }
+                    arrived.add(Optional.of(new Block(id, data)));
                     id = Optional.empty();
+                    data = Optional.empty();
                 }
             }
-        } catch (IOException e) {
-            return Optional.empty();
+        } catch (IOException cut) {
+            // To whoever reads, that is an end like any other.
+        }
+        arrived.add(Optional.empty());
+    }
+
+    /** The next event; empty when the stream ends, however it ends. */
+    Optional<Event> next() {
+        var until = System.nanoTime() + LIMIT.toNanos();
+        while (!over) {
+            var block = takeBefore(until);
+            over = block.isEmpty();
+            lastId = block.flatMap(Block::id).orElse(lastId);
+            var event = block.flatMap(Block::data).map(data -> new Event(lastId, json(data)));
+            if (event.isPresent()) {
+                told.add(event.get());
+                return event;
+            }
         }
         return Optional.empty();
+    }
+
+    private Optional<Block> takeBefore(long until) {
+        try {
+            var block = arrived.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (block == null) {
+                throw new AssertionError(
+                        "no event and no end within " + LIMIT.toSeconds() + " s; told before: " + told);
+            }
+            return block;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting for an event", e);
+        }
+    }
+
+    private static JsonNode json(String data) {
+        try {
+            return JSON.readTree(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(data, e);
+        }
     }
 
     /** What is still to come, to the end of the stream. */
@@ -86,7 +143,7 @@ final class ChatStream implements AutoCloseable {
     @Override
     public void close() {
         try {
-            lines.close();
+            body.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
