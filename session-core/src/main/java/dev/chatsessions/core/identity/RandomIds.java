@@ -1,7 +1,6 @@
 package dev.chatsessions.core.identity;
 
 import com.google.common.io.BaseEncoding;
-import com.google.common.primitives.Longs;
 import dev.chatsessions.spi.IdSource;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -14,10 +13,8 @@ public final class RandomIds implements IdSource {
 
     private final SecureRandom random = new SecureRandom();
 
-    /** Random bits for ids, drawn many at once, which costs a fraction. What is secret is drawn when it is needed. */
-    private final byte[] bits = new byte[1 << 10];
-
-    private int used = bits.length;
+    /** For ids. What is secret is drawn when it is needed. */
+    private final RandomBits bits = new RandomBits(random);
 
     private final InstantSource clock;
 
@@ -40,30 +37,13 @@ public final class RandomIds implements IdSource {
         var millis = clock.millis();
         if (millis > lastMillis) {
             lastMillis = millis;
-            counter = (int) bits() & 0x3ff;
+            counter = (int) bits.next() & 0x3ff;
         } else if (++counter > 0xfff) {
             lastMillis++;
             counter = 0;
         }
-        return new UUID(lastMillis << 16 | 0x7000 | counter, bits() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L);
-    }
-
-    private long bits() {
-        if (used == bits.length) {
-            random.nextBytes(bits);
-            used = 0;
-        }
-        var at = used;
-        used += Long.BYTES;
-        return Longs.fromBytes(
-                bits[at],
-                bits[at + 1],
-                bits[at + 2],
-                bits[at + 3],
-                bits[at + 4],
-                bits[at + 5],
-                bits[at + 6],
-                bits[at + 7]);
+        return new UUID(
+                lastMillis << 16 | 0x7000 | counter, bits.next() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.Part;
 import dev.chatsessions.thread.Role;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Which messages may be stored. Pure. */
 public final class MessageRules {
@@ -16,6 +17,10 @@ public final class MessageRules {
 
     private static final int MAX_PARTS = 100;
 
+    /** Written once: what is refused is rare, what is checked is not. */
+    private static final List<String> FIELDS =
+            IntStream.range(0, MAX_AT_ONCE).mapToObj(i -> "messages/" + i).toList();
+
     private MessageRules() {}
 
     static List<NewMessage> checked(List<NewMessage> messages) {
@@ -23,7 +28,7 @@ public final class MessageRules {
             throw new Invalid("messages", "must be 1 to " + MAX_AT_ONCE);
         }
         for (var i = 0; i < messages.size(); i++) {
-            checked("messages/" + i, messages.get(i));
+            checked(FIELDS.get(i), messages.get(i));
         }
         return List.copyOf(messages);
     }

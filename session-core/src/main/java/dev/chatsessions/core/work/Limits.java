@@ -36,11 +36,8 @@ public final class Limits {
         return value.map(present -> name(field, present, limit));
     }
 
-    /** Text of any length up to the limit of all stored texts. */
+    /** A text of a part, which is storable as such, of any length up to the limit of all stored texts. */
     public static String text(String field, String value) {
-        if (!Text.isStorable(value)) {
-            throw new Invalid(field, "must not hold U+0000 or half of a surrogate pair");
-        }
         if (value.length() * 3L > TEXT_BYTES && Text.utf8Length(value) > TEXT_BYTES) {
             throw new TooLarge(field + " is over 1 MiB");
         }
@@ -53,7 +50,7 @@ public final class Limits {
         if (value.isBlank()) {
             throw new Invalid(field, "must not be blank");
         }
-        if (value.codePointCount(0, value.length()) > QUESTION_CODE_POINTS) {
+        if (value.length() > QUESTION_CODE_POINTS && value.codePointCount(0, value.length()) > QUESTION_CODE_POINTS) {
             throw new Invalid(field, "must be at most " + QUESTION_CODE_POINTS + " characters");
         }
         return value;

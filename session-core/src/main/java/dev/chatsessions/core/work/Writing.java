@@ -15,7 +15,8 @@ public final class Writing {
 
     private final Stores stores;
 
-    private final Set<LogScope> grown = new LinkedHashSet<>(2);
+    /** Hardly ever more than one, so that it becomes a table only then. */
+    private Set<LogScope> grown = Set.of();
 
     private final List<Runnable> afterwards = new ArrayList<>();
 
@@ -33,13 +34,18 @@ public final class Writing {
 
     /** Appends an event to a log whose head is locked, and has its followers woken after the commit. */
     public long publish(LogScope scope, EventBody body) {
-        grown.add(scope);
+        wake(scope);
         return stores.events().append(scope, body);
     }
 
     /** Wakes the followers of a log that did not grow but is to be looked at again. */
     public void wake(LogScope scope) {
-        grown.add(scope);
+        if (grown.isEmpty()) {
+            grown = Set.of(scope);
+        } else if (!grown.contains(scope)) {
+            grown = grown.size() == 1 ? new LinkedHashSet<>(grown) : grown;
+            grown.add(scope);
+        }
     }
 
     /** Has something done once everything here is durable; it must be quick and must not fail. */

@@ -29,7 +29,8 @@ class CoreTest {
                                 "java.nio.charset",
                                 "java.security",
                                 "java.time..",
-                                "java.util..")),
+                                "java.util..",
+                                "javax.crypto..")),
                 by(AdapterKnowingOffender.class),
                 by(DatabaseOffender.class));
     }
