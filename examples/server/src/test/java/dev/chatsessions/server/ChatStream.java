@@ -121,6 +121,15 @@ final class ChatStream implements AutoCloseable {
         }
     }
 
+    /** What comes, to so many pieces of text. */
+    List<Event> tokens(int count) {
+        var events = new ArrayList<Event>();
+        while (events.stream().filter(event -> event.is("token")).count() < count) {
+            events.add(next().orElseThrow(() -> new AssertionError("ended before its time; told before: " + told)));
+        }
+        return events;
+    }
+
     /** What is still to come, to the end of the stream. */
     List<Event> rest() {
         var events = new ArrayList<Event>();

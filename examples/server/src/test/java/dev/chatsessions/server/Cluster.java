@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,15 @@ final class Cluster implements AutoCloseable {
 
     URI any(Random random) {
         return address(random.nextInt(size()));
+    }
+
+    /** A user's program on the line to a node. */
+    ChatClient client(int node, String user) {
+        return new ChatClient(address(node), token(user));
+    }
+
+    String token(String user) {
+        return new RunningServer(address(0), ADMIN).issueToken(user, IssueTokenCommand.Role.USER, Duration.ofHours(1));
     }
 
     FaultProxy line(int node) {

@@ -58,9 +58,7 @@ final class CrashProcessTest {
             expected.add("quick " + question);
             expected.add(ann.chat("quick " + question).path("response").asText());
             try (var stream = ann.stream(question)) {
-                while (before.stream().filter(event -> event.is("token")).count() < 4) {
-                    before.add(stream.next().orElseThrow());
-                }
+                before.addAll(stream.tokens(4));
                 server.kill();
                 before.addAll(stream.rest());
                 place = stream.lastId();

@@ -46,9 +46,7 @@ record LostNode(Program program, DurablePostgres postgres) {
     /** The place from which to go on. */
     private static String askUntilKilled(ServerProcess doomed, List<Event> before) {
         try (var stream = client(doomed.address(), "ann").stream("a question of hers")) {
-            while (before.stream().filter(event -> event.is("token")).count() < 4) {
-                before.add(stream.next().orElseThrow());
-            }
+            before.addAll(stream.tokens(4));
             doomed.kill();
             before.addAll(stream.rest());
             return stream.lastId();

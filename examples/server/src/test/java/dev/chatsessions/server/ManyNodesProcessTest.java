@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
@@ -101,7 +100,7 @@ final class ManyNodesProcessTest {
             var there = new ChatClient(other.address(), token);
 
             try (var answer = there.stream(longQuestion())) {
-                var seen = tokens(answer, 3);
+                var seen = new ArrayList<>(answer.tokens(3));
                 here.stop();
                 seen.addAll(answer.rest());
 
@@ -124,7 +123,7 @@ final class ManyNodesProcessTest {
             var seen = new ArrayList<Event>();
             String place;
             try (var answer = there.stream(longQuestion())) {
-                seen.addAll(tokens(answer, 4));
+                seen.addAll(answer.tokens(4));
                 other.process().kill();
                 seen.addAll(answer.rest());
                 place = answer.lastId();
@@ -153,7 +152,7 @@ final class ManyNodesProcessTest {
             var seen = new ArrayList<Event>();
             String place;
             try (var answer = there.stream("word ".repeat(30).strip())) {
-                seen.addAll(tokens(answer, 2));
+                seen.addAll(answer.tokens(2));
                 other.process().handle().destroy();
                 seen.addAll(answer.rest());
                 place = answer.lastId();
@@ -173,14 +172,6 @@ final class ManyNodesProcessTest {
 
     private static String longQuestion() {
         return "word ".repeat(400).strip();
-    }
-
-    private static List<Event> tokens(ChatStream answer, int count) {
-        var seen = new ArrayList<Event>();
-        while (seen.stream().filter(event -> event.is("token")).count() < count) {
-            seen.add(answer.next().orElseThrow());
-        }
-        return seen;
     }
 
     private static String lastMessage(ChatClient client) {
