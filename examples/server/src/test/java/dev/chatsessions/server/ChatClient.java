@@ -41,6 +41,11 @@ record ChatClient(URI server, String token) {
         return open(request("/chat/stream").header("Last-Event-ID", lastEventId).build());
     }
 
+    int statusOfResuming(String lastEventId) {
+        return send(request("/chat/stream").header("Last-Event-ID", lastEventId).build())
+                .statusCode();
+    }
+
     /** What happens in a thread from now on. */
     ChatStream events(String thread) {
         return open(request("/threads/" + thread + "/events").build());
