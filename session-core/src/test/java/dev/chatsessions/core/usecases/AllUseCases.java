@@ -45,6 +45,14 @@ public abstract class AllUseCases {
     }
 
     @Nested
+    class Chunks extends ChunkUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
     class Leases extends LeaseUseCases {
         @Override
         Backend open() {

@@ -12,6 +12,11 @@ public interface Backend extends AutoCloseable {
     /** Moves what {@code stores.now()} tells forward. */
     void advance(Duration by);
 
+    /** How many random cases are worth their time here: fewer where each of their steps is a commit to a disk. */
+    default int randomCases() {
+        return 20 * Integer.getInteger("chat-sessions.kills", 1);
+    }
+
     @Override
     void close();
 }

@@ -23,6 +23,11 @@ class InMemoryUseCasesTest extends AllUseCases {
         }
 
         @Override
+        public int randomCases() {
+            return 1_000;
+        }
+
+        @Override
         public void close() {
             storage.close();
         }

@@ -79,6 +79,27 @@ abstract class StreamEndUseCases extends UseCases {
     }
 
     @Test
+    void whoever_comes_while_a_session_ends_is_told_everything_and_the_end_once() {
+        for (var round = 0; round < 10; round++) {
+            var ending = session(ANN, SessionKind.CHAT);
+            var listeners = Collision.allServed(4, party -> () -> {
+                if (party == 0) {
+                    chat.sessions().end(ANN, ending.id(), ExpectedVersion.any());
+                    return Optional.<RecordingListener>empty();
+                }
+                return Optional.of(follow(ANN, feed(ending), new StartAt.Earliest()));
+            });
+
+            var log = log(ANN, feed(ending));
+            for (var listener : listeners.stream().flatMap(Optional::stream).toList()) {
+                assertEquals(StreamEnd.SESSION_ENDED, listener.awaitEnd());
+                assertEquals(log, listener.events());
+                assertEquals(1, Collections.frequency(listener.calls(), "ended"));
+            }
+        }
+    }
+
+    @Test
     void whoever_comes_after_the_end_of_a_long_log_is_told_the_end_too() {
         for (var count : List.of(100, 100, 100, 100, 97)) {
             chat.threads().append(ANN, thread, Collections.nCopies(count, NewMessage.user("x")), RequestKey.none());
