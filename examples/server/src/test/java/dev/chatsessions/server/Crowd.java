@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chatsessions.client.ChatSessionsClient;
 import dev.chatsessions.client.EventStream;
-import dev.chatsessions.client.StreamEnd;
-import dev.chatsessions.client.StreamEvent;
 import dev.chatsessions.client.StreamListener;
 import dev.chatsessions.server.HistoryChecks.Stored;
 import java.io.IOException;
@@ -110,53 +108,6 @@ final class Crowd implements AutoCloseable {
         closed.countDown();
         users.forEach(User::leave);
         threads.shutdownNow();
-    }
-
-    /** Keeps the places of the events that it hears. */
-    private static final class Ears implements StreamListener {
-
-        private final List<String> places = new ArrayList<>();
-
-        private final List<String> troubles = new ArrayList<>();
-
-        private int interruptions;
-
-        @Override
-        public synchronized void event(StreamEvent event) {
-            switch (event.type()) {
-                case "hello" -> {
-                    // Said on every line.
-                }
-                case "gap", "snapshot" -> troubles.add("told of a " + event.type() + " that nobody made: " + event);
-                default -> places.add(event.id().orElse("no place"));
-            }
-        }
-
-        @Override
-        public synchronized void interrupted(String why) {
-            interruptions++;
-        }
-
-        @Override
-        public synchronized void ended(StreamEnd end) {
-            troubles.add("sent away for good: " + end);
-        }
-
-        synchronized List<String> places() {
-            return List.copyOf(places);
-        }
-
-        synchronized List<String> troubles() {
-            return List.copyOf(troubles);
-        }
-
-        synchronized int interruptions() {
-            return interruptions;
-        }
-
-        synchronized Optional<String> last() {
-            return places.isEmpty() ? Optional.empty() : Optional.of(places.get(places.size() - 1));
-        }
     }
 
     private final class User {

@@ -1,0 +1,71 @@
+package dev.chatsessions.server;
+
+import dev.chatsessions.client.StreamEnd;
+import dev.chatsessions.client.StreamEvent;
+import dev.chatsessions.client.StreamListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Keeps the places of the events that it hears. Thread-safe. */
+final class Ears implements StreamListener {
+
+    private final List<String> places = new ArrayList<>();
+
+    private final List<String> troubles = new ArrayList<>();
+
+    private int interruptions;
+
+    @Override
+    public synchronized void event(StreamEvent event) {
+        switch (event.type()) {
+            case "hello" -> {
+                // Said on every line.
+            }
+            case "gap", "snapshot" -> troubles.add("told of a " + event.type() + " that nobody made: " + event);
+            default -> {
+                places.add(event.id().orElse("no place"));
+                notifyAll();
+            }
+        }
+    }
+
+    @Override
+    public synchronized void interrupted(String why) {
+        interruptions++;
+    }
+
+    @Override
+    public synchronized void ended(StreamEnd end) {
+        troubles.add("sent away for good: " + end);
+    }
+
+    synchronized List<String> places() {
+        return List.copyOf(places);
+    }
+
+    synchronized List<String> troubles() {
+        return List.copyOf(troubles);
+    }
+
+    synchronized int interruptions() {
+        return interruptions;
+    }
+
+    synchronized Optional<String> last() {
+        return places.isEmpty() ? Optional.empty() : Optional.of(places.get(places.size() - 1));
+    }
+
+    /** Waits until it was told of this place, and gives up after a minute: whoever compares then says what is missing. */
+    synchronized void awaitPlace(String place) {
+        var until = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        try {
+            while (!places.contains(place) && System.nanoTime() - until < 0) {
+                wait(1_000);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
