@@ -2,7 +2,6 @@ package dev.chatsessions.adapter.inmemory;
 
 import dev.chatsessions.LogScope;
 import dev.chatsessions.SessionId;
-import dev.chatsessions.thread.ChatThread;
 import java.util.UUID;
 
 /** What was deleted and still takes space: unseen already, and to be removed for real. */
@@ -12,7 +11,7 @@ final class Graveyard {
 
     private final Sorted<UUID, SessionId> sessions;
 
-    private final Sorted<UUID, ChatThread> threads;
+    private final Sorted<UUID, KeptThread> threads;
 
     Graveyard(Journal journal, Tables tables) {
         this.tables = tables;
@@ -24,8 +23,8 @@ final class Graveyard {
         sessions.put(session.value(), session);
     }
 
-    void admit(ChatThread thread) {
-        threads.put(thread.id().value(), thread);
+    void admit(KeptThread kept) {
+        threads.put(kept.thread().id().value(), kept);
     }
 
     /** Removes up to {@code limit} rows and returns how many. */
@@ -39,13 +38,14 @@ final class Graveyard {
         return limit - left;
     }
 
-    private int clear(ChatThread thread, int limit) {
+    private int clear(KeptThread kept, int limit) {
+        var thread = kept.thread();
         var scope = new LogScope.OfSession(thread.session());
         var removed = tables.logs()
                 .find(scope)
                 .map(log -> log.remove(log.contentOf(thread.id()).ascending(), limit))
                 .orElse(0);
-        removed += tables.messages().remove(thread.id(), limit - removed);
+        removed += tables.messages().remove(kept, limit - removed);
         removed += tables.replies().remove(thread.id(), limit - removed);
         if (removed == limit) {
             return limit;

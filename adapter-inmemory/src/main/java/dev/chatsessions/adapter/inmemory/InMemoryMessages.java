@@ -6,11 +6,9 @@ import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.SessionAccess;
-import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.Message;
 import dev.chatsessions.thread.MessageStatus;
 import dev.chatsessions.thread.Part;
-import dev.chatsessions.thread.SessionThread;
 import dev.chatsessions.thread.ThreadPath;
 import java.time.Instant;
 import java.util.List;
@@ -32,12 +30,12 @@ final class InMemoryMessages implements MessageStore {
         if (messages.find(message.id()).isPresent()) {
             return;
         }
-        tables.threads().require(message.session(), message.thread());
-        if (messages.isTaken(message.thread(), message.position())) {
+        var thread = tables.threads().require(message.session(), message.thread());
+        if (thread.messages().isTaken(message.position())) {
             throw new IllegalStateException(
                     "position " + message.position() + " of thread " + message.thread() + " is taken");
         }
-        messages.put(message);
+        messages.add(thread, message);
     }
 
     @Override
@@ -54,18 +52,18 @@ final class InMemoryMessages implements MessageStore {
     public Optional<History> history(SessionAccess access, ThreadId thread, long beforePosition, int limit) {
         var tables = transaction.reading();
         return tables.threads()
-                .find(access, thread)
-                .map(found -> new History(found, tables.messages().closedBefore(thread, beforePosition, limit)));
+                .kept(access, thread)
+                .map(kept -> new History(kept.thread(), kept.messages().closedBefore(beforePosition, limit)));
     }
 
     @Override
     public Optional<History> history(UserId owner, ThreadPath path, int limit) {
-        var messages = transaction.reading().messages();
+        var threads = transaction.reading().threads();
         return transaction
                 .threads()
                 .findByPath(owner, path)
-                .map(SessionThread::thread)
-                .map(thread -> new History(thread, messages.closedBefore(thread.id(), Long.MAX_VALUE, limit)));
+                .flatMap(found -> threads.kept(found.thread().id()))
+                .map(kept -> new History(kept.thread(), kept.messages().closedBefore(Long.MAX_VALUE, limit)));
     }
 
     @Override
@@ -75,19 +73,21 @@ final class InMemoryMessages implements MessageStore {
                 .filter(message -> message.version() == next.version() - 1)
                 .orElseThrow(() -> transaction.breakOff("message " + next.id() + " is not in the version before "
                         + next.version() + "; read it under the session's lock"));
-        messages.put(new Message(
-                stored.id(),
-                stored.session(),
-                stored.thread(),
-                stored.position(),
-                stored.role(),
-                next.parts(),
-                stored.source(),
-                stored.speaker(),
-                next.status(),
-                stored.reply(),
-                next.createdAt(),
-                next.version()));
+        messages.replace(
+                stored,
+                new Message(
+                        stored.id(),
+                        stored.session(),
+                        stored.thread(),
+                        stored.position(),
+                        stored.role(),
+                        next.parts(),
+                        stored.source(),
+                        stored.speaker(),
+                        next.status(),
+                        stored.reply(),
+                        next.createdAt(),
+                        next.version()));
     }
 
     @Override
@@ -95,14 +95,15 @@ final class InMemoryMessages implements MessageStore {
         var messages = transaction.holding(session).messages();
         messages.find(answer)
                 .filter(stored -> stored.session().equals(session) && stored.status() == MessageStatus.OPEN)
-                .ifPresent(stored -> messages.put(stored.finishedAs(end, parts, at)));
+                .ifPresent(stored -> messages.replace(stored, stored.finishedAs(end, parts, at)));
     }
 
     @Override
     public void clear(SessionId session, ThreadId thread) {
         var tables = transaction.holding(session);
-        if (tables.threads().find(thread).map(ChatThread::session).equals(Optional.of(session))) {
-            tables.messages().remove(thread, Integer.MAX_VALUE);
-        }
+        tables.threads()
+                .kept(thread)
+                .filter(kept -> kept.isThere() && kept.thread().session().equals(session))
+                .ifPresent(kept -> tables.messages().remove(kept, Integer.MAX_VALUE));
     }
 }

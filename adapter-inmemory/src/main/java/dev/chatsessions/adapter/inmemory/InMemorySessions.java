@@ -33,8 +33,9 @@ final class InMemorySessions implements SessionStore {
         if (sessions.isHeldByAnother(session)) {
             return false;
         }
-        sessions.put(session);
-        transaction.lock(tables.logs().begin(new LogScope.OfSession(session.id()), epoch));
+        var log = tables.logs().begin(new LogScope.OfSession(session.id()), epoch);
+        sessions.add(session, log);
+        transaction.lock(log);
         return true;
     }
 
@@ -72,19 +73,20 @@ final class InMemorySessions implements SessionStore {
         requireStorable(next);
         var tables = transaction.writing();
         var sessions = tables.sessions();
-        var stored = sessions.find(next.id()).filter(session -> session.version() == expectedVersion);
+        var kept = sessions.kept(next.id());
+        var stored = kept.flatMap(KeptSession::session).filter(session -> session.version() == expectedVersion);
         if (stored.isEmpty()) {
             return false;
         }
         if (sessions.isHeldByAnother(next)) {
             throw new IllegalStateException("the key of session " + next.id() + " is held by another");
         }
-        sessions.put(next);
+        sessions.change(kept.get(), next);
         if (!next.answerer().equals(stored.get().answerer())) {
             tables.threads()
                     .ofSession(next.id())
                     .ascending()
-                    .forEach(thread -> tables.replies().giveTurn(thread.id(), next.answerer()));
+                    .forEach(thread -> tables.replies().giveTurn(thread.thread().id(), next.answerer()));
         }
         return true;
     }
@@ -92,9 +94,7 @@ final class InMemorySessions implements SessionStore {
     @Override
     public void touch(SessionId session, Instant lastActivityAt) {
         var sessions = transaction.writing().sessions();
-        sessions.find(session)
-                .filter(stored -> lastActivityAt.isAfter(stored.lastActivityAt()))
-                .ifPresent(stored -> sessions.put(stored.touchedAt(lastActivityAt)));
+        sessions.kept(session).ifPresent(kept -> sessions.touch(kept, lastActivityAt));
     }
 
     @Override

@@ -28,13 +28,14 @@ final class InMemoryThreads implements ThreadStore {
         if (threads.isKnown(thread.id())) {
             throw new IllegalStateException("thread " + thread.id() + " is there already");
         }
-        if (tables.sessions().find(thread.session()).isEmpty()) {
-            throw new IllegalStateException("thread " + thread.id() + " has no session " + thread.session());
-        }
+        var session = tables.sessions()
+                .kept(thread.session())
+                .orElseThrow(() ->
+                        new IllegalStateException("thread " + thread.id() + " has no session " + thread.session()));
         if (threads.holder(thread.session(), thread.key()).isPresent()) {
             return false;
         }
-        threads.put(thread);
+        threads.add(session, thread);
         return true;
     }
 
@@ -69,7 +70,7 @@ final class InMemoryThreads implements ThreadStore {
         }
         var all = tables.threads().ofSession(session);
         var rest = before.map(id -> all.descendingBefore(id.value())).orElseGet(all::descending);
-        return rest.limit(limit).toList();
+        return rest.map(KeptThread::thread).limit(limit).toList();
     }
 
     @Override
@@ -85,47 +86,27 @@ final class InMemoryThreads implements ThreadStore {
         return transaction
                 .writing()
                 .threads()
-                .find(access, thread)
-                .flatMap(found ->
-                        transaction.lock(access, found.session()).map(locked -> new LockedThread(locked, found)));
+                .kept(access, thread)
+                .map(kept -> new LockedThread(transaction.lock(kept.session()), kept.thread()));
     }
 
     @Override
     public boolean change(ChatThread next, long expectedVersion) {
         requireStorable(next);
         var threads = transaction.writing().threads();
-        var stored = threads.find(next.id()).filter(thread -> thread.version() == expectedVersion);
-        stored.ifPresent(thread -> threads.put(new ChatThread(
-                thread.id(),
-                thread.session(),
-                thread.key(),
-                next.title(),
-                thread.createdAt(),
-                thread.lastMessageAt(),
-                thread.lastPosition(),
-                thread.messageCount(),
-                thread.usage(),
-                thread.clearedThrough(),
-                next.version())));
+        var stored = threads.kept(next.id())
+                .filter(KeptThread::isThere)
+                .filter(kept -> kept.thread().version() == expectedVersion);
+        stored.ifPresent(kept -> threads.change(kept, merged(kept.thread(), next, kept.thread())));
         return stored.isPresent();
     }
 
     @Override
     public void record(ChatThread next) {
         var threads = transaction.holding(next.session()).threads();
-        threads.find(next.id())
-                .ifPresent(thread -> threads.put(new ChatThread(
-                        thread.id(),
-                        thread.session(),
-                        thread.key(),
-                        thread.title(),
-                        thread.createdAt(),
-                        next.lastMessageAt(),
-                        next.lastPosition(),
-                        next.messageCount(),
-                        next.usage(),
-                        next.clearedThrough(),
-                        thread.version())));
+        threads.kept(next.id())
+                .filter(KeptThread::isThere)
+                .ifPresent(kept -> threads.change(kept, merged(kept.thread(), kept.thread(), next)));
     }
 
     @Override
@@ -136,10 +117,26 @@ final class InMemoryThreads implements ThreadStore {
     @Override
     public void delete(ThreadId thread, Instant at) {
         var tables = transaction.writing();
-        tables.threads().find(thread).ifPresent(stored -> {
+        tables.threads().kept(thread).filter(KeptThread::isThere).ifPresent(stored -> {
             tables.threads().bury(stored);
             tables.graveyard().admit(stored);
         });
+    }
+
+    /** The stored one under the name of one and where another stands. */
+    private static ChatThread merged(ChatThread stored, ChatThread named, ChatThread standing) {
+        return new ChatThread(
+                stored.id(),
+                stored.session(),
+                stored.key(),
+                named.title(),
+                stored.createdAt(),
+                standing.lastMessageAt(),
+                standing.lastPosition(),
+                standing.messageCount(),
+                standing.usage(),
+                standing.clearedThrough(),
+                named.version());
     }
 
     private static void requireStorable(ChatThread thread) {

@@ -43,6 +43,10 @@ final class Log {
         return new LogHead(scope, epoch, sequence);
     }
 
+    boolean isOf(LogScope other) {
+        return scope.equals(other);
+    }
+
     Ordered<Long, LoggedEvent> events() {
         return events;
     }

@@ -3,9 +3,10 @@ package dev.chatsessions.adapter.inmemory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Rows in no order, found by their keys. */
-final class Rows<K, V> implements Keyed<K, V> {
+final class Rows<K, V> {
 
     private final Journal journal;
 
@@ -15,8 +16,7 @@ final class Rows<K, V> implements Keyed<K, V> {
         this.journal = journal;
     }
 
-    @Override
-    public Optional<V> find(K key) {
+    Optional<V> find(K key) {
         return Optional.ofNullable(rows.get(key));
     }
 
@@ -24,15 +24,25 @@ final class Rows<K, V> implements Keyed<K, V> {
         return rows.containsKey(key);
     }
 
-    @Override
-    public Optional<V> put(K key, V value) {
+    /** The value, which is made first where there is none. */
+    V findOrPut(K key, Supplier<V> first) {
+        var present = find(key);
+        if (present.isPresent()) {
+            return present.get();
+        }
+        var made = first.get();
+        put(key, made);
+        return made;
+    }
+
+    /** Keeps the value and returns the one that was there. */
+    Optional<V> put(K key, V value) {
         var before = rows.put(key, value);
         journal.note(before == null ? () -> rows.remove(key) : () -> rows.put(key, before));
         return Optional.ofNullable(before);
     }
 
-    @Override
-    public void remove(K key) {
+    void remove(K key) {
         var before = rows.remove(key);
         if (before != null) {
             journal.note(() -> rows.put(key, before));

@@ -14,33 +14,37 @@ import java.util.stream.Stream;
 /** The sessions, and marks of the deleted ones. */
 final class SessionRows {
 
-    private final Table<SessionId, Session> sessions;
+    private final Journal journal;
 
-    private final Lookup<Slot, Session> holders;
+    private final Rows<SessionId, KeptSession> sessions;
 
-    private final Listing<UserId, Moment, Session> byOwner;
+    private final Rows<Slot, KeptSession> holders;
 
-    private final Listing<Phase, Moment, Session> byPhase;
+    private final ByActivity byActivity = new ByActivity();
 
     private final Rows<SessionId, Mark> deleted;
 
     SessionRows(Journal journal) {
-        sessions = new Table<>(journal, Session::id);
-        holders = sessions.lookup(Slot::heldBy);
-        byOwner = sessions.listing(Session::owner, SessionRows::lastActivity, Moment.ORDER);
-        byPhase = sessions.listing(
-                session -> Optional.of(new Phase(session.kind(), session.status())),
-                SessionRows::lastActivity,
-                Moment.ORDER);
+        this.journal = journal;
+        sessions = new Rows<>(journal);
+        holders = new Rows<>(journal);
         deleted = new Rows<>(journal);
     }
 
     Optional<Session> find(SessionId id) {
-        return sessions.find(id);
+        return sessions.find(id).flatMap(KeptSession::session);
     }
 
     Optional<Session> find(SessionAccess access, SessionId id) {
-        return sessions.find(id).filter(session -> covers(access, id, session.owner(), session.answerer()));
+        return kept(access, id).flatMap(KeptSession::session);
+    }
+
+    Optional<KeptSession> kept(SessionId id) {
+        return sessions.find(id);
+    }
+
+    Optional<KeptSession> kept(SessionAccess access, SessionId id) {
+        return sessions.find(id).filter(kept -> kept.isSeenBy(access));
     }
 
     boolean isDeleted(SessionAccess access, SessionId id) {
@@ -55,44 +59,74 @@ final class SessionRows {
 
     /** The session that holds a key. */
     Optional<Session> holder(UserId owner, SessionKind kind, String key) {
-        return holders.find(new Slot(Optional.of(owner), kind, key));
+        return holders.find(new Slot(Optional.of(owner), kind, key)).flatMap(KeptSession::session);
     }
 
     /** Whether the session is to hold a key that another one holds. */
     boolean isHeldByAnother(Session session) {
         return Slot.heldBy(session)
                 .flatMap(holders::find)
+                .flatMap(KeptSession::session)
                 .filter(holder -> !holder.id().equals(session.id()))
                 .isPresent();
     }
 
     /** By last activity and id. */
     Ordered<Moment, Session> ofOwner(UserId owner) {
-        return byOwner.of(owner);
+        return byActivity.ofOwner(owner);
     }
 
     /** Those last active before {@code before}, longest ago first. */
     Stream<Session> inactive(SessionKind kind, SessionStatus status, Instant before) {
-        return byPhase.of(new Phase(kind, status)).ascendingBefore(Moment.firstAt(before));
+        return byActivity.ofPhase(kind, status).ascendingBefore(Moment.firstAt(before));
     }
 
-    void put(Session session) {
-        sessions.put(session);
+    void add(Session session, Log log) {
+        var kept = new KeptSession(log);
+        sessions.put(session.id(), kept);
+        change(kept, Optional.of(session));
+    }
+
+    void change(KeptSession kept, Session next) {
+        change(kept, Optional.of(next));
+    }
+
+    /** What is found by it does not change. */
+    void touch(KeptSession kept, Instant at) {
+        set(kept, kept.session().map(session -> session.touchedAt(at)));
     }
 
     /** Leaves nothing but a mark. */
     void bury(Session session) {
-        sessions.remove(session);
+        sessions.find(session.id()).ifPresent(kept -> change(kept, Optional.empty()));
+        sessions.remove(session.id());
         deleted.put(session.id(), new Mark(session.owner(), session.answerer()));
     }
 
-    private static Moment lastActivity(Session session) {
-        return new Moment(session.lastActivityAt(), session.id().value());
+    private void change(KeptSession kept, Optional<Session> next) {
+        var left = kept.session().flatMap(Slot::heldBy);
+        var taken = next.flatMap(Slot::heldBy);
+        if (!left.equals(taken)) {
+            left.ifPresent(holders::remove);
+            taken.ifPresent(slot -> holders.put(slot, kept));
+        }
+        set(kept, next);
     }
 
-    private static boolean covers(SessionAccess access, SessionId id, Optional<UserId> owner, Answerer answerer) {
+    private void set(KeptSession kept, Optional<Session> next) {
+        var before = kept.session();
+        journal.note(() -> show(kept, before));
+        show(kept, next);
+    }
+
+    private void show(KeptSession kept, Optional<Session> session) {
+        kept.become(session);
+        byActivity.follow(kept);
+    }
+
+    static boolean covers(SessionAccess access, SessionId id, Optional<UserId> owner, Answerer answerer) {
         if (access instanceof SessionAccess.Owner of) {
-            return owner.equals(Optional.of(of.user()));
+            return owner.isPresent() && owner.get().equals(of.user());
         }
         if (access instanceof SessionAccess.Guest guest) {
             return guest.session().equals(id);
@@ -111,8 +145,6 @@ final class SessionRows {
                     : Optional.empty();
         }
     }
-
-    private record Phase(SessionKind kind, SessionStatus status) {}
 
     /** What is left of a deleted session. */
     private record Mark(Optional<UserId> owner, Answerer answerer) {}

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** {@link Rows} in the order of their keys. */
-final class Sorted<K, V> implements Keyed<K, V>, Ordered<K, V> {
+final class Sorted<K, V> implements Ordered<K, V> {
 
     private final Journal journal;
 
@@ -20,15 +20,14 @@ final class Sorted<K, V> implements Keyed<K, V>, Ordered<K, V> {
         this.rows = new Blocks<>(order);
     }
 
-    @Override
-    public Optional<V> put(K key, V value) {
+    /** Keeps the value and returns the one that was there. */
+    Optional<V> put(K key, V value) {
         var before = rows.put(key, value);
         journal.note(before.isEmpty() ? () -> rows.remove(key) : () -> rows.put(key, before.get()));
         return before;
     }
 
-    @Override
-    public void remove(K key) {
+    void remove(K key) {
         rows.remove(key).ifPresent(before -> journal.note(() -> rows.put(key, before)));
     }
 

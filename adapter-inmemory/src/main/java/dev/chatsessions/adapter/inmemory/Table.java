@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -15,23 +14,14 @@ final class Table<I, R> {
 
     private final Function<R, I> id;
 
-    private final Keyed<I, R> rows;
+    private final Rows<I, R> rows;
 
     private final List<Index<R>> indexes = new ArrayList<>();
 
     Table(Journal journal, Function<R, I> id) {
-        this(journal, id, new Rows<>(journal));
-    }
-
-    private Table(Journal journal, Function<R, I> id, Keyed<I, R> rows) {
         this.journal = journal;
         this.id = id;
-        this.rows = rows;
-    }
-
-    /** For rows without number, whose ids ascend as they come: then all that come at a time lie in one place. */
-    static <I, R> Table<I, R> ofAscending(Journal journal, Function<R, I> id, Function<I, UUID> value) {
-        return new Table<>(journal, id, new Sorted<>(journal, Comparator.comparing(value, Order.OF_IDS)));
+        this.rows = new Rows<>(journal);
     }
 
     /** An index by a key that no two rows share; made before the first row. */

@@ -29,7 +29,7 @@ final class Tables {
     Tables(Journal journal) {
         sessions = new SessionRows(journal);
         threads = new ThreadRows(journal, sessions);
-        messages = new MessageRows(journal);
+        messages = new MessageRows(journal, threads);
         replies = new ReplyRows(journal);
         logs = new LogRows(journal);
         state = new Grouped<>(journal, Order.OF_TEXTS);

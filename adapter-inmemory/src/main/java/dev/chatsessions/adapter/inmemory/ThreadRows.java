@@ -15,25 +15,28 @@ final class ThreadRows {
                     (ChatThread thread) -> thread.clearedThrough())
             .thenComparing(thread -> thread.id().value(), Order.OF_IDS);
 
+    private final Journal journal;
+
     private final SessionRows sessions;
 
-    private final Table<ThreadId, ChatThread> threads;
+    private final Rows<ThreadId, KeptThread> threads;
 
-    private final Lookup<Slot, ChatThread> holders;
+    private final Rows<Slot, KeptThread> holders;
 
-    private final Listing<SessionId, UUID, ChatThread> bySession;
+    private final Grouped<SessionId, UUID, KeptThread> bySession;
 
     private final Listing<SessionId, ChatThread, ChatThread> cleared;
 
     private final Rows<ThreadId, SessionId> deleted;
 
     ThreadRows(Journal journal, SessionRows sessions) {
+        this.journal = journal;
         this.sessions = sessions;
-        threads = new Table<>(journal, ChatThread::id);
-        holders = threads.lookup(thread -> Optional.of(new Slot(thread.session(), thread.key())));
-        bySession = threads.listing(
-                thread -> Optional.of(thread.session()), thread -> thread.id().value(), Order.OF_IDS);
-        cleared = threads.listing(
+        threads = new Rows<>(journal);
+        holders = new Rows<>(journal);
+        bySession = new Grouped<>(journal, Order.OF_IDS);
+        cleared = new Listing<>(
+                journal,
                 thread -> Optional.of(thread.session()).filter(session -> thread.clearedThrough() > 0),
                 thread -> thread,
                 BY_CLEARING);
@@ -41,16 +44,24 @@ final class ThreadRows {
     }
 
     Optional<ChatThread> find(SessionAccess access, ThreadId id) {
-        return threads.find(id)
-                .filter(thread -> sessions.find(access, thread.session()).isPresent());
+        return kept(access, id).map(KeptThread::thread);
     }
 
     Optional<ChatThread> find(ThreadId id) {
-        return threads.find(id).filter(thread -> sessions.find(thread.session()).isPresent());
+        return kept(id).filter(KeptThread::isThere).map(KeptThread::thread);
+    }
+
+    Optional<KeptThread> kept(SessionAccess access, ThreadId id) {
+        return threads.find(id).filter(kept -> kept.isSeenBy(access));
+    }
+
+    /** Also one that nobody sees because its session is deleted. */
+    Optional<KeptThread> kept(ThreadId id) {
+        return threads.find(id);
     }
 
     Optional<ChatThread> holder(SessionId session, String key) {
-        return holders.find(new Slot(session, key));
+        return holders.find(new Slot(session, key)).map(KeptThread::thread);
     }
 
     boolean isKnown(ThreadId id) {
@@ -65,12 +76,13 @@ final class ThreadRows {
     boolean isDeleted(SessionAccess access, ThreadId id) {
         var itself = deleted.find(id)
                 .filter(session -> sessions.find(access, session).isPresent() || sessions.isDeleted(access, session));
-        var withSession = threads.find(id).filter(thread -> sessions.isDeleted(access, thread.session()));
+        var withSession = threads.find(id)
+                .filter(kept -> sessions.isDeleted(access, kept.thread().session()));
         return itself.isPresent() || withSession.isPresent();
     }
 
     /** By id. */
-    Ordered<UUID, ChatThread> ofSession(SessionId session) {
+    Ordered<UUID, KeptThread> ofSession(SessionId session) {
         return bySession.of(session);
     }
 
@@ -79,22 +91,43 @@ final class ThreadRows {
         return cleared.of(session).last().map(ChatThread::clearedThrough).orElse(0L);
     }
 
-    /** Fails unless the thread is there, in that session. */
-    void require(SessionId session, ThreadId id) {
-        if (find(id).filter(thread -> thread.session().equals(session)).isEmpty()) {
-            throw new IllegalStateException("session " + session + " has no thread " + id);
+    /** The thread, which is to be there, in that session. */
+    KeptThread require(SessionId session, ThreadId id) {
+        return threads.find(id)
+                .filter(kept -> kept.isThere() && kept.thread().session().equals(session))
+                .orElseThrow(() -> new IllegalStateException("session " + session + " has no thread " + id));
+    }
+
+    void add(KeptSession session, ChatThread thread) {
+        var kept = new KeptThread(journal, session, thread);
+        threads.put(thread.id(), kept);
+        holders.put(Slot.of(thread), kept);
+        bySession.put(thread.session(), thread.id().value(), kept);
+        cleared.add(thread);
+    }
+
+    /** Has the thread stand otherwise; id, session and key stay. */
+    void change(KeptThread kept, ChatThread next) {
+        var before = kept.thread();
+        kept.become(next);
+        if (next.clearedThrough() != before.clearedThrough()) {
+            cleared.replace(before, next);
         }
     }
 
-    void put(ChatThread thread) {
-        threads.put(thread);
-    }
-
     /** Leaves nothing but a mark. */
-    void bury(ChatThread thread) {
-        threads.remove(thread);
+    void bury(KeptThread kept) {
+        var thread = kept.thread();
+        threads.remove(thread.id());
+        holders.remove(Slot.of(thread));
+        bySession.remove(thread.session(), thread.id().value());
+        cleared.remove(thread);
         deleted.put(thread.id(), thread.session());
     }
 
-    private record Slot(SessionId session, String key) {}
+    private record Slot(SessionId session, String key) {
+        static Slot of(ChatThread thread) {
+            return new Slot(thread.session(), thread.key());
+        }
+    }
 }

@@ -2,7 +2,6 @@ package dev.chatsessions.adapter.inmemory;
 
 import dev.chatsessions.LogScope;
 import dev.chatsessions.SessionId;
-import dev.chatsessions.session.Session;
 import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.EventLog.LogHead;
 import dev.chatsessions.spi.LockedSession;
@@ -36,6 +35,9 @@ final class Transaction implements Stores, AutoCloseable {
     private final Object key = new Object();
 
     private Optional<Instant> now = Optional.empty();
+
+    /** The log locked last, which is the one that most calls are about. */
+    private Optional<Log> latest = Optional.empty();
 
     private Optional<ChangedMeanwhile> broken = Optional.empty();
 
@@ -71,9 +73,11 @@ final class Transaction implements Stores, AutoCloseable {
 
     /** The log, for a call that needs the lock of its head. */
     Log log(LogScope scope) {
-        return writing()
-                .logs()
-                .find(scope)
+        var logs = writing().logs();
+        if (latest.isPresent() && latest.get().isOf(scope)) {
+            return latest.get();
+        }
+        return logs.find(scope)
                 .filter(log -> log.isLockedWith(key))
                 .orElseThrow(() -> new IllegalStateException(scope + " is not locked by this transaction"));
     }
@@ -87,18 +91,19 @@ final class Transaction implements Stores, AutoCloseable {
     LogHead lock(Log log) {
         if (!log.isLockedWith(key)) {
             log.lockWith(key);
+            latest = Optional.of(log);
             now = Optional.of(timeline.next());
         }
         return log.head();
     }
 
     Optional<LockedSession> lock(SessionAccess access, SessionId session) {
-        return writing().sessions().find(access, session).map(this::locked);
+        return writing().sessions().kept(access, session).map(this::lock);
     }
 
-    private LockedSession locked(Session session) {
-        var head = lock(tables.logs().require(new LogScope.OfSession(session.id())));
-        return new LockedSession(session, head.epoch(), head.sequence());
+    LockedSession lock(KeptSession session) {
+        var head = lock(session.log());
+        return new LockedSession(session.session().orElseThrow(), head.epoch(), head.sequence());
     }
 
     /** Fails the whole work, even if it goes on. */

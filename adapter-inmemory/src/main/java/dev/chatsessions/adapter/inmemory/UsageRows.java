@@ -8,83 +8,63 @@ import dev.chatsessions.usage.UsageTotal;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** The ledger and its totals. */
 final class UsageRows {
 
-    private final Table<UUID, UsageEntry> entries;
+    private final Journal journal;
 
-    private final Lookup<Attempt, UsageEntry> attempts;
+    /** Ids ascend as they come, so that all that come at a time lie in one place. */
+    private final Sorted<UUID, UsageEntry> entries;
 
-    private final Listing<UserId, Moment, UsageEntry> byUser;
+    private final Rows<Attempt, UsageEntry> attempts;
 
-    private final Rows<UserId, UsageTotal> ofUsers;
+    private final Rows<UserId, Account> accounts;
 
-    private final Rows<Day, UsageTotal> ofDays;
-
-    private final Rows<SessionId, UsageTotal> ofSessions;
+    private final Rows<SessionId, Cell<UsageTotal>> ofSessions;
 
     UsageRows(Journal journal) {
-        entries = Table.ofAscending(journal, UsageEntry::id, Function.identity());
-        attempts = entries.lookup(Attempt::of);
-        byUser = entries.listing(
-                entry -> Optional.of(entry.user()), entry -> new Moment(entry.at(), entry.id()), Moment.ORDER);
-        ofUsers = new Rows<>(journal);
-        ofDays = new Rows<>(journal);
+        this.journal = journal;
+        entries = new Sorted<>(journal, Order.OF_IDS);
+        attempts = new Rows<>(journal);
+        accounts = new Rows<>(journal);
         ofSessions = new Rows<>(journal);
     }
 
     UsageTotal total(UserId user) {
-        return total(ofUsers, user);
+        return accounts.find(user).map(Account::total).orElse(UsageTotal.ZERO);
     }
 
     UsageTotal total(UserId user, LocalDate day) {
-        return total(ofDays, new Day(user, day));
+        return accounts.find(user).map(account -> account.total(day)).orElse(UsageTotal.ZERO);
     }
 
     UsageTotal total(SessionId session) {
-        return total(ofSessions, session);
+        return ofSessions.find(session).map(Cell::value).orElse(UsageTotal.ZERO);
     }
 
     /** By time and id. */
     Ordered<Moment, UsageEntry> ofUser(UserId user) {
-        return byUser.of(user);
+        return accounts.find(user).map(Account::entries).orElseGet(() -> new Account(journal).entries());
     }
 
     /** Keeps the entry unless it, or another of its attempt, is there. */
     void add(UsageEntry entry) {
-        if (entries.has(entry.id()) || Attempt.of(entry).flatMap(attempts::find).isPresent()) {
+        var attempt = Attempt.of(entry);
+        if (entries.find(entry.id()).isPresent()
+                || attempt.flatMap(attempts::find).isPresent()) {
             return;
         }
-        entries.put(entry);
-        add(ofUsers, entry.user(), entry);
-        add(ofDays, Day.of(entry), entry);
-        add(ofSessions, entry.session(), entry);
-    }
-
-    private static <K> void add(Rows<K, UsageTotal> totals, K account, UsageEntry entry) {
-        totals.put(account, total(totals, account).plus(entry.tokens()));
-    }
-
-    private static <K> UsageTotal total(Rows<K, UsageTotal> totals, K account) {
-        return totals.find(account).orElse(UsageTotal.ZERO);
+        entries.put(entry.id(), entry);
+        attempt.ifPresent(first -> attempts.put(first, entry));
+        accounts.findOrPut(entry.user(), () -> new Account(journal)).add(entry);
+        var total = ofSessions.findOrPut(entry.session(), () -> new Cell<>(journal, UsageTotal.ZERO));
+        total.set(total.value().plus(entry.tokens()));
     }
 
     private record Attempt(ReplyId reply, int number) {
         static Optional<Attempt> of(UsageEntry entry) {
             return entry.reply().map(reply -> new Attempt(reply, entry.attempt()));
-        }
-    }
-
-    private record Day(UserId user, LocalDate date) {
-
-        private static final int SECONDS = 86_400;
-
-        /** In UTC; not by {@link java.time.ZoneOffset#UTC}, which makes its rules anew each time. */
-        static Day of(UsageEntry entry) {
-            return new Day(
-                    entry.user(), LocalDate.ofEpochDay(Math.floorDiv(entry.at().getEpochSecond(), SECONDS)));
         }
     }
 }

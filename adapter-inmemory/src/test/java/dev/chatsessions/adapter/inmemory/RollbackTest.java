@@ -46,6 +46,15 @@ final class RollbackTest {
     }
 
     @Test
+    void a_session_that_was_looked_for_meanwhile_is_in_its_old_place_again() {
+        assertTakenBack(stores -> {
+            stores.sessions().touch(SESSION, NOON.plus(DAY).plus(DAY));
+            assertEquals(
+                    List.of(), stores.sessions().inactive(SessionKind.CHAT, SessionStatus.ACTIVE, NOON.plus(DAY), 10));
+        });
+    }
+
+    @Test
     void a_claimed_reply_waits_again() {
         storage.write(stores -> {
             stores.sessions().lock(ALL, SESSION);

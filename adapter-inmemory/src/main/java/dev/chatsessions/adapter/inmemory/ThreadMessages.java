@@ -1,0 +1,61 @@
+package dev.chatsessions.adapter.inmemory;
+
+import dev.chatsessions.thread.Message;
+import dev.chatsessions.thread.MessageStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The messages of one thread by position, the open ones apart. */
+final class ThreadMessages {
+
+    private final Sorted<Long, Message> open;
+
+    private final Sorted<Long, Message> closed;
+
+    ThreadMessages(Journal journal) {
+        open = new Sorted<>(journal, Long::compare);
+        closed = new Sorted<>(journal, Long::compare);
+    }
+
+    boolean isEmpty() {
+        return open.isEmpty() && closed.isEmpty();
+    }
+
+    boolean isTaken(long position) {
+        return open.find(position).isPresent() || closed.find(position).isPresent();
+    }
+
+    /** The last ones before a position, last first, open ones left out. */
+    List<Message> closedBefore(long position, int limit) {
+        var last = new ArrayList<Message>(Math.min(limit, closed.size()));
+        var walk = closed.downFrom(position);
+        while (last.size() < limit && walk.hasNext()) {
+            last.add(walk.next());
+        }
+        return List.copyOf(last);
+    }
+
+    Stream<Message> all() {
+        return Stream.concat(open.ascending(), closed.ascending());
+    }
+
+    void add(Message message) {
+        with(message.status()).put(message.position(), message);
+    }
+
+    void replace(Message before, Message after) {
+        if (before.status() != after.status()) {
+            remove(before);
+        }
+        add(after);
+    }
+
+    void remove(Message message) {
+        with(message.status()).remove(message.position());
+    }
+
+    private Sorted<Long, Message> with(MessageStatus status) {
+        return status == MessageStatus.OPEN ? open : closed;
+    }
+}
