@@ -47,7 +47,7 @@ final class ConnectionPool {
         }
     }
 
-    /** Gives a new connection to the same PostgreSQL each time. */
+    /** Gives a new connection to the same PostgreSQL each time, which an operator can tell from the pool's by its name. */
     static DataSource unpooled(DatabaseOptions options) {
         var source = new PGSimpleDataSource();
         source.setURL(options.address().url());
@@ -55,6 +55,7 @@ final class ConnectionPool {
             for (var setting : properties(options).stringPropertyNames()) {
                 source.setProperty(setting, properties(options).getProperty(setting));
             }
+            source.setApplicationName("chat-sessions-signal");
         } catch (SQLException e) {
             throw Failure.database(
                     "the database " + options.address().shown() + " cannot be used: " + e.getMessage(), e);

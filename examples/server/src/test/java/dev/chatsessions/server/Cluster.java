@@ -38,7 +38,7 @@ final class Cluster implements AutoCloseable {
         var cluster = new Cluster(folder, List.copyOf(arguments));
         try {
             for (var i = 0; i < size; i++) {
-                var process = cluster.process();
+                var process = cluster.startProcess();
                 cluster.processes.add(Optional.of(process));
                 cluster.ports.add(process.address().getPort());
                 cluster.lines.add(new FaultProxy(cluster.ports.get(i)));
@@ -50,7 +50,7 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private ServerProcess process() {
+    private ServerProcess startProcess() {
         return ServerProcess.start(folder, arguments.toArray(String[]::new));
     }
 
@@ -84,15 +84,19 @@ final class Cluster implements AutoCloseable {
         return lines.stream().mapToInt(FaultProxy::cuts).sum();
     }
 
+    ServerProcess process(int node) {
+        return processes.get(node).orElseThrow();
+    }
+
     /** As {@code kill -9} does. */
     void kill(int node) {
-        processes.get(node).orElseThrow().kill();
+        process(node).kill();
         away(node);
     }
 
     /** As {@code kill} does; gives the exit code. */
     int stop(int node) {
-        var code = processes.get(node).orElseThrow().terminate().exitCode();
+        var code = process(node).terminate().exitCode();
         away(node);
         return code;
     }
@@ -108,7 +112,7 @@ final class Cluster implements AutoCloseable {
 
     /** Starts a node that is away. */
     synchronized void restart(int node) {
-        var process = process();
+        var process = startProcess();
         processes.set(node, Optional.of(process));
         ports.set(node, process.address().getPort());
         lines.get(node).leadTo(ports.get(node));
@@ -124,7 +128,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private void signal(String signal, int node) {
-        var process = Long.toString(processes.get(node).orElseThrow().handle().pid());
+        var process = Long.toString(process(node).handle().pid());
         try {
             var code = new ProcessBuilder("kill", signal, process)
                     .inheritIO()

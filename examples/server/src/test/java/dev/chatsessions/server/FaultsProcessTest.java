@@ -118,7 +118,7 @@ final class FaultsProcessTest {
     private static int dropConnections() {
         try (var connection = DriverManager.getConnection(POSTGRES.url());
                 var query = connection.prepareStatement("select count(pg_terminate_backend(pid)) from pg_stat_activity"
-                        + " where application_name = 'chat-sessions' and random() < 0.3");
+                        + " where application_name like 'chat-sessions%' and random() < 0.3");
                 var row = query.executeQuery()) {
             row.next();
             return row.getInt(1);

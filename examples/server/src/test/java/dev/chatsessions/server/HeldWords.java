@@ -2,13 +2,9 @@ package dev.chatsessions.server;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.function.IntPredicate;
 
 /** A database in which whoever would store a word waits, until the words are released. */
 record HeldWords(DurablePostgres postgres, Connection gate) implements AutoCloseable {
-
-    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     static HeldWords in(DurablePostgres postgres) {
         postgres.execute("postgres", """
@@ -27,26 +23,20 @@ record HeldWords(DurablePostgres postgres, Connection gate) implements AutoClose
     }
 
     void awaitOneHeld() {
-        await(waiting -> waiting > 0, "nobody would store a word");
+        Patience.until(() -> waiting() > 0, () -> "nobody would store a word");
     }
 
     /** The server gives up those who wait too long. */
     void awaitNoneHeld() {
-        await(waiting -> waiting == 0, "somebody still waits to store a word");
+        Patience.until(() -> waiting() == 0, () -> waiting() + " still wait to store a word");
     }
 
     void release() {
         say("select pg_advisory_unlock(1)");
     }
 
-    private void await(IntPredicate wanted, String otherwise) {
-        var until = System.nanoTime() + LIMIT.toNanos();
-        while (!wanted.test(postgres.count(
-                "postgres", "select count(*) from pg_locks where locktype = 'advisory' and not granted"))) {
-            if (System.nanoTime() - until > 0) {
-                throw new AssertionError(otherwise + " after " + LIMIT);
-            }
-        }
+    private int waiting() {
+        return postgres.count("postgres", "select count(*) from pg_locks where locktype = 'advisory' and not granted");
     }
 
     private void say(String sql) {
