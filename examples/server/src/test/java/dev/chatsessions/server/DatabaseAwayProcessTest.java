@@ -15,8 +15,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,15 +34,22 @@ final class DatabaseAwayProcessTest {
 
     private static final Set<String> AWAY = Set.of("storage-unavailable", "outcome-unknown");
 
+    private static final int CALLERS = 8;
+
+    /** Nobody is kept waiting longer, whatever the database does. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final DurablePostgres POSTGRES = DurablePostgres.start();
 
     @TempDir
     private Path folder;
 
-    private final DurablePostgres postgres = DurablePostgres.start();
+    private final String database = POSTGRES.url(POSTGRES.database());
 
-    private final FaultProxy way = new FaultProxy(
-            URI.create(postgres.url().substring("jdbc:".length())).getPort());
+    private final FaultProxy way =
+            new FaultProxy(URI.create(database.substring("jdbc:".length())).getPort());
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -49,7 +61,7 @@ final class DatabaseAwayProcessTest {
 
     @BeforeEach
     void start() {
-        var url = postgres.url().replaceFirst("//[^/]*/", "//127.0.0.1:" + way.port() + "/");
+        var url = database.replaceFirst("//[^/]*/", "//127.0.0.1:" + way.port() + "/");
         server = ServerProcess.start(
                 folder, "serve", "--port=0", "--db=" + url, "--db-pool-size=4", "--admin-token=" + Cluster.ADMIN);
         address = server.address();
@@ -61,33 +73,49 @@ final class DatabaseAwayProcessTest {
     void stop() {
         server.close();
         way.close();
-        postgres.close();
+    }
+
+    @AfterAll
+    static void stopPostgres() {
+        POSTGRES.close();
     }
 
     @Test
     void a_database_that_says_nothing_is_told_as_such_until_it_is_back() {
-        assertEquals(200, ask("before", "key-0").statusCode());
-
-        way.hold();
-        requireAway(ask("in the dark", "key-1"));
-        assertEquals(503, get("/ready").statusCode());
-        assertEquals(200, get("/health").statusCode());
-        way.release();
-
-        requireHealed();
+        lose(way::hold, way::release);
     }
 
     @Test
     void a_database_that_hangs_up_is_told_as_such_until_it_is_back() {
-        assertEquals(200, ask("before", "key-0").statusCode());
+        lose(() -> way.close(true), () -> way.close(false));
+    }
 
-        way.close(true);
-        requireAway(ask("in the dark", "key-1"));
-        assertEquals(503, get("/ready").statusCode());
-        assertEquals(200, get("/health").statusCode());
-        way.close(false);
+    @Test
+    void a_database_that_is_stopped_is_told_as_such_until_it_is_back() {
+        lose(() -> POSTGRES.stop("fast"), POSTGRES::startAgain);
+    }
 
-        requireHealed();
+    /** More callers at once than the pool has connections: they are told soon, and find everything once it is back. */
+    private void lose(Runnable away, Runnable back) {
+        try (var insides = Insides.of(server)) {
+            askAll("before").forEach(answer -> assertEquals(200, answer.statusCode(), answer::body));
+            var threads = insides.threads();
+
+            away.run();
+            askAll("in the dark").forEach(DatabaseAwayProcessTest::requireAway);
+            assertEquals(503, get("/ready").statusCode());
+            assertEquals(200, get("/health").statusCode());
+            back.run();
+
+            awaitAllAnswered("in the dark");
+            assertEquals(200, get("/ready").statusCode());
+            assertEquals(
+                    Stream.concat(questions("before").stream(), questions("in the dark").stream())
+                            .sorted()
+                            .toList(),
+                    storedQuestions());
+            insides.awaitNoMoreThreadsThan(threads);
+        }
     }
 
     private static void requireAway(HttpResponse<String> answer) {
@@ -96,28 +124,47 @@ final class DatabaseAwayProcessTest {
         assertTrue(answer.headers().firstValue("Retry-After").isPresent());
     }
 
-    /** Whoever repeats under the same key learns what became of it, and nothing is there twice. */
-    private void requireHealed() {
-        var again = ask("in the dark", "key-1");
-        for (var tries = 0; again.statusCode() != 200 && tries < 20; tries++) {
-            requireAway(again);
-            again = ask("in the dark", "key-1");
-        }
-        assertEquals(200, again.statusCode(), again::body);
-        assertEquals(200, get("/ready").statusCode());
-        var asked = StreamSupport.stream(
-                        json(get("/chat/history")).path("messages").spliterator(), false)
-                .filter(message -> message.path("content").asText().equals("in the dark"))
-                .count();
-        assertEquals(1, asked);
+    /** Whoever repeats under the same key learns what became of it. */
+    private void awaitAllAnswered(String what) {
+        Patience.until(
+                () -> {
+                    var answers = askAll(what);
+                    answers.stream()
+                            .filter(answer -> answer.statusCode() != 200)
+                            .forEach(DatabaseAwayProcessTest::requireAway);
+                    return answers.stream().allMatch(answer -> answer.statusCode() == 200);
+                },
+                () -> "not every question is answered now that the database is back");
     }
 
-    private HttpResponse<String> ask(String message, String key) {
-        return send(request("/chat")
+    private List<String> storedQuestions() {
+        return StreamSupport.stream(
+                        json(get("/chat/history?limit=100")).path("messages").spliterator(), false)
+                .filter(message -> message.path("role").asText().equals("user"))
+                .map(message -> message.path("content").asText())
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> questions(String what) {
+        return IntStream.range(0, CALLERS)
+                .mapToObj(caller -> what + ", says " + caller)
+                .toList();
+    }
+
+    private List<HttpResponse<String>> askAll(String what) {
+        var answers = questions(what).stream()
+                .map(question -> http.sendAsync(asking(question), BodyHandlers.ofString()))
+                .toList();
+        return answers.stream().map(CompletableFuture::join).toList();
+    }
+
+    private HttpRequest asking(String question) {
+        return request("/chat")
                 .header("Content-Type", "application/json")
-                .header("Idempotency-Key", key)
-                .POST(BodyPublishers.ofString("{\"message\":\"" + message + "\"}"))
-                .build());
+                .header("Idempotency-Key", question.replaceAll("[^a-z0-9]", "-"))
+                .POST(BodyPublishers.ofString("{\"message\":\"" + question + "\"}"))
+                .build();
     }
 
     private HttpResponse<String> get(String path) {
@@ -126,7 +173,7 @@ final class DatabaseAwayProcessTest {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(address.resolve(path))
-                .timeout(Duration.ofSeconds(100))
+                .timeout(LONGEST)
                 .header("Authorization", "Bearer " + token);
     }
 

@@ -1,6 +1,7 @@
 package dev.chatsessions.server;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -8,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real PostgreSQL of its own, as durable as in production. */
@@ -17,8 +20,14 @@ final class DurablePostgres implements AutoCloseable {
 
     private final AtomicInteger databases = new AtomicInteger();
 
+    private final String folder;
+
+    private final String programs;
+
     private DurablePostgres(EmbeddedPostgres server) {
         this.server = server;
+        this.folder = text("show data_directory");
+        this.programs = text("select setting from pg_config where name = 'BINDIR'");
     }
 
     static DurablePostgres start() {
@@ -30,6 +39,46 @@ final class DurablePostgres implements AutoCloseable {
                     .start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Ends it, and keeps what is in it.
+     *
+     * @param mode {@code fast} sends everybody away, {@code immediate} is as if it had crashed
+     */
+    void stop(String mode) {
+        control("stop", "-m", mode);
+    }
+
+    /** Starts it as it was before it was stopped. */
+    void startAgain() {
+        control("restart", "-l", "again.log");
+    }
+
+    private void control(String... what) {
+        var command = new ArrayList<String>();
+        if (System.getProperty("user.name").equals("root")) {
+            // It refuses to be run by root, and in a namespace of its own nobody is.
+            command.addAll(List.of("unshare", "-U"));
+        }
+        command.addAll(List.of(programs + "/pg_ctl", "-D", folder, "-w"));
+        command.addAll(List.of(what));
+        try {
+            var code = new ProcessBuilder(command)
+                    .directory(new File(folder))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException(command + " ended with " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
     }
 
@@ -77,6 +126,17 @@ final class DurablePostgres implements AutoCloseable {
                 var row = statement.executeQuery(sql)) {
             row.next();
             return row.getInt(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private String text(String sql) {
+        try (var connection = connection("postgres");
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }

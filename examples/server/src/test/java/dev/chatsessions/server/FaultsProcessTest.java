@@ -115,6 +115,25 @@ final class FaultsProcessTest {
         }
     }
 
+    @Test
+    void a_database_that_is_restarted_loses_and_doubles_nothing() {
+        try (var cluster = Cluster.start(folder, 2, POSTGRES.url());
+                var crowd = new Crowd(cluster, USERS, seed, "restarted")) {
+            try (var trouble = new Trouble(FAULTS, Duration.ofMillis(500), time -> {
+                POSTGRES.stop(time % 2 == 0 ? "immediate" : "fast");
+                POSTGRES.startAgain();
+            })) {
+                while (trouble.goesOn()) {
+                    crowd.ask(5);
+                }
+                assertEquals(FAULTS, trouble.end());
+            }
+
+            require(crowd);
+            assertTrue(crowd.history().unknowns() > 0, "nobody was turned away");
+        }
+    }
+
     private static int dropConnections() {
         try (var connection = DriverManager.getConnection(POSTGRES.url());
                 var query = connection.prepareStatement("select count(pg_terminate_backend(pid)) from pg_stat_activity"

@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -40,7 +41,7 @@ record Insides(JMXConnector connector, MBeanServerConnection machine) implements
     }
 
     /** How many threads of ours there are, by what they do. */
-    TreeMap<String, Long> threads() {
+    Map<String, Long> threads() {
         var threads = bean(ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
         return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
                 .filter(Objects::nonNull)
@@ -48,6 +49,14 @@ record Insides(JMXConnector connector, MBeanServerConnection machine) implements
                 .filter(name -> name.startsWith("chat-sessions"))
                 .map(name -> name.replaceAll("-[0-9]+$", ""))
                 .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+    }
+
+    /** Waits until of no kind there are more threads than there were. */
+    void awaitNoMoreThreadsThan(Map<String, Long> before) {
+        Patience.until(
+                () -> threads().entrySet().stream()
+                        .allMatch(kind -> kind.getValue() <= before.getOrDefault(kind.getKey(), 0L)),
+                () -> "threads were " + before + " and are " + threads());
     }
 
     /** Files, sockets and whatever else the system counts among them. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +46,7 @@ final class LeaksProcessTest {
             ann.chat("Who is there?");
             useAndLeave(cluster, ann);
             var threads = insides.threads();
+            System.out.println("faults: seed " + seed);
             awaitNoStreams(insides, ann);
             var files = insides.openFiles();
 
@@ -56,9 +56,7 @@ final class LeaksProcessTest {
 
             assertTrue(cluster.cuts() > ROUNDS, () -> "only " + cluster.cuts() + " lines were cut");
             awaitNoStreams(insides, ann);
-            Patience.until(
-                    () -> noMore(insides.threads(), threads),
-                    () -> "threads were " + threads + " and are " + insides.threads() + ", seed " + seed);
+            insides.awaitNoMoreThreadsThan(threads);
             Patience.until(
                     () -> insides.openFiles() <= files + FILES_MORE_OR_LESS,
                     () -> "files were " + files + " and are " + insides.openFiles() + ", seed " + seed);
@@ -108,11 +106,6 @@ final class LeaksProcessTest {
         return insides.instances("dev.chatsessions.adapter.javalin.LiveConnection")
                 + insides.instances("dev.chatsessions.core.live.Subscriber")
                 + insides.instances("dev.chatsessions.core.live.Follower");
-    }
-
-    private static boolean noMore(Map<String, Long> now, Map<String, Long> before) {
-        return now.entrySet().stream()
-                .allMatch(thread -> thread.getValue() <= before.getOrDefault(thread.getKey(), 0L));
     }
 
     private int connections(String which) {
