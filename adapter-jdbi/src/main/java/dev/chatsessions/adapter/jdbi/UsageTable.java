@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.JdbiException;
 
-/** The ledger of what was spent, with its sums by user and day and by session. */
+/** The ledger of what was spent, with its sums by session, day and user. */
 final class UsageTable implements UsageLedger {
 
     private static final String COUNTED = "input_tokens, output_tokens, cached_tokens, reasoning_tokens";
@@ -27,42 +27,40 @@ final class UsageTable implements UsageLedger {
             "id, user_id, session_id, thread_id, reply_id, attempt, " + COUNTED + ", model, estimated, spent_at",
             "id");
 
-    private static final String ADD_ON_POSTGRESQL = """
-            insert into ${schema}.%1$s (%2$s, calls, input_tokens, output_tokens, cached_tokens, reasoning_tokens)
-            select %3$s, 1, input_tokens, output_tokens, cached_tokens, reasoning_tokens from entry
-            on conflict (%2$s) do update set calls = %1$s.calls + 1,
-            input_tokens = %1$s.input_tokens + excluded.input_tokens,
-            output_tokens = %1$s.output_tokens + excluded.output_tokens,
-            cached_tokens = %1$s.cached_tokens + excluded.cached_tokens,
-            reasoning_tokens = %1$s.reasoning_tokens + excluded.reasoning_tokens""";
+    private static final String KEY = "session_id, spent_on, user_id";
 
     private static final String RECORD_ON_POSTGRESQL = """
             with entry as (%s on conflict do nothing
-                returning user_id, session_id, input_tokens, output_tokens, cached_tokens, reasoning_tokens),
-            by_session as (%s)
-            %s""".formatted(
-                    INSERT.text(1),
-                    ADD_ON_POSTGRESQL.formatted("usage_by_session", "session_id", "session_id"),
-                    ADD_ON_POSTGRESQL.formatted("usage_by_day", "user_id, spent_on", "user_id, cast(? as date)"));
+                returning session_id, user_id, input_tokens, output_tokens, cached_tokens, reasoning_tokens)
+            insert into ${schema}.usage_sums as u (%s, calls, %s)
+            select session_id, cast(? as date), user_id, 1, input_tokens, output_tokens, cached_tokens, reasoning_tokens
+            from entry
+            on conflict (%2$s) do update set calls = u.calls + 1,
+            input_tokens = u.input_tokens + excluded.input_tokens,
+            output_tokens = u.output_tokens + excluded.output_tokens,
+            cached_tokens = u.cached_tokens + excluded.cached_tokens,
+            reasoning_tokens = u.reasoning_tokens + excluded.reasoning_tokens""".formatted(INSERT.text(1), KEY, COUNTED);
+
+    private static final Insert NOTHING = Insert.into("usage_sums", KEY + ", calls, " + COUNTED, KEY);
 
     private static final String ADD_ON_H2 = """
-            update ${schema}.%s set calls = calls + 1, input_tokens = input_tokens + ?,
+            update ${schema}.usage_sums set calls = calls + 1, input_tokens = input_tokens + ?,
             output_tokens = output_tokens + ?, cached_tokens = cached_tokens + ?,
-            reasoning_tokens = reasoning_tokens + ? where %s""";
+            reasoning_tokens = reasoning_tokens + ? where session_id = ? and spent_on = ? and user_id = ?""";
 
     private static final String OF_REPLY = "select 1 from ${schema}.usage_entries where reply_id = ? and attempt = ?";
 
     private static final String SUM = """
             select coalesce(sum(u.calls), 0) as calls, coalesce(sum(u.input_tokens), 0) as input_tokens,
             coalesce(sum(u.output_tokens), 0) as output_tokens, coalesce(sum(u.cached_tokens), 0) as cached_tokens,
-            coalesce(sum(u.reasoning_tokens), 0) as reasoning_tokens from ${schema}.""";
+            coalesce(sum(u.reasoning_tokens), 0) as reasoning_tokens from ${schema}.usage_sums u""";
 
-    private static final String OF_USER = SUM + "usage_by_day u where u.user_id = ?";
+    private static final String OF_USER = SUM + " where u.user_id = ?";
 
     private static final String OF_DAY = OF_USER + " and u.spent_on = ?";
 
     private static final String OF_SESSION =
-            SUM + "usage_by_session u join ${schema}.sessions s on s.id = u.session_id where u.session_id = ?";
+            SUM + " join ${schema}.sessions s on s.id = u.session_id where u.session_id = ?";
 
     private static final String ENTRIES = """
             select u.id, u.user_id, u.session_id, u.thread_id, u.reply_id, u.attempt, u.input_tokens, u.output_tokens,
@@ -101,12 +99,7 @@ final class UsageTable implements UsageLedger {
         if (transaction.dialect() == Dialect.POSTGRESQL) {
             transaction.changeLater(RECORD_ON_POSTGRESQL, values(entry).and(day));
         } else if (isNew(entry)) {
-            add("usage_by_session", "session_id", Values.of(entry.session().value()), entry.tokens());
-            add(
-                    "usage_by_day",
-                    "user_id, spent_on",
-                    Values.of(entry.user().value()).and(day),
-                    entry.tokens());
+            add(Values.of(entry.session().value()).and(day).and(entry.user().value()), entry.tokens());
         }
     }
 
@@ -132,13 +125,11 @@ final class UsageTable implements UsageLedger {
                 .isPresent();
     }
 
-    private void add(String table, String key, Values of, TokenCount tokens) {
-        var zero = Insert.into(table, key + ", calls, " + COUNTED, key);
+    private void add(Values key, TokenCount tokens) {
         transaction.insert(
-                zero, new Values().andAll(of).and(0L).and(0L).and(0L).and(0L).and(0L));
-        transaction.change(
-                ADD_ON_H2.formatted(table, key.replace(", ", " = ? and ") + " = ?"),
-                counted(new Values(), tokens).andAll(of));
+                NOTHING,
+                new Values().andAll(key).and(0L).and(0L).and(0L).and(0L).and(0L));
+        transaction.change(ADD_ON_H2, counted(new Values(), tokens).andAll(key));
     }
 
     @Override

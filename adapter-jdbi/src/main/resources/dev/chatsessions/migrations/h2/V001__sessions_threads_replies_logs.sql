@@ -193,25 +193,19 @@ create table if not exists ${schema}.usage_entries (
 );
 create index if not exists usage_entries_by_user on ${schema}.usage_entries (user_id, spent_at, id);
 
-create table if not exists ${schema}.usage_by_day (
-    user_id character varying not null,
+-- A row is written under the lock of its session's head only, so that nobody waits for it besides.
+create table if not exists ${schema}.usage_sums (
+    session_id uuid not null,
     spent_on date not null,
+    user_id character varying not null,
     calls bigint not null,
     input_tokens bigint not null,
     output_tokens bigint not null,
     cached_tokens bigint not null,
     reasoning_tokens bigint not null,
-    primary key (user_id, spent_on)
+    primary key (session_id, spent_on, user_id)
 );
-
-create table if not exists ${schema}.usage_by_session (
-    session_id uuid primary key,
-    calls bigint not null,
-    input_tokens bigint not null,
-    output_tokens bigint not null,
-    cached_tokens bigint not null,
-    reasoning_tokens bigint not null
-);
+create index if not exists usage_sums_by_user on ${schema}.usage_sums (user_id, spent_on);
 
 create table if not exists ${schema}.request_keys (
     caller character varying not null,

@@ -196,25 +196,19 @@ create table ${schema}.usage_entries (
 create unique index usage_entries_attempt on ${schema}.usage_entries (reply_id, attempt) where reply_id is not null;
 create index usage_entries_by_user on ${schema}.usage_entries (user_id, spent_at, id);
 
-create table ${schema}.usage_by_day (
-    user_id text not null,
+-- A row is written under the lock of its session's head only, so that nobody waits for it besides.
+create table ${schema}.usage_sums (
+    session_id uuid not null,
     spent_on date not null,
+    user_id text not null,
     calls bigint not null,
     input_tokens bigint not null,
     output_tokens bigint not null,
     cached_tokens bigint not null,
     reasoning_tokens bigint not null,
-    primary key (user_id, spent_on)
+    primary key (session_id, spent_on, user_id)
 ) with (fillfactor = 50);
-
-create table ${schema}.usage_by_session (
-    session_id uuid primary key,
-    calls bigint not null,
-    input_tokens bigint not null,
-    output_tokens bigint not null,
-    cached_tokens bigint not null,
-    reasoning_tokens bigint not null
-) with (fillfactor = 50);
+create index usage_sums_by_user on ${schema}.usage_sums (user_id, spent_on);
 
 create table ${schema}.request_keys (
     caller text not null,

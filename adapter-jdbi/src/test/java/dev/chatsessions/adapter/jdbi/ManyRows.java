@@ -61,12 +61,9 @@ final class ManyRows {
                 output_tokens, cached_tokens, reasoning_tokens, model, estimated, spent_at)
             select ${id}, case when x > 10000 then 'many' else 'owner-' || mod(x, 5000) end, ${id}, ${thread}, ${id}, 1,
                 1, 1, 0, 0, 'test', false, ${time} from ${some}""", """
-            insert into ${schema}.usage_by_session (session_id, calls, input_tokens, output_tokens, cached_tokens,
-                reasoning_tokens)
-            select ${id}, 1, 1, 1, 0, 0 from ${some}""", """
-            insert into ${schema}.usage_by_day (user_id, spent_on, calls, input_tokens, output_tokens, cached_tokens,
-                reasoning_tokens)
-            select 'u-' || x, date '2026-01-01', 1, 1, 1, 0, 0 from ${some}""", """
+            insert into ${schema}.usage_sums (session_id, spent_on, user_id, calls, input_tokens, output_tokens,
+                cached_tokens, reasoning_tokens)
+            select ${id}, date '2026-01-01', 'u-' || x, 1, 1, 1, 0, 0 from ${some}""", """
             insert into ${schema}.request_keys (caller, operation, request_key, body_hash, results, served_at)
             select 'user:u-' || mod(x, 100), 'ask', 'key-' || x, 'hash', '[]', ${time} from ${some}""", """
             insert into ${schema}.tokens (id, hash, subject_kind, subject, permissions, created_at, expires_at)

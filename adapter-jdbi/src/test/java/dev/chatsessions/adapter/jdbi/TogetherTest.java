@@ -16,7 +16,7 @@ final class TogetherTest {
 
     private static final String SPEND =
             "with entry as (insert into ${schema}.usage_entries (id) values (?) returning id)"
-                    + " insert into ${schema}.usage_by_day (id) select id from entry";
+                    + " insert into ${schema}.usage_sums (id) select id from entry";
 
     @Test
     void what_touches_different_tables_is_one_statement() {
