@@ -42,6 +42,26 @@ public final class Benchmarks {
                     "delta-latency [postgresql|postgresql15|h2|memory ...]",
                     List.of("postgresql", "memory"),
                     (place, run) -> new DeltaLatency(run.effort, run.report).run(place)),
+            "fan-out",
+            new Benchmark(
+                    "fan-out [postgresql|postgresql15|h2|memory ...] [--without-node]",
+                    List.of("postgresql"),
+                    (place, run) -> new FanOut(run.effort, run.report, run.withNode).run(place)),
+            "answers",
+            new Benchmark(
+                    "answers [postgresql|postgresql15|h2|memory ...]",
+                    List.of("postgresql"),
+                    (place, run) -> new Answers(run.effort, run.report).run(place)),
+            "reconnect-storm",
+            new Benchmark(
+                    "reconnect-storm [postgresql|postgresql15|h2|memory ...]",
+                    List.of("postgresql"),
+                    (place, run) -> new Storm(run.effort, run.report).run(place)),
+            "cross-node",
+            new Benchmark(
+                    "cross-node [postgresql|postgresql15 ...]",
+                    List.of("postgresql"),
+                    (place, run) -> new CrossNode(run.effort, run.report).run(place)),
             "startup",
             new Benchmark(
                     "startup [JAR ...]",
@@ -64,6 +84,7 @@ public final class Benchmarks {
     static void run(PrintStream out, List<String> arguments) {
         var words = new ArrayList<>(arguments);
         var effort = words.remove("--quick") ? Effort.TINY : Effort.FULL;
+        var withNode = !words.remove("--without-node");
         var benchmark = words.isEmpty() ? null : BY_NAME.get(words.remove(0));
         if (benchmark == null) {
             throw new IllegalArgumentException("name a benchmark, and --quick for a first look:\n  "
@@ -71,7 +92,7 @@ public final class Benchmarks {
                             "\n  ",
                             BY_NAME.values().stream().map(Benchmark::usage).toList()));
         }
-        var run = new Run(effort, new Report(out));
+        var run = new Run(effort, new Report(out), withNode);
         for (var place : words.isEmpty() ? benchmark.places : words) {
             benchmark.work.accept(place, run);
         }
@@ -85,7 +106,7 @@ public final class Benchmarks {
         return place.equals("memory") ? MEMORY_AIM : DATABASE_AIM;
     }
 
-    private record Run(Effort effort, Report report) {}
+    private record Run(Effort effort, Report report, boolean withNode) {}
 
     /** A benchmark, the places where it runs unless others are named, and how. */
     private record Benchmark(String usage, List<String> places, BiConsumer<String, Run> work) {}

@@ -5,19 +5,29 @@ import dev.chatsessions.ChatSessions;
 import dev.chatsessions.adapter.javalin.ChatSessionsPlugin;
 import dev.chatsessions.adapter.javalin.HttpSettings;
 import io.javalin.Javalin;
+import java.time.Duration;
 import java.util.Optional;
 
-/** The product over HTTP, with everything but its limits on how often one may call. */
+/** The product over HTTP, with everything but its limits on how often one may call and how much one may listen to. */
 final class ChatServer implements AutoCloseable {
+
+    private static final int MOST_STREAMS = 20_000;
+
+    /** Listeners here answer nothing, also not whether they are alive. */
+    private static final Duration HEARTBEAT = Duration.ofHours(1);
+
+    private final ChatSessionsPlugin plugin;
 
     private final Javalin javalin;
 
     private ChatServer(ChatSessionsPlugin plugin) {
+        this.plugin = plugin;
         javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
+            Listening.on(config);
             config.registerPlugin(plugin);
         });
-        javalin.start("127.0.0.1", 0);
+        javalin.start();
     }
 
     /** Callers show their tokens, which are looked up each time. */
@@ -32,11 +42,21 @@ final class ChatServer implements AutoCloseable {
 
     private static ChatSessionsPlugin.Builder plugin(ChatSessions chat) {
         return ChatSessionsPlugin.serving(chat)
-                .settings(HttpSettings.builder().unlimitedRate().build());
+                .settings(HttpSettings.builder()
+                        .unlimitedRate()
+                        .streams(MOST_STREAMS)
+                        .streamsPerCaller(MOST_STREAMS)
+                        .heartbeat(HEARTBEAT)
+                        .build());
     }
 
     int port() {
         return javalin.port();
+    }
+
+    /** How many listen. */
+    int openStreams() {
+        return plugin.openStreams();
     }
 
     @Override

@@ -2,11 +2,14 @@ package dev.chatsessions.benchmarks;
 
 import dev.chatsessions.spi.Storage;
 import dev.chatsessions.spi.Work;
+import java.util.concurrent.atomic.LongAdder;
 
 /** A storage that remembers when each thread's last write was durable. Thread-safe. */
 final class CommitClock implements Storage {
 
     private final Storage storage;
+
+    private final LongAdder writes = new LongAdder();
 
     private final ThreadLocal<Long> committed = ThreadLocal.withInitial(() -> 0L);
 
@@ -19,6 +22,11 @@ final class CommitClock implements Storage {
         return committed.get();
     }
 
+    /** How often anybody wrote. */
+    long writes() {
+        return writes.sum();
+    }
+
     @Override
     public <T> T read(Work<T> work) {
         return storage.read(work);
@@ -28,6 +36,7 @@ final class CommitClock implements Storage {
     public <T> T write(Work<T> work) {
         var result = storage.write(work);
         committed.set(System.nanoTime());
+        writes.increment();
         return result;
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
  * @param requests how many requests of each kind, and how many deltas
  * @param starts how often a program is started
  * @param compiling how long a call in memory is repeated before it is measured
+ * @param live how much is listened to
  */
 record Effort(
         List<Integer> sizes,
@@ -24,7 +25,8 @@ record Effort(
         int requests,
         int starts,
         Duration idle,
-        Duration compiling) {
+        Duration compiling,
+        Live live) {
 
     static final Effort FULL = new Effort(
             List.of(10, 100, 1_000, 10_000, 100_000),
@@ -35,13 +37,65 @@ record Effort(
             2_000,
             5,
             Duration.ofSeconds(5),
-            Duration.ofSeconds(40));
+            Duration.ofSeconds(40),
+            new Live(
+                    List.of(100, 1_000, 5_000),
+                    3,
+                    Duration.ofSeconds(3),
+                    Duration.ofMillis(1_500),
+                    List.of(1, 100, 500),
+                    Duration.ofSeconds(10),
+                    1_000,
+                    3,
+                    1_000));
 
     /** Enough to see that it works. */
     static final Effort TINY = new Effort(
-            List.of(10, 100), 4, List.of(1, 2), Duration.ofMillis(20), 1, 6, 1, Duration.ofMillis(10), Duration.ZERO);
+            List.of(10, 100),
+            4,
+            List.of(1, 2),
+            Duration.ofMillis(20),
+            1,
+            6,
+            1,
+            Duration.ofMillis(10),
+            Duration.ZERO,
+            new Live(
+                    List.of(3),
+                    1,
+                    Duration.ofMillis(100),
+                    Duration.ofMillis(20),
+                    List.of(1, 2),
+                    Duration.ofMillis(100),
+                    3,
+                    1,
+                    2));
 
     int largest() {
         return callers.stream().mapToInt(callers -> callers).max().orElseThrow();
     }
+
+    /**
+     * How much is listened to.
+     *
+     * @param audiences how many listen at once to the same
+     * @param rounds how often each side has its turn
+     * @param paced how long a side sends so many messages a second
+     * @param saturated how long it sends as many as it can
+     * @param answers how many answers are written at once
+     * @param answering how long they are written
+     * @param clients how many come back at once
+     * @param storms how often they do
+     * @param crossings how many messages go from node to node; where nodes only look now and then, a tenth of it
+     */
+    record Live(
+            List<Integer> audiences,
+            int rounds,
+            Duration paced,
+            Duration saturated,
+            List<Integer> answers,
+            Duration answering,
+            int clients,
+            int storms,
+            int crossings) {}
 }

@@ -4,23 +4,31 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.chatsessions.adapter.inmemory.InMemoryStorage;
 import dev.chatsessions.adapter.jdbi.JdbiStorage;
+import dev.chatsessions.adapter.jdbi.PostgresSignal;
+import dev.chatsessions.spi.LiveSignal;
 import dev.chatsessions.spi.Storage;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Where conversations are kept while a benchmark runs: a storage for the product, and the floor on the same database. */
 final class Place implements AutoCloseable {
 
     private static final String WRITTEN = "select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint";
+
+    private static final String COMMITTED =
+            "select xact_commit from pg_stat_database where datname = current_database()";
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
@@ -31,6 +39,8 @@ final class Place implements AutoCloseable {
     private Keeper floor = new ListKeeper();
 
     private HikariDataSource pool;
+
+    private Optional<EmbeddedPostgres> server = Optional.empty();
 
     private Place() {}
 
@@ -75,13 +85,62 @@ final class Place implements AutoCloseable {
         throw new IllegalArgumentException("this is measured on a database only");
     }
 
+    /** Another node on the same database, with connections of its own. */
+    Place neighbour(int connections) {
+        var place = new Place();
+        try {
+            place.server = Optional.of(postgres());
+            place.usePool(pool.getJdbcUrl(), connections);
+            return place;
+        } catch (SQLException failure) {
+            place.close();
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** What wakes the other nodes of the same database. */
+    LiveSignal signal() {
+        var signal =
+                PostgresSignal.builder(pool, postgres().getPostgresDatabase()).open();
+        opened.push(signal);
+        return signal;
+    }
+
+    /** A connection to the database, which is the caller's to close. */
+    Connection connect() throws SQLException {
+        return postgres().getPostgresDatabase().getConnection();
+    }
+
+    private EmbeddedPostgres postgres() {
+        return server.orElseThrow(() -> new IllegalArgumentException("this is measured on PostgreSQL only"));
+    }
+
     /** How many bytes the database wrote ahead so far, where it can tell. */
     OptionalLong written() {
+        return asked(WRITTEN);
+    }
+
+    /** How many transactions the database committed so far, where it can tell, readers among them. */
+    OptionalLong committed() {
+        return asked(COMMITTED);
+    }
+
+    /** The processor time of the database so far, where it is a process of its own. */
+    Duration databaseTime() {
+        return asked("select pg_backend_pid()").stream()
+                .mapToObj(ProcessHandle::of)
+                .flatMap(backend -> backend.flatMap(ProcessHandle::parent).stream())
+                .flatMap(database -> Stream.concat(Stream.of(database), database.children()))
+                .flatMap(process -> process.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private OptionalLong asked(String question) {
         if (pool == null || !pool.getJdbcUrl().startsWith("jdbc:postgresql:")) {
             return OptionalLong.empty();
         }
         try (var connection = pool.getConnection();
-                var query = connection.prepareStatement(WRITTEN);
+                var query = connection.prepareStatement(question);
                 var row = query.executeQuery()) {
             row.next();
             return OptionalLong.of(row.getLong(1));
@@ -118,15 +177,16 @@ final class Place implements AutoCloseable {
     }
 
     private void usePostgresql(int version, int connections) throws IOException, SQLException {
-        var server = EmbeddedPostgres.builder()
+        var database = EmbeddedPostgres.builder()
                 .setPgBinaryResolver((system, machine) ->
                         Place.class.getClassLoader().getResourceAsStream("postgres/" + version + "/postgres.txz"))
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .start();
-        opened.push(server);
-        usePool(server.getJdbcUrl("postgres", "postgres"), connections);
+        opened.push(database);
+        server = Optional.of(database);
+        usePool(database.getJdbcUrl("postgres", "postgres"), connections);
         floor = new JdbcKeeper(pool, JdbcKeeper.Dialect.POSTGRESQL);
         name += ", fsync=on synchronous_commit=on";
     }

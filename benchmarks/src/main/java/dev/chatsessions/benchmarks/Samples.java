@@ -37,6 +37,13 @@ final class Samples {
         }
     }
 
+    /** How long after {@code start} each of these moments was. */
+    void addSince(long start, Samples moments) {
+        for (var i = 0; i < moments.count; i++) {
+            add(moments.nanos[i] - start);
+        }
+    }
+
     int count() {
         return count;
     }

@@ -2,7 +2,6 @@ package dev.chatsessions.benchmarks;
 
 import dev.chatsessions.benchmarks.Report.Table;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -16,8 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The time from the start of the server's process to its first 200, and its resident memory when idle, beside a bare Javalin. */
 final class Starting {
@@ -38,11 +35,7 @@ final class Starting {
 
     /** The command of the floor, in this program's own class path. */
     static List<String> bare() {
-        // It starts in a folder of its own, where a relative path leads nowhere.
-        var classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
-        return List.of(java(), "-cp", classPath, BareServer.class.getName());
+        return Program.java(BareServer.class);
     }
 
     static List<String> jar(String path) {
@@ -50,7 +43,7 @@ final class Starting {
         if (!Files.isRegularFile(jar)) {
             throw new IllegalArgumentException(path + " is not there; build examples/server first");
         }
-        return List.of(java(), "-jar", jar.toString(), "serve", "--port", "0", "--profile", "dev");
+        return List.of(Program.java(), "-jar", jar.toString(), "serve", "--port", "0", "--profile", "dev");
     }
 
     void run(String name, List<String> command) {
@@ -64,10 +57,6 @@ final class Starting {
         report.table(new Table("program", "to the first 200, p50", "ratio", "idle resident memory, p50", "ratio")
                 .row(name, ours.time(), ours.timeBeside(bare), ours.memory(), ours.memoryBeside(bare))
                 .row("bare Javalin", bare.time(), bare.timeBeside(bare), bare.memory(), bare.memoryBeside(bare)));
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     private void start(List<String> command, Side side) {

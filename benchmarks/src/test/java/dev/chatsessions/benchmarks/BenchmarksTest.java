@@ -1,5 +1,6 @@
 package dev.chatsessions.benchmarks;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -33,6 +35,10 @@ class BenchmarksTest {
                 "http h2",
                 "delta-latency memory",
                 "memory-append",
+                "fan-out memory --without-node",
+                "answers memory",
+                "reconnect-storm memory",
+                "cross-node postgresql",
             })
     void a_benchmark_prints_what_it_measured_beside_the_floor(String words) {
         var printed = run(words + " --quick");
@@ -56,6 +62,34 @@ class BenchmarksTest {
     @ValueSource(strings = {"", "turns", "turn oracle", "startup there-is-none.jar"})
     void an_unknown_word_is_refused(String words) {
         assertThrows(IllegalArgumentException.class, () -> run(words));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 1_000})
+    void a_mark_is_found_in_whatever_pieces_it_comes(int piece) {
+        var chunked =
+                "b\r\nid: 1\ndata:\r\n4\r\n #1;\r\n5\r\n #2 #\r\n3\r\n34;\r\n".getBytes(StandardCharsets.US_ASCII);
+        var found = new ArrayList<Long>();
+        var marks = new Marks(true);
+
+        for (var at = 0; at < chunked.length; at += piece) {
+            marks.read(chunked, at, Math.min(chunked.length, at + piece), found::add);
+        }
+
+        assertEquals(List.of(1L, 34L), found);
+    }
+
+    @Test
+    void what_was_lost_or_came_twice_is_counted() {
+        var tally = new Tally(2, 1);
+
+        tally.heard(0, 1, 0);
+        tally.heard(0, 1, 0);
+        tally.heard(0, 3, 0);
+        tally.heard(1, 1, 0);
+
+        assertEquals(1, tally.doubled());
+        assertEquals(3, tally.lost(4), "the second for one, and two for the other");
     }
 
     @Test
