@@ -23,8 +23,8 @@ public interface MessageStore {
     Optional<Message> find(SessionAccess access, ThreadId thread, MessageId message);
 
     /**
-     * The thread and its newest messages below {@code beforePosition}, highest position first, OPEN ones left out. Empty
-     * when there is no such thread. Costs what it returns.
+     * The thread and its newest messages below {@code beforePosition}, up to {@code limit}, OPEN ones left out. Empty when
+     * there is no such thread. Costs what it returns.
      */
     Optional<History> history(SessionAccess access, ThreadId thread, long beforePosition, int limit);
 
@@ -46,8 +46,13 @@ public interface MessageStore {
     /** Removes all messages of the thread. The session's lock is held. */
     void clear(SessionId session, ThreadId thread);
 
-    /** A thread and some of its messages. */
-    record History(ChatThread thread, List<Message> messages) {
+    /**
+     * A thread and some of its messages.
+     *
+     * @param messages oldest first
+     * @param older whether there are messages before them
+     */
+    record History(ChatThread thread, List<Message> messages, boolean older) {
         public History {
             messages = List.copyOf(messages);
         }

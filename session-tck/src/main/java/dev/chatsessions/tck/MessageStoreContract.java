@@ -1,6 +1,7 @@
 package dev.chatsessions.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,7 +17,7 @@ import dev.chatsessions.thread.Role;
 import dev.chatsessions.thread.ThreadPath;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -138,21 +139,37 @@ public abstract class MessageStoreContract extends Contract {
     }
 
     @Test
-    void history_is_the_newest_below_a_position_highest_first() {
+    void history_is_the_newest_below_a_position_oldest_first() {
         var thread = openedFor(ANNA);
         var other = openedFor(BERT);
-        List<Message> newestFirst = new ArrayList<>();
+        List<Message> inOrder = new ArrayList<>();
         for (var position : List.of(4, 1, 11, 2, 9, 10)) {
-            newestFirst.add(said(messages.saying("at " + position, thread, position)));
+            inOrder.add(said(messages.saying("at " + position, thread, position)));
             said(messages.saying("elsewhere", other, position));
         }
-        newestFirst.sort(Collections.reverseOrder((one, two) -> Long.compare(one.position(), two.position())));
+        inOrder.sort(Comparator.comparingLong(Message::position));
 
-        assertEquals(newestFirst, history(thread, NEWEST, ALL));
-        assertEquals(newestFirst.subList(0, 4), history(thread, NEWEST, 4));
-        assertEquals(newestFirst.subList(1, 3), history(thread, 11, 2));
-        assertEquals(newestFirst.subList(3, 6), history(thread, 6, ALL));
+        assertEquals(inOrder, history(thread, NEWEST, ALL));
+        assertEquals(inOrder.subList(2, 6), history(thread, NEWEST, 4));
+        assertEquals(inOrder.subList(3, 5), history(thread, 11, 2));
+        assertEquals(inOrder.subList(0, 3), history(thread, 6, ALL));
         assertEquals(List.of(), history(thread, 1, ALL));
+    }
+
+    @Test
+    void history_says_whether_there_are_older_messages() {
+        var thread = openedFor(ANNA);
+        said(messages.open(thread, 1));
+        for (var position = 2; position <= 4; position++) {
+            said(messages.saying("at " + position, thread, position));
+        }
+
+        assertFalse(older(thread, NEWEST, ALL));
+        assertFalse(older(thread, NEWEST, 3));
+        assertTrue(older(thread, NEWEST, 2));
+        assertTrue(older(thread, 4, 1));
+        assertFalse(older(thread, 3, 1));
+        assertFalse(older(thread, 2, 1));
     }
 
     @Test
@@ -163,12 +180,12 @@ public abstract class MessageStoreContract extends Contract {
         var open = said(messages.open(thread, 3));
         said(messages.open(thread, 4));
         said(messages.open(thread, 5));
-        assertEquals(List.of(second, first), history(thread, NEWEST, 2));
+        assertEquals(List.of(first, second), history(thread, NEWEST, 2));
 
         var whole = TestMessages.rewritten(open, "third");
         keepIn(thread.session(), stores -> stores.messages().change(whole));
 
-        assertEquals(List.of(whole, second), history(thread, NEWEST, 2));
+        assertEquals(List.of(second, whole), history(thread, NEWEST, 2));
     }
 
     @Test
@@ -177,7 +194,7 @@ public abstract class MessageStoreContract extends Contract {
         var grown = thread.grownBy(3, 2, TestTimes.at(6));
         keepIn(thread.session(), stores -> stores.threads().record(grown));
 
-        assertEquals(Optional.of(new History(grown, List.of())), historyOf(thread.id()));
+        assertEquals(Optional.of(new History(grown, List.of(), false)), historyOf(thread.id()));
         assertEquals(Optional.empty(), historyOf(ids.thread()));
     }
 
@@ -193,10 +210,10 @@ public abstract class MessageStoreContract extends Contract {
         said(messages.open(thread, 3));
 
         assertEquals(
-                Optional.of(new History(thread, List.of(second, first))),
+                Optional.of(new History(thread, List.of(first, second), false)),
                 read(stores -> stores.messages().history(ANNA, path, ALL)));
         assertEquals(
-                Optional.of(new History(thread, List.of(second))),
+                Optional.of(new History(thread, List.of(second), true)),
                 read(stores -> stores.messages().history(ANNA, path, 1)));
         assertEquals(Optional.empty(), read(stores -> stores.messages().history(BERT, path, ALL)));
         assertEquals(
@@ -364,6 +381,12 @@ public abstract class MessageStoreContract extends Contract {
         return read(stores -> stores.messages().history(ANY, thread.id(), beforePosition, limit))
                 .orElseThrow()
                 .messages();
+    }
+
+    private boolean older(ChatThread thread, long beforePosition, int limit) {
+        return read(stores -> stores.messages().history(ANY, thread.id(), beforePosition, limit))
+                .orElseThrow()
+                .older();
     }
 
     private Optional<History> historyOf(ThreadId thread) {

@@ -42,17 +42,36 @@ final class Blocks<K, V> {
 
     /** Keeps the value and returns the one that was there. */
     Optional<V> put(K key, V value) {
-        var block = blockOf(key);
-        if (block == blocks.size()) {
-            addLast(key, value);
+        if (addLast(key, value)) {
             return Optional.empty();
         }
+        var block = blockOf(key);
         var row = blocks.get(block).search(key, order);
         if (row >= 0) {
             return Optional.of(blocks.get(block).values.set(row, value));
         }
         insert(block, ~row, key, value);
         return Optional.empty();
+    }
+
+    /** Keeps a value that comes after all others; false, and nothing kept, if it does not. */
+    boolean addLast(K key, V value) {
+        if (!blocks.isEmpty() && !isBelow(blocks.size() - 1, key)) {
+            return false;
+        }
+        if (blocks.isEmpty() || last().isFull()) {
+            blocks.add(new Block<>(blocks.isEmpty() ? 2 : ROOM));
+        }
+        last().add(key, value);
+        size++;
+        return true;
+    }
+
+    /** Takes back what was just added last. */
+    void removeLast() {
+        last().removeLast();
+        dropIfEmpty(blocks.size() - 1);
+        size--;
     }
 
     /** Removes the value and returns it. */
@@ -63,11 +82,15 @@ final class Blocks<K, V> {
             return Optional.empty();
         }
         var removed = blocks.get(block).remove(row);
+        dropIfEmpty(block);
+        size--;
+        return Optional.of(removed);
+    }
+
+    private void dropIfEmpty(int block) {
         if (blocks.get(block).isEmpty()) {
             blocks.remove(block);
         }
-        size--;
-        return Optional.of(removed);
     }
 
     Iterator<V> up() {
@@ -95,6 +118,27 @@ final class Blocks<K, V> {
     Iterator<V> downFrom(K key) {
         var block = blockOf(key);
         return new Down(block, firstNotBelow(block, key));
+    }
+
+    /** The last rows below the key, up to {@code limit} of them, in order. */
+    List<V> lastBelow(K key, int limit) {
+        var end = blockOf(key);
+        var endRow = firstNotBelow(end, key);
+        var begin = end;
+        var count = endRow;
+        while (count < limit && begin > 0) {
+            count += blocks.get(--begin).values.size();
+        }
+        var tooMany = Math.max(0, count - limit);
+        var found = new ArrayList<V>(count - tooMany);
+        for (var block = begin; block < end; block++) {
+            var values = blocks.get(block).values;
+            found.addAll(values.subList(block == begin ? tooMany : 0, values.size()));
+        }
+        if (endRow > 0) {
+            found.addAll(blocks.get(end).values.subList(begin == end ? tooMany : 0, endRow));
+        }
+        return found;
     }
 
     /** The first block that does not end below the key. */
@@ -128,13 +172,8 @@ final class Blocks<K, V> {
         return row < 0 ? ~row : row;
     }
 
-    private void addLast(K key, V value) {
-        if (blocks.isEmpty() || blocks.get(blocks.size() - 1).isFull()) {
-            blocks.add(new Block<>(blocks.isEmpty() ? 2 : ROOM));
-        }
-        var last = blocks.get(blocks.size() - 1);
-        last.insert(last.keys.size(), key, value);
-        size++;
+    private Block<K, V> last() {
+        return blocks.get(blocks.size() - 1);
     }
 
     private void insert(int block, int row, K key, V value) {
@@ -246,6 +285,16 @@ final class Blocks<K, V> {
         /** Which row has the key; if none has, the complement of where it would be. */
         int search(K key, Comparator<? super K> order) {
             return Collections.binarySearch(keys, key, order);
+        }
+
+        void add(K key, V value) {
+            keys.add(key);
+            values.add(value);
+        }
+
+        void removeLast() {
+            keys.remove(keys.size() - 1);
+            values.remove(values.size() - 1);
         }
 
         void insert(int row, K key, V value) {

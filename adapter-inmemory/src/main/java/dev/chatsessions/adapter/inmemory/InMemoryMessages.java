@@ -51,9 +51,7 @@ final class InMemoryMessages implements MessageStore {
     @Override
     public Optional<History> history(SessionAccess access, ThreadId thread, long beforePosition, int limit) {
         var tables = transaction.reading();
-        return tables.threads()
-                .kept(access, thread)
-                .map(kept -> new History(kept.thread(), kept.messages().closedBefore(beforePosition, limit)));
+        return tables.threads().kept(access, thread).map(kept -> history(kept, beforePosition, limit));
     }
 
     @Override
@@ -63,7 +61,13 @@ final class InMemoryMessages implements MessageStore {
                 .threads()
                 .findByPath(owner, path)
                 .flatMap(found -> threads.kept(found.thread().id()))
-                .map(kept -> new History(kept.thread(), kept.messages().closedBefore(Long.MAX_VALUE, limit)));
+                .map(kept -> history(kept, Long.MAX_VALUE, limit));
+    }
+
+    private static History history(KeptThread kept, long beforePosition, int limit) {
+        var last = kept.messages().closedBefore(beforePosition, limit + 1);
+        var older = last.size() > limit;
+        return new History(kept.thread(), older ? last.subList(1, last.size()) : last, older);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.chatsessions.adapter.inmemory;
 
-import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,6 +27,6 @@ interface Ordered<K, V> {
 
     Stream<V> descendingBefore(K key);
 
-    /** What {@link #descendingBefore} streams, for who reads so often that streams would be dear. */
-    Iterator<V> downFrom(K key);
+    /** The first {@code limit} of what {@link #descendingBefore} streams, turned round; for who reads so all the time. */
+    List<V> lastBefore(K key, int limit);
 }

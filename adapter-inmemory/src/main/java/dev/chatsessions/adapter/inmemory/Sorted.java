@@ -2,6 +2,7 @@ package dev.chatsessions.adapter.inmemory;
 
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -15,13 +16,21 @@ final class Sorted<K, V> implements Ordered<K, V> {
 
     private final Blocks<K, V> rows;
 
+    /** Made once, as most rows come last. */
+    private final Runnable takeLast;
+
     Sorted(Journal journal, Comparator<? super K> order) {
         this.journal = journal;
         this.rows = new Blocks<>(order);
+        this.takeLast = rows::removeLast;
     }
 
     /** Keeps the value and returns the one that was there. */
     Optional<V> put(K key, V value) {
+        if (rows.addLast(key, value)) {
+            journal.note(takeLast);
+            return Optional.empty();
+        }
         var before = rows.put(key, value);
         journal.note(before.isEmpty() ? () -> rows.remove(key) : () -> rows.put(key, before.get()));
         return before;
@@ -78,12 +87,12 @@ final class Sorted<K, V> implements Ordered<K, V> {
 
     @Override
     public Stream<V> descendingBefore(K key) {
-        return stream(downFrom(key));
+        return stream(rows.downFrom(key));
     }
 
     @Override
-    public Iterator<V> downFrom(K key) {
-        return rows.downFrom(key);
+    public List<V> lastBefore(K key, int limit) {
+        return rows.lastBelow(key, limit);
     }
 
     private static <V> Optional<V> next(Iterator<V> walk) {

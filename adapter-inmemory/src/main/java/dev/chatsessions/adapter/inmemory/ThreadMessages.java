@@ -2,7 +2,6 @@ package dev.chatsessions.adapter.inmemory;
 
 import dev.chatsessions.thread.Message;
 import dev.chatsessions.thread.MessageStatus;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -26,14 +25,9 @@ final class ThreadMessages {
         return open.find(position).isPresent() || closed.find(position).isPresent();
     }
 
-    /** The last ones before a position, last first, open ones left out. */
+    /** The last ones before a position, in order, open ones left out. */
     List<Message> closedBefore(long position, int limit) {
-        var last = new ArrayList<Message>(Math.min(limit, closed.size()));
-        var walk = closed.downFrom(position);
-        while (last.size() < limit && walk.hasNext()) {
-            last.add(walk.next());
-        }
-        return List.copyOf(last);
+        return closed.lastBefore(position, limit);
     }
 
     Stream<Message> all() {

@@ -1,7 +1,9 @@
 package dev.chatsessions.adapter.inmemory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,6 +56,23 @@ final class BlocksTest {
     }
 
     @Test
+    void only_what_comes_last_is_added_last_and_can_be_taken_back() {
+        for (var key = 0; key <= 200; key += 2) {
+            assertTrue(blocks.addLast(key, "row " + key));
+            tree.put(key, "row " + key);
+        }
+        assertFalse(blocks.addLast(200, "again"));
+        assertFalse(blocks.addLast(101, "between"));
+        assertLikeTree();
+
+        while (!tree.isEmpty()) {
+            tree.pollLastEntry();
+            blocks.removeLast();
+        }
+        assertLikeTree();
+    }
+
+    @Test
     void nothing_is_left_when_all_is_removed() {
         for (var key = 1; key <= 300; key++) {
             put(key, "row " + key);
@@ -81,7 +100,12 @@ final class BlocksTest {
         for (var key = -1; key <= 1_001; key += 7) {
             assertEquals(List.copyOf(tree.tailMap(key, false).values()), all(blocks.upAfter(key)));
             assertEquals(List.copyOf(tree.headMap(key, false).values()), all(blocks.upTo(key)));
+            var below = List.copyOf(tree.headMap(key, false).values());
             assertEquals(List.copyOf(tree.headMap(key, false).descendingMap().values()), all(blocks.downFrom(key)));
+            for (var limit : List.of(0, 1, 50, 64, 130, 2_000)) {
+                assertEquals(
+                        below.subList(Math.max(0, below.size() - limit), below.size()), blocks.lastBelow(key, limit));
+            }
         }
     }
 

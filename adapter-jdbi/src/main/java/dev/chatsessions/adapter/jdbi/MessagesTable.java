@@ -7,6 +7,7 @@ import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.Message;
 import dev.chatsessions.thread.MessageSource;
 import dev.chatsessions.thread.MessageStatus;
@@ -16,6 +17,8 @@ import dev.chatsessions.thread.ThreadPath;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -117,14 +120,14 @@ final class MessagesTable implements MessageStore {
         var trip = transaction.trip();
         var found = threads.find(trip, access, thread);
         var newest = trip.ask(
-                NEWEST.formatted(right.condition(), limit),
+                NEWEST.formatted(right.condition(), limit + 1),
                 Values.of(thread.value())
                         .andAll(right.values())
                         .and(thread.value())
                         .and(beforePosition),
                 ROW);
         trip.send();
-        return found.first().map(thread1 -> new History(thread1, newest.rows()));
+        return found.first().map(read -> history(read, newest.rows(), limit));
     }
 
     @Override
@@ -132,11 +135,19 @@ final class MessagesTable implements MessageStore {
         var trip = transaction.trip();
         var found = threads.findByPath(trip, owner, path);
         var newest = trip.ask(
-                NEWEST_AT.formatted(SESSION_AT, limit),
+                NEWEST_AT.formatted(SESSION_AT, limit + 1),
                 at(owner, path).andAll(at(owner, path)).and(path.thread()),
                 ROW);
         trip.send();
-        return found.first().map(at -> new History(at.thread(), newest.rows()));
+        return found.first().map(at -> history(at.thread(), newest.rows(), limit));
+    }
+
+    /** Read newest first, and one more than wanted, which tells whether there are older ones. */
+    private static History history(ChatThread thread, List<Message> read, int limit) {
+        var older = read.size() > limit;
+        var oldestFirst = new ArrayList<>(older ? read.subList(0, limit) : read);
+        Collections.reverse(oldestFirst);
+        return new History(thread, oldestFirst, older);
     }
 
     private static Values at(UserId owner, ThreadPath path) {

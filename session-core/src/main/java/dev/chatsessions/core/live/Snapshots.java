@@ -8,7 +8,6 @@ import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.core.thread.DefaultThreads;
 import dev.chatsessions.core.thread.MessageRules;
-import dev.chatsessions.core.work.PageCursors;
 import dev.chatsessions.live.Gap;
 import dev.chatsessions.live.GapReason;
 import dev.chatsessions.live.Snapshot;
@@ -83,9 +82,7 @@ final class Snapshots {
             var message = all.messages().get(i);
             bytes += MessageRules.bytes(message.parts());
             if (bytes > BYTES && !shown.isEmpty()) {
-                var before = PageCursors.cursor(
-                        "messages of " + thread, Long.toString(shown.get(0).position()));
-                return new Transcript(all.thread(), shown, Optional.of(before));
+                return new Transcript(all.thread(), shown, Optional.of(DefaultThreads.before(shown.get(0))));
             }
             shown.add(0, message);
         }

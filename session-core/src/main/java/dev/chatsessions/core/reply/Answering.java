@@ -15,8 +15,6 @@ import dev.chatsessions.spi.Assistant;
 import dev.chatsessions.spi.Observer;
 import dev.chatsessions.spi.SessionAccess;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -117,9 +115,7 @@ final class Answering {
             var history = stores.messages()
                     .history(ANY, reply.thread(), ticket.question().position() + 1, window)
                     .orElseThrow();
-            var oldestFirst = new ArrayList<>(history.messages());
-            Collections.reverse(oldestFirst);
-            return new Assistant.Turn(session, history.thread(), reply, ticket.question(), oldestFirst);
+            return new Assistant.Turn(session, history.thread(), reply, ticket.question(), history.messages());
         });
     }
 

@@ -7,6 +7,7 @@ import dev.chatsessions.ChatSessionsException.Stale;
 import dev.chatsessions.LogScope;
 import dev.chatsessions.MessageId;
 import dev.chatsessions.Page;
+import dev.chatsessions.PageCursor;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
@@ -41,8 +42,6 @@ import dev.chatsessions.thread.Threads;
 import dev.chatsessions.thread.Transcript;
 import dev.chatsessions.usage.UsageTotal;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -242,16 +241,16 @@ public final class DefaultThreads implements Threads {
             return findByPath(caller, path)
                     .map(found -> transcript(caller, found.thread().id(), page));
         }
-        return transactions.glance(stores ->
-                stores.messages().history(owner, path, page.limit() + 1).map(history -> transcript(history, page)));
+        return transactions.glance(
+                stores -> stores.messages().history(owner, path, page.limit()).map(DefaultThreads::transcript));
     }
 
     /** A part of a thread's history, read in the caller's transaction. */
     public static Transcript transcript(Stores stores, SessionAccess access, ThreadId thread, PageRequest page) {
         var before = PageCursors.place(page, listOf(thread), Long::parseLong).orElse(Long.MAX_VALUE);
         return stores.messages()
-                .history(access, thread, before, page.limit() + 1)
-                .map(history -> transcript(history, page))
+                .history(access, thread, before, page.limit())
+                .map(DefaultThreads::transcript)
                 .orElseThrow(() -> Access.missing(stores, access, thread));
     }
 
@@ -259,12 +258,15 @@ public final class DefaultThreads implements Threads {
         return "messages of " + thread;
     }
 
-    private static Transcript transcript(History history, PageRequest page) {
-        var list = listOf(history.thread().id());
-        var oldestFirst = new ArrayList<>(PageCursors.shown(history.messages(), page));
-        Collections.reverse(oldestFirst);
-        var next = PageCursors.next(history.messages(), page, list, message -> Long.toString(message.position()));
-        return new Transcript(history.thread(), oldestFirst, next);
+    private static Transcript transcript(History history) {
+        var messages = history.messages();
+        return new Transcript(
+                history.thread(), messages, history.older() ? Optional.of(before(messages.get(0))) : Optional.empty());
+    }
+
+    /** Where the part of a thread's history begins that ends before {@code message}. */
+    public static PageCursor before(Message message) {
+        return PageCursors.cursor(listOf(message.thread()), Long.toString(message.position()));
     }
 
     private Optional<ChatThread> insert(

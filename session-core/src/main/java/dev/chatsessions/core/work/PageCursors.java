@@ -32,12 +32,12 @@ public final class PageCursors {
     }
 
     /** What is shown of what was read with one item more than asked for. */
-    public static <S> List<S> shown(List<S> readOneMore, PageRequest request) {
+    private static <S> List<S> shown(List<S> readOneMore, PageRequest request) {
         return readOneMore.subList(0, Math.min(request.limit(), readOneMore.size()));
     }
 
     /** Where the next page begins, if there is one. */
-    public static <S> Optional<PageCursor> next(
+    private static <S> Optional<PageCursor> next(
             List<S> readOneMore, PageRequest request, Object list, Function<S, String> place) {
         return readOneMore.size() > request.limit()
                 ? Optional.of(cursor(list, place.apply(readOneMore.get(request.limit() - 1))))
