@@ -3,6 +3,7 @@ package dev.chatsessions;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
@@ -18,13 +19,13 @@ import java.util.zip.CRC32;
  */
 public record Cursor(String log, long epoch, long sequence) {
 
-    private static final Pattern LOG = Pattern.compile("[0-9a-f]{8}");
+    private static final int TAG_LENGTH = 8;
 
     private static final Pattern SHAPE =
             Pattern.compile("([0-9a-f]{8})-(0|[1-9a-f][0-9a-f]{0,15})-(0|[1-9][0-9]{0,18})");
 
     public Cursor {
-        if (!LOG.matcher(requireNonNull(log, "log")).matches()) {
+        if (!isTag(requireNonNull(log, "log"))) {
             throw new IllegalArgumentException("log is not eight hexadecimal digits");
         }
         if (epoch < 0) {
@@ -62,7 +63,13 @@ public record Cursor(String log, long epoch, long sequence) {
     private static String tag(LogScope scope) {
         var sum = new CRC32();
         sum.update(scope.toString().getBytes(StandardCharsets.UTF_8));
-        return String.format("%08x", sum.getValue());
+        return HexFormat.of().toHexDigits((int) sum.getValue());
+    }
+
+    /** By hand, as a cursor is made for every event of every listener. */
+    private static boolean isTag(String text) {
+        return text.length() == TAG_LENGTH
+                && text.chars().allMatch(digit -> digit >= '0' && digit <= '9' || digit >= 'a' && digit <= 'f');
     }
 
     @Override

@@ -58,7 +58,13 @@ final class Follower {
     }
 
     /** What was read: events after some place, how the log stands, and whether it is over. */
-    private record Reading(LogHead head, List<LiveEvent> events, long through, Optional<StreamEnd> end) {}
+    private record Reading(LogHead head, List<LiveEvent> events, Cursor through, Optional<StreamEnd> end) {
+
+        /** The same for everybody, so that it is made once for however many listen. */
+        static Reading of(LogHead head, List<LiveEvent> events, long through, Optional<StreamEnd> end) {
+            return new Reading(head, events, Cursor.of(head.scope(), head.epoch(), through), end);
+        }
+    }
 
     void join(Subscriber subscriber) {
         subscribers.add(subscriber);
@@ -109,7 +115,7 @@ final class Follower {
             for (var subscriber : present) {
                 tell(subscriber, reading);
             }
-            more = reading.through() < reading.head().sequence();
+            more = reading.through().sequence() < reading.head().sequence();
             mayBeOver = more && (mayBeOver || hintsAtEnd(reading.events()));
         }
         if (closing) {
@@ -127,7 +133,7 @@ final class Follower {
         if (found.isEmpty()) {
             var end =
                     scope instanceof LogScope.OfSession ? Optional.of(StreamEnd.DELETED) : Optional.<StreamEnd>empty();
-            return new Reading(new LogHead(scope, 0, 0), List.of(), 0, end);
+            return Reading.of(new LogHead(scope, 0, 0), List.of(), 0, end);
         }
         var head = found.get();
         var stretch = Stretch.read(stores, ANY, scope, after, BATCH);
@@ -135,7 +141,7 @@ final class Follower {
         var events = stretch.events().stream()
                 .flatMap(event -> Events.read(event).stream())
                 .toList();
-        return new Reading(head, events, through, end(stores, head, events, through));
+        return Reading.of(head, events, through, end(stores, head, events, through));
     }
 
     /** Whether the log is over and has been read to its end. */
@@ -162,8 +168,7 @@ final class Follower {
                 return;
             }
             if (!subscriber.isGreeted()) {
-                subscriber.greet(
-                        Cursor.of(scope, reading.head().epoch(), reading.head().sequence()));
+                subscriber.greet(reading.through().at(reading.head().sequence()));
             }
             if (subscriber.isOfOtherLife(reading.head().epoch())) {
                 subscriber.tell(gap(subscriber, GapReason.EPOCH));

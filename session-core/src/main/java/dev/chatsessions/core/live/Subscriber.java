@@ -95,17 +95,17 @@ final class Subscriber implements Subscription {
     }
 
     /** Tells what is new to it of events that were read up to {@code through}. */
-    void tell(List<LiveEvent> events, long through) {
-        if (through <= position || isOver()) {
+    void tell(List<LiveEvent> events, Cursor through) {
+        if (through.epoch() != epoch || through.sequence() <= position || isOver()) {
             return;
         }
         var mine = events.stream()
                 .filter(event -> event.sequence() > position && target.covers(event))
                 .toList();
         if (!mine.isEmpty()) {
-            listener.events(mine, Cursor.of(target.scope(), epoch, through));
+            listener.events(mine, through);
         }
-        advanceTo(epoch, through);
+        advanceTo(epoch, through.sequence());
     }
 
     void end(StreamEnd end) {
