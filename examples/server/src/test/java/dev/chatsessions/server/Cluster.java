@@ -1,8 +1,6 @@
 package dev.chatsessions.server;
 
 import dev.chatsessions.client.FaultProxy;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,31 +116,12 @@ final class Cluster implements AutoCloseable {
         lines.get(node).leadTo(ports.get(node));
     }
 
-    /** Takes all its processor time from a node, as a pause of its machine does. */
     void freeze(int node) {
-        signal("-STOP", node);
+        ProcessSignal.STOP.send(process(node).handle().pid());
     }
 
     void thaw(int node) {
-        signal("-CONT", node);
-    }
-
-    private void signal(String signal, int node) {
-        var process = Long.toString(process(node).handle().pid());
-        try {
-            var code = new ProcessBuilder("kill", signal, process)
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-            if (code != 0) {
-                throw new IllegalStateException("kill " + signal + " ended with " + code);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+        ProcessSignal.CONT.send(process(node).handle().pid());
     }
 
     @Override
