@@ -57,11 +57,7 @@ final class DurablePostgres implements AutoCloseable {
     }
 
     private void control(String... what) {
-        var command = new ArrayList<String>();
-        if (System.getProperty("user.name").equals("root")) {
-            // It refuses to be run by root, and in a namespace of its own nobody is.
-            command.addAll(List.of("unshare", "-U"));
-        }
+        var command = new ArrayList<>(Unprivileged.command());
         command.addAll(List.of(programs + "/pg_ctl", "-D", folder, "-w"));
         command.addAll(List.of(what));
         try {
@@ -80,6 +76,10 @@ final class DurablePostgres implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    int port() {
+        return server.getPort();
     }
 
     String url() {
