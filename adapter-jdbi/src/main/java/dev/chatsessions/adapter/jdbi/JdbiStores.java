@@ -37,7 +37,7 @@ final class JdbiStores implements Stores {
 
     JdbiStores(Transaction transaction) {
         this.transaction = transaction;
-        var heads = new SessionHeadsTable(transaction);
+        var heads = new SessionHeads(transaction);
         sessions = new SessionsTable(transaction, heads);
         threads = new ThreadsTable(transaction, sessions);
         messages = new MessagesTable(transaction, threads);

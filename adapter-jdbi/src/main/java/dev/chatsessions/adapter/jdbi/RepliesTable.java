@@ -14,6 +14,7 @@ import dev.chatsessions.session.Answerer;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StoredReply;
+import dev.chatsessions.thread.ChatThread;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,30 +27,25 @@ final class RepliesTable implements ReplyStore {
 
     private static final String COLUMNS = """
             r.session_id, r.id, r.thread_id, r.question_id, r.answer_id, r.status, r.attempts, r.end_offset,
-            r.stop_requested, r.finish_reason, r.failure, r.input_tokens, r.output_tokens, r.cached_tokens,
-            r.reasoning_tokens, r.model, r.estimated, r.asked_at, r.finished_at, r.fence, r.lease_until, r.claimed_by,
+            r.stop_requested, r.finish_reason, r.failure, r.input_tokens as r_input_tokens,
+            r.output_tokens as r_output_tokens, r.cached_tokens as r_cached_tokens,
+            r.reasoning_tokens as r_reasoning_tokens, r.model, r.estimated, r.asked_at, r.finished_at, r.fence, r.lease_until, r.claimed_by,
             r.asked_sequence, r.trimmed, r.revision""";
-
-    private static final String WAITING_FOR = """
-            (select s.answerer || ':' || coalesce(s.answerer_worker, '')
-            from ${schema}.sessions s where s.id = ? and ?)""";
 
     private static final Insert INSERT = Insert.into(
             "replies",
             "session_id, id, thread_id, question_id, answer_id, asked_at, asked_sequence, revision, status, attempts, "
                     + "end_offset, stop_requested, finish_reason, failure, finished_at, input_tokens, output_tokens, "
                     + "cached_tokens, reasoning_tokens, model, estimated, fence, lease_until, claimed_by, trimmed, "
-                    + "open_session, open_thread, running_thread, trim_due",
-            "waiting_for",
-            WAITING_FOR,
+                    + "open_session, open_thread, running_thread, trim_due, waiting_for",
             "session_id, id");
 
-    private static final String CHANGE =
-            """
+    private static final String CHANGE = """
             update ${schema}.replies set status = ?, attempts = ?, end_offset = ?, stop_requested = ?,
             finish_reason = ?, failure = ?, finished_at = ?, input_tokens = ?, output_tokens = ?, cached_tokens = ?,
             reasoning_tokens = ?, model = ?, estimated = ?, fence = ?, lease_until = ?, claimed_by = ?, trimmed = ?,
-            open_session = ?, open_thread = ?, running_thread = ?, trim_due = ?, waiting_for =\s""" + WAITING_FOR + ", revision = ? where session_id = ? and id = ? and revision = ?";
+            open_session = ?, open_thread = ?, running_thread = ?, trim_due = ?, waiting_for = ?, revision = ?
+            where session_id = ? and id = ? and revision = ?""";
 
     private static final String FROM = """
              from ${schema}.replies r
@@ -66,20 +62,15 @@ final class RepliesTable implements ReplyStore {
             and exists (select 1 from ${schema}.threads t where t.id = r.thread_id and t.deleted_at is null)
             order by r.running_thread is null, r.asked_sequence, r.id""";
 
-    private static final String OTHERS_OPEN = """
-            select 1 from ${schema}.replies o
-            where o.open_thread = (select r.thread_id from ${schema}.replies r where r.id = ?) and o.id <> ?
-            order by o.open_thread, o.id limit 1""";
-
     private static final String OPEN_IN =
             "select " + COLUMNS + FROM + " r.open_session = ? order by r.open_session, r.id";
 
     private static final String SESSION_OF = "(select r.session_id from ${schema}.replies r where r.id = ?)";
 
-    private static final String THREAD_OF = "select " + ThreadsTable.COLUMNS + """
-             from ${schema}.threads t join ${schema}.sessions s on s.id = t.session_id
-            join ${schema}.replies r on r.session_id = t.session_id and r.thread_id = t.id
-            where r.id = ? and t.deleted_at is null""";
+    private static final String FIND_LOCKED =
+            "select " + SessionsTable.READ_AT + ", " + ThreadsTable.COLUMNS + ", " + COLUMNS + """
+            , not exists (select 1 from ${schema}.replies o
+                where o.open_thread = r.thread_id and o.id <> r.id) as alone""" + FROM + " r.id = ?";
 
     // The limits of these three are written into them: planned without one, PostgreSQL would expect a tenth of all rows
     // and join by scanning whole tables. There are as many forms of them as the core has limits, which is few.
@@ -154,19 +145,16 @@ final class RepliesTable implements ReplyStore {
     private Optional<LockedReply> lock(SessionAccess access, ReplyId reply, boolean waiting) {
         var right = Access.to(access);
         var trip = transaction.trip();
-        var locking = sessions.lock(trip, SESSION_OF, reply.value(), access, waiting);
-        var thread = trip.ask(
-                THREAD_OF + right.condition(), Values.of(reply.value()).andAll(right.values()), ThreadsTable.ROW);
-        var stored = trip.ask(FIND + right.condition(), Values.of(reply.value()).andAll(right.values()), ROW);
-        var others = trip.ask(OTHERS_OPEN, Values.of(reply.value()).and(reply.value()), row -> true);
+        var lock = sessions.lock(trip, SESSION_OF, reply.value(), access, waiting);
+        var found = trip.ask(
+                FIND_LOCKED + right.condition(),
+                Values.of(reply.value()).andAll(right.values()),
+                row -> new Found(
+                        SessionsTable.readAt(row), ThreadsTable.ROW.read(row), stored(row), row.getBoolean("alone")));
         trip.send();
-        return locking.locked()
-                .filter(locked -> thread.first().isPresent() && stored.first().isPresent())
-                .map(locked -> new LockedReply(
-                        locked,
-                        thread.first().orElseThrow(),
-                        stored.first().orElseThrow(),
-                        others.first().isEmpty()));
+        return found.first()
+                .flatMap(behind -> sessions.locked(lock, behind.readAt)
+                        .map(locked -> new LockedReply(locked, behind.thread, behind.stored, behind.alone)));
     }
 
     @Override
@@ -218,7 +206,7 @@ final class RepliesTable implements ReplyStore {
         return transaction.list(UNTRIMMED.formatted(limit), new Values().and(before), CANDIDATE);
     }
 
-    private static Values changeable(StoredReply stored) {
+    private Values changeable(StoredReply stored) {
         var reply = stored.reply();
         var tokens = reply.tokens();
         var thread = reply.thread().value();
@@ -244,8 +232,13 @@ final class RepliesTable implements ReplyStore {
                 .andId(when(reply.status().isOpen(), thread))
                 .andId(when(reply.status() == ReplyStatus.RUNNING, thread))
                 .andTime(stored.trimmed() ? Optional.empty() : reply.finishedAt())
-                .and(reply.session().value())
-                .and(reply.status() == ReplyStatus.QUEUED);
+                .andText(waitingFor(reply));
+    }
+
+    private Optional<String> waitingFor(Reply reply) {
+        return reply.status() == ReplyStatus.QUEUED
+                ? Optional.of(sessions.waitingFor(reply.session()))
+                : Optional.empty();
     }
 
     private static Optional<UUID> when(boolean condition, UUID id) {
@@ -286,11 +279,13 @@ final class RepliesTable implements ReplyStore {
         return model == null
                 ? Optional.empty()
                 : Optional.of(new TokenCount(
-                        row.getLong("input_tokens"),
-                        row.getLong("output_tokens"),
-                        row.getLong("cached_tokens"),
-                        row.getLong("reasoning_tokens"),
+                        row.getLong("r_input_tokens"),
+                        row.getLong("r_output_tokens"),
+                        row.getLong("r_cached_tokens"),
+                        row.getLong("r_reasoning_tokens"),
                         model,
                         row.getBoolean("estimated")));
     }
+
+    private record Found(Optional<Instant> readAt, ChatThread thread, StoredReply stored, boolean alone) {}
 }

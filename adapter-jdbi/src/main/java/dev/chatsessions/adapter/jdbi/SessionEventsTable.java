@@ -22,9 +22,7 @@ final class SessionEventsTable {
     private static final String IN_SESSION =
             " exists (select 1 from ${schema}.sessions s where s.id = %s.session_id%s)";
 
-    private static final String HEAD = """
-            select h.session_id, h.epoch, h.sequence, h.logged_at from ${schema}.session_heads h
-            where h.session_id = ? and""" + IN_SESSION;
+    private static final String HEAD = "select s.epoch, s.sequence from ${schema}.sessions s where s.id = ?";
 
     private static final String READ = "select " + Events.COLUMNS
             + """
@@ -53,9 +51,9 @@ final class SessionEventsTable {
 
     private final Transaction transaction;
 
-    private final SessionHeadsTable heads;
+    private final SessionHeads heads;
 
-    SessionEventsTable(Transaction transaction, SessionHeadsTable heads) {
+    SessionEventsTable(Transaction transaction, SessionHeads heads) {
         this.transaction = transaction;
         this.heads = heads;
     }
@@ -69,13 +67,13 @@ final class SessionEventsTable {
 
     Optional<LogHead> head(SessionAccess access, LogScope.OfSession scope) {
         var right = Access.to(access);
-        return transaction
-                .first(
-                        HEAD.formatted("h", right.condition()),
-                        Values.of(scope.session().value()).andAll(right.values()),
-                        SessionHeadsTable.ROW)
-                .map(stored -> heads.isHeld(scope.session()) ? heads.held(scope.session()) : stored)
-                .map(head -> new LogHead(scope, head.epoch(), head.sequence()));
+        var stored = transaction.first(
+                HEAD + right.condition(),
+                Values.of(scope.session().value()).andAll(right.values()),
+                row -> new LogHead(scope, row.getLong("epoch"), row.getLong("sequence")));
+        return stored.map(head -> heads.isHeld(scope.session())
+                ? new LogHead(scope, head.epoch(), heads.held(scope.session()).sequence())
+                : head);
     }
 
     List<LoggedEvent> read(SessionAccess access, LogScope.OfSession scope, long after, int limit) {

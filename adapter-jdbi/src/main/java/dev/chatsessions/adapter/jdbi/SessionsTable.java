@@ -31,21 +31,19 @@ final class SessionsTable implements SessionStore {
             s.id, s.owner_key, s.kind, s.session_key, s.title, s.status, s.answerer, s.answerer_worker,
             s.created_at, s.last_activity_at, s.ended_at, s.version""";
 
-    /** With the time, for {@link #read}. */
-    static final String COLUMNS_READ_NOW = COLUMNS + ", ${clock} as read_at";
-
     private static final Insert INSERT = Insert.into(
             "sessions",
             "id, owner_key, kind, held_key, session_key, title, status, answerer, answerer_worker, created_at, "
-                    + "last_activity_at, activity_slot, ended_at, version",
+                    + "last_activity_at, activity_slot, ended_at, version, epoch, sequence, logged_at",
             "owner_key, kind, held_key");
-
-    private static final Insert INSERT_HEAD =
-            Insert.into("session_heads", "session_id, epoch, sequence, logged_at", "session_id");
 
     private static final String FIND = "select " + COLUMNS + " from ${schema}.sessions s where s.id = ?";
 
-    private static final String FIND_LOCKED = "select " + COLUMNS_READ_NOW + " from ${schema}.sessions s where s.id = ";
+    private static final String LOCK = "select " + COLUMNS + ", s.epoch, s.sequence, s.logged_at"
+            + " from ${schema}.sessions s where s.id = %s%s for update%s";
+
+    /** The time at which something is read that stands behind a lock. */
+    static final String READ_AT = "${clock} as read_at";
 
     private static final String FIND_BY_KEY = "select " + COLUMNS
             + " from ${schema}.sessions s where s.owner_key = ? and s.kind = ? and s.held_key = ?"
@@ -90,9 +88,9 @@ final class SessionsTable implements SessionStore {
 
     private final Transaction transaction;
 
-    private final SessionHeadsTable heads;
+    private final SessionHeads heads;
 
-    SessionsTable(Transaction transaction, SessionHeadsTable heads) {
+    SessionsTable(Transaction transaction, SessionHeads heads) {
         this.transaction = transaction;
         this.heads = heads;
     }
@@ -100,11 +98,11 @@ final class SessionsTable implements SessionStore {
     @Override
     public boolean insert(Session session, long epoch) {
         var now = transaction.now();
-        var added = transaction.insert(INSERT, values(session));
+        var head = new SessionHeads.Head(
+                session.id().value(), epoch, 0, now, waitingFor(session.answerer()), Optional.empty());
+        var added = transaction.insert(
+                INSERT, values(session).and(head.epoch()).and(head.sequence()).and(head.loggedAt()));
         if (added) {
-            var head = new SessionHeadsTable.Head(session.id().value(), epoch, 0, now);
-            transaction.insertLater(
-                    INSERT_HEAD, Values.of(head.session()).and(epoch).and(0L).and(now));
             heads.held(head);
         }
         return added;
@@ -113,17 +111,20 @@ final class SessionsTable implements SessionStore {
     @Override
     public Optional<Session> find(SessionAccess access, SessionId session) {
         var right = Access.to(access);
+        heads.settle();
         return transaction.first(
                 FIND + right.condition(), Values.of(session.value()).andAll(right.values()), ROW);
     }
 
     @Override
     public Optional<Session> findByKey(UserId owner, SessionKind kind, String key) {
+        heads.settle();
         return transaction.first(FIND_BY_KEY, Values.of(owner.value()).and(kind).and(key), ROW);
     }
 
     @Override
     public List<Session> list(UserId owner, SessionFilter filter, Optional<Position> after, int limit) {
+        heads.settle();
         var sql = new StringBuilder(LIST);
         var values = Values.of(owner.value());
         filter.kind().ifPresent(kind -> {
@@ -156,41 +157,38 @@ final class SessionsTable implements SessionStore {
 
     private Optional<LockedSession> lockOne(SessionAccess access, SessionId session, boolean waiting) {
         var trip = transaction.trip();
-        var locking = lock(trip, "?", session.value(), access, waiting);
+        var lock = lock(trip, "?", session.value(), access, waiting);
+        var readAt = trip.ask("select " + READ_AT, Values.none(), SessionsTable::readAt);
         trip.send();
-        return locking.locked();
+        return readAt.first().flatMap(at -> locked(lock, at));
     }
 
     /**
-     * Locks the session that {@code session}, an expression over {@code id}, names. The session is read by a statement of
-     * its own after the one that waits for the lock, because that one sees other rows as they were before it waited.
+     * Locks the session that {@code session}, an expression over {@code id}, names. What is read besides, the time too, is
+     * read by another statement behind this one, which sees all but the session as it was before it waited.
      */
-    Locking lock(Trip trip, String session, UUID id, SessionAccess access, boolean waiting) {
+    Answer<Lock> lock(Trip trip, String session, UUID id, SessionAccess access, boolean waiting) {
+        transaction.requireWriting();
+        heads.settle();
         var right = Access.to(access);
-        var head = lockHead(trip, session, id, access, waiting);
-        var found = trip.ask(
-                FIND_LOCKED + session + right.condition(), Values.of(id).andAll(right.values()), row -> read(row));
-        return new Locking(head, found);
+        return trip.ask(
+                LOCK.formatted(session, right.condition(), waiting ? "" : " skip locked"),
+                Values.of(id).andAll(right.values()),
+                SessionsTable::lock);
     }
 
-    /** The lock alone; the session is to be read behind it. */
-    Answer<SessionHeadsTable.Head> lockHead(Trip trip, String session, UUID id, SessionAccess access, boolean waiting) {
-        return heads.lock(trip, session, id, access, waiting);
-    }
-
-    /** The session, once the trip was made; empty when it is not there, or was deleted while the lock was awaited. */
-    Optional<LockedSession> locked(Answer<SessionHeadsTable.Head> head, Optional<Read> found) {
-        if (head.first().isEmpty() || found.isEmpty()) {
-            return Optional.empty();
-        }
-        var read = found.get();
-        var held = heads.held(head.first().get());
-        transaction.lockedAt(read.at(), held.loggedAt());
-        return Optional.of(new LockedSession(read.session(), held.epoch(), held.sequence()));
+    /** The session, once the trip was made. */
+    Optional<LockedSession> locked(Answer<Lock> lock, Optional<Instant> readAt) {
+        return lock.first().map(found -> {
+            var head = heads.held(found.head());
+            transaction.lockedAt(readAt, head.loggedAt());
+            return new LockedSession(found.session(), head.epoch(), head.sequence());
+        });
     }
 
     @Override
     public boolean change(Session next, long expectedVersion) {
+        heads.settle();
         var changed = transaction.change(
                 CHANGE,
                 new Values()
@@ -212,6 +210,7 @@ final class SessionsTable implements SessionStore {
             return false;
         }
         var waitingFor = waitingFor(next.answerer());
+        heads.answeredBy(next.id().value(), waitingFor);
         transaction.changeLater(
                 MOVE_WAITING, Values.of(waitingFor).and(next.id().value()).and(waitingFor));
         return true;
@@ -219,6 +218,10 @@ final class SessionsTable implements SessionStore {
 
     @Override
     public void touch(SessionId session, Instant lastActivityAt) {
+        if (heads.isHeld(session)) {
+            heads.touch(session, lastActivityAt);
+            return;
+        }
         transaction.changeLater(
                 TOUCH,
                 new Values()
@@ -226,6 +229,11 @@ final class SessionsTable implements SessionStore {
                         .and(slot(lastActivityAt))
                         .and(session.value())
                         .and(lastActivityAt));
+    }
+
+    /** Has what is read next of sessions show what was said of them here. */
+    void settle() {
+        heads.settle();
     }
 
     @Override
@@ -247,13 +255,18 @@ final class SessionsTable implements SessionStore {
 
     @Override
     public List<SessionId> inactive(SessionKind kind, SessionStatus status, Instant before, int limit) {
+        heads.settle();
         return transaction.list(
                 INACTIVE,
                 new Values().and(kind).and(status).and(slot(before)).and(before).and(limit),
                 row -> new SessionId(Columns.id(row, "id")));
     }
 
-    /** How a reply says for whom it waits; in SQL as {@link RepliesTable} writes it. */
+    /** How a reply of a session that is locked here says for whom it waits. */
+    String waitingFor(SessionId session) {
+        return heads.held(session).waitingFor();
+    }
+
     static String waitingFor(Answerer answerer) {
         return answerer(answerer) + ":" + worker(answerer).orElse("");
     }
@@ -292,7 +305,7 @@ final class SessionsTable implements SessionStore {
     }
 
     /** The part of the time that is indexed: five minutes, in which a conversation touches its session many times. */
-    private static Instant slot(Instant lastActivityAt) {
+    static Instant slot(Instant lastActivityAt) {
         return Instant.ofEpochSecond(lastActivityAt.getEpochSecond() - floorMod(lastActivityAt.getEpochSecond(), SLOT));
     }
 
@@ -326,27 +339,22 @@ final class SessionsTable implements SessionStore {
         };
     }
 
-    /** A session read under its lock, and when. */
-    static Read read(ResultSet row) throws SQLException {
-        return new Read(session(row), Columns.optionalTime(row, "read_at"));
+    private static Lock lock(ResultSet row) throws SQLException {
+        var session = session(row);
+        var head = new SessionHeads.Head(
+                session.id().value(),
+                row.getLong("epoch"),
+                row.getLong("sequence"),
+                Columns.time(row, "logged_at"),
+                waitingFor(session.answerer()),
+                Optional.empty());
+        return new Lock(session, head);
     }
 
-    record Read(Session session, Optional<Instant> at) {}
-
-    /** A lock on its way. */
-    final class Locking {
-
-        private final Answer<SessionHeadsTable.Head> head;
-
-        private final Answer<Read> found;
-
-        private Locking(Answer<SessionHeadsTable.Head> head, Answer<Read> found) {
-            this.head = head;
-            this.found = found;
-        }
-
-        Optional<LockedSession> locked() {
-            return SessionsTable.this.locked(head, found.first());
-        }
+    static Optional<Instant> readAt(ResultSet row) throws SQLException {
+        return Columns.optionalTime(row, "read_at");
     }
+
+    /** A session as its lock found it. */
+    record Lock(Session session, SessionHeads.Head head) {}
 }

@@ -34,8 +34,7 @@ final class ThreadsTable implements ThreadStore {
 
     static final String FIND = "select " + COLUMNS + FROM + " and t.id = ?";
 
-    private static final String FIND_WITH_SESSION =
-            "select " + SessionsTable.COLUMNS_READ_NOW + ", " + COLUMNS + FROM + " and t.id = ?";
+    private static final String FIND_NOW = "select " + SessionsTable.READ_AT + ", " + COLUMNS + FROM + " and t.id = ?";
 
     private static final String FIND_BY_KEY = "select " + COLUMNS + FROM + " and t.session_id = ? and t.held_key = ?";
 
@@ -143,6 +142,7 @@ final class ThreadsTable implements ThreadStore {
     }
 
     Answer<SessionThread> findByPath(Trip trip, UserId owner, ThreadPath path) {
+        sessions.settle();
         return trip.ask(
                 FIND_BY_PATH,
                 Values.of(owner.value()).and(path.kind()).and(path.session()).and(path.thread()),
@@ -170,12 +170,12 @@ final class ThreadsTable implements ThreadStore {
 
     Locking lock(Trip trip, SessionAccess access, ThreadId thread) {
         var right = Access.to(access);
-        var head = sessions.lockHead(trip, SESSION_OF, thread.value(), access, true);
+        var lock = sessions.lock(trip, SESSION_OF, thread.value(), access, true);
         var found = trip.ask(
-                FIND_WITH_SESSION + right.condition(),
+                FIND_NOW + right.condition(),
                 Values.of(thread.value()).andAll(right.values()),
-                row -> new Found(SessionsTable.read(row), ROW.read(row)));
-        return new Locking(head, found);
+                row -> new Found(SessionsTable.readAt(row), ROW.read(row)));
+        return new Locking(lock, found);
     }
 
     @Override
@@ -236,24 +236,24 @@ final class ThreadsTable implements ThreadStore {
                 .and(total.reasoning());
     }
 
-    private record Found(SessionsTable.Read session, ChatThread thread) {}
+    private record Found(Optional<Instant> readAt, ChatThread thread) {}
 
     /** A lock on its way. */
     final class Locking {
 
-        private final Answer<SessionHeadsTable.Head> head;
+        private final Answer<SessionsTable.Lock> lock;
 
         private final Answer<Found> found;
 
-        private Locking(Answer<SessionHeadsTable.Head> head, Answer<Found> found) {
-            this.head = head;
+        private Locking(Answer<SessionsTable.Lock> lock, Answer<Found> found) {
+            this.lock = lock;
             this.found = found;
         }
 
         Optional<LockedThread> locked() {
             return found.first()
-                    .flatMap(both -> sessions.locked(head, Optional.of(both.session))
-                            .map(locked -> new LockedThread(locked, both.thread)));
+                    .flatMap(behind -> sessions.locked(lock, behind.readAt)
+                            .map(locked -> new LockedThread(locked, behind.thread)));
         }
     }
 }

@@ -164,21 +164,27 @@ final class Transaction {
         last.put(key, new Answer<Void>(sql, values, Optional.empty()));
     }
 
+    /** Carries out at once what was to come last, so that it shows in what is read next. */
+    void settle() {
+        var said = List.copyOf(last.values());
+        last.clear();
+        said.forEach(one -> changeLater(one.sql(), one.values()));
+    }
+
     /** Makes everything durable; in a host's transaction, sends everything. A work cannot hide what broke it. */
     void commit() throws SQLException {
         requireOpen();
         if (broken.isPresent()) {
             throw broken.get();
         }
+        settle();
         if (!dialect().pipelines()) {
-            send(List.copyOf(last.values()));
             ending = true;
             if (!scope.joined()) {
                 handle.getConnection().commit();
             }
             return;
         }
-        last.values().forEach(one -> waiting.change(one.sql(), one.values()));
         if (ending || !opened && waiting.size() == 0) {
             return;
         }

@@ -1,6 +1,6 @@
 -- Each statement commits, so each may be met again after a start that was cut short: if not exists, and the version last.
 --
--- No foreign keys: every row below a session is written under the lock of its session's head, and the key-share lock
+-- No foreign keys: every row below a session is written under the lock of its session, and the key-share lock
 -- that a foreign key takes on the parent would be paid once per message and event. JSON is text.
 
 create table if not exists ${schema}.schema_version (
@@ -28,19 +28,15 @@ create table if not exists ${schema}.sessions (
     deleted_at timestamp(6) with time zone,
     -- Set while rows below a deleted session are still to be removed.
     purge_due timestamp(6) with time zone,
+    -- The head of the session's log: who holds the lock of this row may write below the session.
+    epoch bigint not null,
+    sequence bigint not null,
+    logged_at timestamp(6) with time zone not null,
     constraint sessions_held_key unique (owner_key, kind, held_key)
 );
 create index if not exists sessions_by_owner on ${schema}.sessions (owner_key, activity_slot, last_activity_at, id);
 create index if not exists sessions_by_activity on ${schema}.sessions (kind, status, activity_slot, last_activity_at, id);
 create index if not exists sessions_to_purge on ${schema}.sessions (purge_due, id);
-
--- Narrow, and without an indexed column that changes: each append rewrites one small row.
-create table if not exists ${schema}.session_heads (
-    session_id uuid primary key,
-    epoch bigint not null,
-    sequence bigint not null,
-    logged_at timestamp(6) with time zone not null
-);
 
 create table if not exists ${schema}.session_events (
     session_id uuid not null,
@@ -193,7 +189,7 @@ create table if not exists ${schema}.usage_entries (
 );
 create index if not exists usage_entries_by_user on ${schema}.usage_entries (user_id, spent_at, id);
 
--- A row is written under the lock of its session's head only, so that nobody waits for it besides.
+-- A row is written under the lock of its session only, so that nobody waits for it besides.
 create table if not exists ${schema}.usage_sums (
     session_id uuid not null,
     spent_on date not null,

@@ -1,4 +1,4 @@
--- No foreign keys: every row below a session is written under the lock of its session's head, and the key-share lock
+-- No foreign keys: every row below a session is written under the lock of its session, and the key-share lock
 -- that a foreign key takes on the parent would be paid once per message and event.
 
 create table ${schema}.schema_version (
@@ -27,19 +27,15 @@ create table ${schema}.sessions (
     deleted_at timestamp(6) with time zone,
     -- Set while rows below a deleted session are still to be removed.
     purge_due timestamp(6) with time zone,
+    -- The head of the session's log: who holds the lock of this row may write below the session.
+    epoch bigint not null,
+    sequence bigint not null,
+    logged_at timestamp(6) with time zone not null,
     constraint sessions_held_key unique (owner_key, kind, held_key)
 ) with (fillfactor = 70);
 create index sessions_by_owner on ${schema}.sessions (owner_key, activity_slot) where deleted_at is null;
 create index sessions_by_activity on ${schema}.sessions (kind, status, activity_slot) where deleted_at is null;
 create index sessions_to_purge on ${schema}.sessions (purge_due, id) where purge_due is not null;
-
--- Narrow, and without an indexed column that changes: each append rewrites one row in place (HOT).
-create table ${schema}.session_heads (
-    session_id uuid primary key,
-    epoch bigint not null,
-    sequence bigint not null,
-    logged_at timestamp(6) with time zone not null
-) with (fillfactor = 50);
 
 create table ${schema}.session_events (
     session_id uuid not null,
@@ -196,7 +192,7 @@ create table ${schema}.usage_entries (
 create unique index usage_entries_attempt on ${schema}.usage_entries (reply_id, attempt) where reply_id is not null;
 create index usage_entries_by_user on ${schema}.usage_entries (user_id, spent_at, id);
 
--- A row is written under the lock of its session's head only, so that nobody waits for it besides.
+-- A row is written under the lock of its session only, so that nobody waits for it besides.
 create table ${schema}.usage_sums (
     session_id uuid not null,
     spent_on date not null,

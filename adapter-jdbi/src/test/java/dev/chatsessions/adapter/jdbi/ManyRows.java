@@ -9,17 +9,17 @@ final class ManyRows {
     private static final List<String> INSERTS =
             List.of("""
             insert into ${schema}.sessions (id, owner_key, kind, session_key, held_key, status, answerer,
-                answerer_worker, created_at, last_activity_at, activity_slot, version, deleted_at, purge_due)
+                answerer_worker, created_at, last_activity_at, activity_slot, version, deleted_at, purge_due,
+                epoch, sequence, logged_at)
             select ${id}, case when x > 50000 then 'many' else 'owner-' || mod(x, 5000) end,
                 case when mod(x, 3) = 0 then 'SHARED' else 'CHAT' end, 'key-' || x, 'key-' || x,
                 case when mod(x, 4) = 0 then 'IDLE' else 'ACTIVE' end,
                 case when mod(x, 2) = 0 then 'ASSISTANT' else 'WORKER' end,
                 case when mod(x, 2) = 0 then null else 'worker-' || mod(x, 100) end,
                 ${time}, ${time}, ${slot}, 1, case when mod(x, 1000) = 0 then ${time} end,
-                case when mod(x, 1000) = 0 then ${time} end
+                case when mod(x, 1000) = 0 then ${time} end,
+                17, case when x = 1 then 100000 else 0 end, ${time}
             from ${range}""", """
-            insert into ${schema}.session_heads (session_id, epoch, sequence, logged_at)
-            select ${id}, 17, case when x = 1 then 100000 else 0 end, ${time} from ${range}""", """
             insert into ${schema}.threads (session_id, id, thread_key, held_key, created_at, last_position,
                 message_count, calls, input_tokens, output_tokens, cached_tokens, reasoning_tokens, cleared_through,
                 version)
