@@ -8,7 +8,8 @@ import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /** One request on its way through a route. Used by one thread. */
 final class Call {
@@ -19,16 +20,24 @@ final class Call {
 
     private final Bodies bodies;
 
+    private final IntConsumer over;
+
     private Optional<Parameters> parameters = Optional.empty();
 
     private Optional<Visitor> visitor = Optional.empty();
 
-    private Optional<Function<Runnable, CompletableFuture<Void>>> stream = Optional.empty();
+    private boolean socket;
 
-    Call(Context ctx, String requestId, Bodies bodies) {
+    private boolean goesOn;
+
+    /**
+     * @param over told the status when the answer is over
+     */
+    Call(Context ctx, String requestId, Bodies bodies, IntConsumer over) {
         this.ctx = ctx;
         this.requestId = requestId;
         this.bodies = bodies;
+        this.over = over;
     }
 
     Context ctx() {
@@ -75,6 +84,15 @@ final class Call {
         return bodies.readIfAny(ctx.req());
     }
 
+    void on(Route route) {
+        socket = route.isSocket();
+    }
+
+    /** Whether it is the handshake of a WebSocket. */
+    boolean isSocket() {
+        return socket;
+    }
+
     boolean isHead() {
         return ctx.method() == HandlerType.HEAD;
     }
@@ -104,15 +122,23 @@ final class Call {
         ctx.status(204);
     }
 
-    /**
-     * Goes on answering after the handler returned, until what {@code start} gives is complete; {@code start} is given what
-     * to run when the stream is over.
-     */
-    void stream(Function<Runnable, CompletableFuture<Void>> start) {
-        stream = Optional.of(start);
+    /** Has the answer outlive the handler, on a connection that HTTP has nothing to do with any more. */
+    void goesOn() {
+        goesOn = true;
     }
 
-    Optional<Function<Runnable, CompletableFuture<Void>>> stream() {
-        return stream;
+    /** As {@link #goesOn()}, until what {@code start} gives is complete. */
+    void goesOn(Supplier<CompletableFuture<Void>> start) {
+        goesOn = true;
+        ctx.future(start::get);
+    }
+
+    boolean isGoingOn() {
+        return goesOn;
+    }
+
+    /** What to run when an answer that goes on is over; needs nothing that the container may have taken back by then. */
+    Runnable whenOver(int status) {
+        return () -> over.accept(status);
     }
 }

@@ -36,7 +36,7 @@ final class ChatRoutes {
     ChatRoutes(ChatSessions chat, LiveConnections connections, HttpSettings settings) {
         this.chat = chat;
         this.threads = new ChatThreads(chat);
-        this.streams = new ReplyStreams(chat, threads, connections, settings);
+        this.streams = new ReplyStreams(chat, threads, connections);
         this.settings = settings;
     }
 

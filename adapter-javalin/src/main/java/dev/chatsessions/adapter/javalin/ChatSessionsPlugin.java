@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Installs routes of the product on the host's own Javalin: {@code config.registerPlugin(...)}. It answers failures,
@@ -57,7 +58,7 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
             all.addAll(
                     switch (group) {
                         case CHAT -> new ChatRoutes(parts.chat, connections, parts.settings).routes();
-                        case LIVE -> new LiveRoutes(parts.chat, connections, parts.settings).routes();
+                        case LIVE -> new LiveRoutes(parts.chat, connections).routes();
                         case SESSIONS -> new MeRoutes(parts.chat).routes();
                         case ADMIN -> new AdminRoutes(parts.chat).routes();
                         case HEALTH ->
@@ -93,7 +94,8 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
     @Override
     public void onInitialize(JavalinState state) {
         var methods = new LinkedHashMap<String, Set<String>>();
-        for (var route : routes) {
+        // A WebSocket is asked for where there is the same as events.
+        for (var route : requested()) {
             install(state, route, route.method());
             var allowed = methods.computeIfAbsent(route.path(), path -> new LinkedHashSet<>());
             allowed.add(route.method().name());
@@ -104,6 +106,7 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
         }
         methods.values().forEach(allowed -> allowed.add("OPTIONS"));
         methods.forEach((path, allowed) -> state.routes.before(prefix + path, ctx -> otherMethod(ctx, path, allowed)));
+        state.jetty.modifyServletContextHandler(new Handshakes(this::isOurs)::install);
         if (wholeServer || !prefix.isEmpty()) {
             state.routes.before(prefix + "/*", ctx -> unknownPath(state, ctx));
         }
@@ -115,7 +118,29 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
     }
 
     private void install(JavalinState state, Route route, HandlerType method) {
-        state.routes.addHttpHandler(method, prefix + route.path(), ctx -> edge.answer(ctx, route));
+        var socket = method == HandlerType.GET ? socketAt(route.path()) : Optional.<Route>empty();
+        state.routes.addHttpHandler(method, prefix + route.path(), ctx -> {
+            var isSocket = socket.isPresent() && Upgrade.isAskedFor(ctx.req());
+            edge.answer(ctx, isSocket ? socket.get() : route);
+        });
+    }
+
+    private List<Route> requested() {
+        return routes.stream().filter(route -> !route.isSocket()).toList();
+    }
+
+    private Optional<Route> socketAt(String path) {
+        return routes.stream()
+                .filter(route -> route.isSocket() && route.path().equals(path))
+                .findFirst();
+    }
+
+    /** Whether a handshake at this path is ours to answer. */
+    private boolean isOurs(String path) {
+        return wholeServer
+                || routes.stream()
+                        .anyMatch(
+                                route -> route.isSocket() && path.matches(Pattern.quote(prefix) + route.pathPattern()));
     }
 
     private void otherMethod(Context ctx, String path, Set<String> allowed) {

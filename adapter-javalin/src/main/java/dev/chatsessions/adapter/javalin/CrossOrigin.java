@@ -4,9 +4,14 @@ import io.javalin.http.Context;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which pages of other origins may call, by exact match; and that none does so with a cookie unless it is listed. */
 record CrossOrigin(Set<String> allowed) {
+
+    CrossOrigin {
+        allowed = allowed.stream().map(CrossOrigin::normal).collect(Collectors.toUnmodifiableSet());
+    }
 
     /** Tells a browser that a listed page may read the answer. */
     void mark(Context ctx) {
@@ -33,8 +38,13 @@ record CrossOrigin(Set<String> allowed) {
         }
     }
 
-    /** Refuses a call whose credential the browser added by itself, unless it comes from our own or a listed page. */
-    void requireOwnPage(Context ctx) {
+    /**
+     * Refuses a call whose credential the browser added by itself, unless it comes from our own or a listed page.
+     *
+     * @param named whether it has to say which page it comes from, as browsers do for each WebSocket, to which no other rule
+     *     of theirs applies
+     */
+    void requireOwnPage(Context ctx, boolean named) {
         if (isListed(ctx)) {
             return;
         }
@@ -43,22 +53,28 @@ record CrossOrigin(Set<String> allowed) {
         if (site != null && !site.equals("same-origin") && !site.equals("none")) {
             throw Refusal.foreignPage();
         }
-        if (origin != null && !isOwn(origin, ctx.header("Host"))) {
+        if (origin == null ? named : !isOwn(origin, ctx.header("Host"))) {
             throw Refusal.foreignPage();
         }
     }
 
     private boolean isListed(Context ctx) {
         var origin = ctx.header("Origin");
-        return origin != null && allowed.contains(origin);
+        return origin != null && allowed.contains(normal(origin));
+    }
+
+    /** As browsers write it: in lower case, without the port that goes without saying. */
+    private static String normal(String origin) {
+        var lower = origin.toLowerCase(Locale.ROOT);
+        return lower.startsWith("https:") ? lower.replaceFirst(":443$", "") : lower.replaceFirst(":80$", "");
     }
 
     private static boolean isOwn(String origin, String host) {
         try {
-            var authority = URI.create(origin).getRawAuthority();
-            return authority != null
+            var page = URI.create(normal(origin));
+            return page.getRawAuthority() != null
                     && host != null
-                    && authority.toLowerCase(Locale.ROOT).equals(host.toLowerCase(Locale.ROOT));
+                    && normal(page.getScheme() + "://" + host).equals(normal(origin));
         } catch (IllegalArgumentException unreadable) {
             return false;
         }

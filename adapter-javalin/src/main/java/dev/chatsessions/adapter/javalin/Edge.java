@@ -2,8 +2,10 @@ package dev.chatsessions.adapter.javalin;
 
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessionsException.Forbidden;
+import dev.chatsessions.ChatSessionsException.Unauthenticated;
 import io.javalin.http.Context;
 import java.util.Collections;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +38,13 @@ final class Edge {
     void answer(Context ctx, Route route) {
         run(ctx, route.path(), call -> {
             crossOrigin.mark(ctx);
-            admit(call, route);
+            call.on(route);
+            try {
+                admit(call, route);
+            } catch (Unauthenticated stranger) {
+                route.stranger().answer(call, stranger);
+                return;
+            }
             route.endpoint().answer(call);
         });
     }
@@ -82,21 +90,19 @@ final class Edge {
 
     private void run(Context ctx, String path, Route.Endpoint step) {
         var begun = System.nanoTime();
-        var call = new Call(ctx, RequestIds.of(ctx.header(RequestIds.HEADER)), bodies);
+        var method = method(ctx);
+        var requestId = RequestIds.of(ctx.header(RequestIds.HEADER));
+        IntConsumer log = status -> log(method, path, status, begun, requestId);
+        var call = new Call(ctx, requestId, bodies, log);
         head(call);
         try {
             step.answer(call);
         } catch (Exception | StackOverflowError failure) {
             tell(call, failure);
         }
-        var stream = call.stream();
-        if (stream.isEmpty()) {
-            log(method(ctx), path, ctx.res().getStatus(), begun, call.requestId());
-            return;
+        if (!call.isGoingOn()) {
+            log.accept(ctx.res().getStatus());
         }
-        // By the time a stream is over, the container may have taken request and response back.
-        var method = method(ctx);
-        ctx.future(() -> stream.get().apply(() -> log(method, path, 200, begun, call.requestId())));
     }
 
     private static void head(Call call) {
@@ -111,13 +117,16 @@ final class Edge {
         var ctx = call.ctx();
         perAddress.draw(ctx.req().getRemoteAddr());
         route.produces().requireAccepted(Collections.list(ctx.req().getHeaders("Accept")));
+        if (route.isSocket()) {
+            Upgrade.require(ctx.req());
+        }
         call.with(Parameters.of(ctx));
         if (route.access() == Access.ANYBODY) {
             return;
         }
         var visitor = callers.identify(ctx);
         if (visitor.ambient()) {
-            crossOrigin.requireOwnPage(ctx);
+            crossOrigin.requireOwnPage(ctx, route.isSocket());
         }
         call.by(visitor);
         perCaller.draw(visitor.caller().key());

@@ -83,12 +83,12 @@ final class FeedReader {
             }
         } catch (Unavailable away) {
             FAILURES.warn("a stream was cut short", away);
-            connection.end();
+            connection.end(Ending.FAILED);
         } catch (ChatSessionsException gone) {
             sink.ended(StreamEnd.DELETED);
         } catch (RuntimeException failed) {
             FAILURES.error("a stream failed", failed);
-            connection.end();
+            connection.end(Ending.FAILED);
         }
     }
 

@@ -5,7 +5,6 @@ import dev.chatsessions.LiveEvent;
 import dev.chatsessions.live.Gap;
 import dev.chatsessions.live.StartAt;
 import dev.chatsessions.live.StreamEnd;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -17,13 +16,10 @@ final class FeedStream implements LiveSink {
 
     private final LiveConnection connection;
 
-    private final Duration retry;
-
     private Cursor place;
 
-    FeedStream(LiveConnection connection, Duration retry, StartAt start, Cursor head) {
+    FeedStream(LiveConnection connection, StartAt start, Cursor head) {
         this.connection = connection;
-        this.retry = retry;
         this.place = placeOf(start, head);
     }
 
@@ -37,39 +33,43 @@ final class FeedStream implements LiveSink {
     @Override
     public synchronized void hello(Cursor head) {
         var node = Json.object().put("type", "hello").put("head", head.toString());
-        connection.send(Sse.event(place.toString(), node));
+        connection.tell(place.toString(), node);
     }
 
     @Override
     public synchronized void events(List<LiveEvent> events, Cursor through) {
         for (var event : events) {
             place = through.at(event.sequence());
-            connection.send(Sse.event(place.toString(), EventJson.from(event)));
+            connection.tell(place.toString(), EventJson.from(event));
         }
     }
 
     @Override
     public synchronized void gap(Gap gap) {
         var node = Json.object().put("type", "gap").put("reason", Words.of(gap.reason()));
-        connection.send(Sse.event(place.toString(), node.put("head", gap.head().toString())));
+        connection.tell(place.toString(), node.put("head", gap.head().toString()));
         place = gap.head();
-        connection.send(Sse.event(place.toString(), SnapshotJson.from(gap.snapshot())));
+        connection.tell(place.toString(), SnapshotJson.from(gap.snapshot()));
     }
 
     @Override
     public synchronized void ended(StreamEnd end) {
         switch (end) {
-            case SESSION_ENDED, DELETED ->
-                connection.end(Sse.event(
-                        place.toString(), Json.object().put("type", "end").put("reason", Words.of(end))));
+            case SESSION_ENDED -> last(end, Ending.SESSION_ENDED);
+            case DELETED -> last(end, Ending.OVER);
             case REVOKED -> refused("forbidden", "You may no longer read this.");
-            case CLOSING -> connection.end(Sse.retry(retry));
+            case CLOSING -> connection.end(Ending.MOVING);
         }
+    }
+
+    private void last(StreamEnd end, Ending how) {
+        var node = Json.object().put("type", "end").put("reason", Words.of(end));
+        connection.tellLast(place.toString(), node, how);
     }
 
     @Override
     public synchronized void refused(String code, String content) {
         var node = Json.object().put("type", "error").put("code", code).put("content", content);
-        connection.end(Sse.event(place.toString(), node));
+        connection.tellLast(place.toString(), node, Ending.UNWELCOME);
     }
 }

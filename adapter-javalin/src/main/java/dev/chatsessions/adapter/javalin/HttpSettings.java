@@ -16,6 +16,7 @@ import java.util.Set;
  * @param streamBytes how much may wait for one reader; a single frame above it is let through when nothing waits
  * @param streamFrames how many frames may wait for one reader
  * @param heartbeat how long a stream may be silent before it says that it is alive
+ * @param pong how long the client of a WebSocket has to answer a ping, of which it gets one at each heartbeat
  * @param stall after how long a reader that takes nothing is closed
  * @param recheck how often the credentials of open streams are verified again
  * @param retry when a client whose stream broke should come back
@@ -31,6 +32,7 @@ public record HttpSettings(
         int streamBytes,
         int streamFrames,
         Duration heartbeat,
+        Duration pong,
         Duration stall,
         Duration recheck,
         Duration retry,
@@ -41,6 +43,7 @@ public record HttpSettings(
     public HttpSettings {
         requirePositive("answerWait", answerWait);
         requirePositive("heartbeat", heartbeat);
+        requirePositive("pong", pong);
         requirePositive("stall", stall);
         requirePositive("recheck", recheck);
         requirePositive("retry", retry);
@@ -113,6 +116,8 @@ public record HttpSettings(
 
         private Duration heartbeat = Duration.ofSeconds(10);
 
+        private Duration pong = Duration.ofSeconds(10);
+
         private Duration stall = Duration.ofMillis(4_500);
 
         private Duration recheck = Duration.ofMillis(400);
@@ -162,6 +167,11 @@ public record HttpSettings(
             return this;
         }
 
+        public Builder pong(Duration value) {
+            pong = value;
+            return this;
+        }
+
         public Builder stall(Duration value) {
             stall = value;
             return this;
@@ -208,6 +218,7 @@ public record HttpSettings(
                     streamBytes,
                     streamFrames,
                     heartbeat,
+                    pong,
                     stall,
                     recheck,
                     retry,

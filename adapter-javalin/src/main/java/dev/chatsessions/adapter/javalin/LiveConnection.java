@@ -1,33 +1,27 @@
 package dev.chatsessions.adapter.javalin;
 
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 
 /**
  * One open stream to one reader: a bounded queue that is written without blocking, one write at a time, by whoever has
- * something to say or by the container when the reader has room again. Thread-safe.
+ * something to say or by the container when the reader has room again. It does not know what carries it. Thread-safe.
  */
-final class LiveConnection implements WriteListener {
+final class LiveConnection {
 
     /** Small enough that a slow but living reader is seen to take something. */
     private static final int SLICE = 16 * 1024;
 
-    private final ServletOutputStream out;
-
-    private final Runnable abort;
+    private final Carrier carrier;
 
     private final int mostBytes;
 
     private final int mostFrames;
-
-    private final CompletableFuture<Void> done = new CompletableFuture<>();
 
     private final Deque<byte[]> queue = new ArrayDeque<>();
 
@@ -46,7 +40,8 @@ final class LiveConnection implements WriteListener {
 
     private boolean unflushed;
 
-    private boolean ending;
+    /** Set once the last frame is queued. */
+    private Optional<Ending> ending = Optional.empty();
 
     private boolean closed;
 
@@ -55,28 +50,31 @@ final class LiveConnection implements WriteListener {
 
     private long lastSent = System.nanoTime();
 
-    /**
-     * @param abort breaks the connection without waiting for the reader
-     */
-    LiveConnection(ServletOutputStream out, Runnable abort, int mostBytes, int mostFrames) {
-        this.out = out;
-        this.abort = abort;
+    LiveConnection(Carrier carrier, int mostBytes, int mostFrames) {
+        this.carrier = carrier;
         this.mostBytes = mostBytes;
         this.mostFrames = mostFrames;
     }
 
-    /**
-     * Complete when the exchange may be completed: after the last frame, or when the container says that the reader is gone.
-     * Only the container knows when that is safe, so a write that fails or is cut waits for its word.
-     */
-    CompletableFuture<Void> done() {
-        return done;
+    /** Says what happened, and the place after it. */
+    void tell(String place, Object json) {
+        send(carrier.event(place, json));
+    }
+
+    /** Says where to resume, without an event. */
+    void tellPlace(String place) {
+        send(carrier.place(place));
+    }
+
+    /** Says the last thing, then ends the stream. */
+    void tellLast(String place, Object json, Ending how) {
+        end(how, carrier.event(place, json));
     }
 
     /** Sends a frame after those before it; does nothing once the stream is ending. Never waits. */
     void send(byte[] frame) {
         synchronized (this) {
-            if (closed || ending) {
+            if (isOver()) {
                 return;
             }
             enqueue(frame);
@@ -85,15 +83,38 @@ final class LiveConnection implements WriteListener {
     }
 
     /** Sends the last frames, then ends the stream. */
-    void end(byte[]... frames) {
+    void end(Ending how, byte[]... frames) {
         synchronized (this) {
-            if (closed || ending) {
+            if (isOver()) {
                 return;
             }
             for (var frame : frames) {
                 enqueue(frame);
             }
-            ending = true;
+            if (how == Ending.MOVING) {
+                enqueue(carrier.comeBack());
+            }
+            ending = Optional.of(how);
+        }
+        write();
+    }
+
+    /** Ends the stream now, whatever waits. */
+    void fail(Ending how) {
+        if (close()) {
+            carrier.cut(how);
+        }
+    }
+
+    /** The reader is gone. */
+    void gone() {
+        close();
+    }
+
+    /** The reader takes something again. */
+    void roomAgain() {
+        synchronized (this) {
+            ready = true;
         }
         write();
     }
@@ -109,7 +130,7 @@ final class LiveConnection implements WriteListener {
     }
 
     synchronized boolean isOver() {
-        return closed || ending;
+        return closed || ending.isPresent();
     }
 
     /** Runs {@code step} once when nothing waits any more; at once if so already. Not run if the stream ends before. */
@@ -138,41 +159,27 @@ final class LiveConnection implements WriteListener {
     }
 
     /** Keeps a silent stream alive, and breaks one whose reader has taken nothing for too long. */
-    void tick(long now, Duration heartbeat, Duration stall) {
-        boolean silent;
+    void tick(long now, Duration stall) {
+        boolean stalled;
+        long silent;
         synchronized (this) {
             if (closed) {
                 return;
             }
-            var stalled = !ready && now - waitingSince > stall.toNanos();
-            silent = !stalled && queue.isEmpty() && now - lastSent > heartbeat.toNanos();
-            if (!stalled && !silent) {
-                return;
-            }
+            stalled = !ready && now - waitingSince > stall.toNanos();
+            silent = queue.isEmpty() ? now - lastSent : 0;
         }
-        if (silent) {
-            send(Sse.HEARTBEAT);
+        if (stalled) {
+            fail(Ending.SLOW);
         } else {
-            close();
-            abort.run();
+            carrier.beat(now, silent);
         }
-    }
-
-    @Override
-    public void onWritePossible() {
-        synchronized (this) {
-            ready = true;
-        }
-        write();
-    }
-
-    @Override
-    public void onError(Throwable gone) {
-        close();
-        done.complete(null);
     }
 
     private void enqueue(byte[] frame) {
+        if (frame.length == 0) {
+            return;
+        }
         if (ready) {
             waitingSince = System.nanoTime();
         }
@@ -192,21 +199,20 @@ final class LiveConnection implements WriteListener {
             while (next == Step.AGAIN) {
                 next = isReady() ? writeNext() : Step.REST;
             }
-            if (next == Step.OVER) {
-                close();
-                done.complete(null);
+            if (next == Step.OVER && close()) {
+                carrier.end(ending.orElseThrow());
             }
         } catch (IOException | RuntimeException gone) {
             close();
         }
     }
 
-    /** Asks the container, which calls {@link #onWritePossible()} after a no, perhaps before we have heard it. */
+    /** Asks the carrier, which calls {@link #roomAgain()} after a no, perhaps before we have heard it. */
     private boolean isReady() {
         synchronized (this) {
             ready = false;
         }
-        var now = out.isReady();
+        var now = carrier.isReady();
         synchronized (this) {
             ready |= now;
             writing = ready;
@@ -225,19 +231,31 @@ final class LiveConnection implements WriteListener {
             frame = queue.peek();
             if (closed || (frame == null && !unflushed)) {
                 writing = false;
-                return ending && !closed ? Step.OVER : Step.REST;
+                return ending.isPresent() && !closed ? Step.OVER : Step.REST;
             }
             from = written;
-            length = frame == null ? 0 : Math.min(SLICE, frame.length - written);
+            length = frame == null ? 0 : sliceOf(frame, written);
             drained = advance(frame, length);
         }
         if (frame == null) {
-            out.flush();
+            carrier.flush();
         } else {
-            out.write(frame, from, length);
+            carrier.write(frame, from, length);
         }
         drained.forEach(Runnable::run);
         return Step.AGAIN;
+    }
+
+    /** How much to write at once; a character stays in one piece. */
+    private static int sliceOf(byte[] frame, int from) {
+        if (frame.length - from <= SLICE) {
+            return frame.length - from;
+        }
+        var length = SLICE;
+        while ((frame[from + length] & 0xC0) == 0x80) {
+            length--;
+        }
+        return length;
     }
 
     /** Counts what is about to be written; gives the steps that waited for the end of the queue. */
@@ -261,11 +279,12 @@ final class LiveConnection implements WriteListener {
         return steps;
     }
 
-    private void close() {
+    /** Whether it was open until now. */
+    private boolean close() {
         List<Runnable> steps;
         synchronized (this) {
             if (closed) {
-                return;
+                return false;
             }
             closed = true;
             writing = false;
@@ -276,6 +295,7 @@ final class LiveConnection implements WriteListener {
             whenClosed.clear();
         }
         steps.forEach(Runnable::run);
+        return true;
     }
 
     private enum Step {

@@ -1,6 +1,7 @@
 package dev.chatsessions.adapter.javalin;
 
 import dev.chatsessions.ChatSessionsException;
+import dev.chatsessions.ChatSessionsException.Unauthenticated;
 import dev.chatsessions.ChatSessionsException.Unavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +36,9 @@ final class LiveConnections {
     private static final Logger FAILURES = LoggerFactory.getLogger("dev.chatsessions.http");
 
     private static final Duration TICK = Duration.ofMillis(250);
+
+    /** How long a WebSocket's client has to answer our goodbye, which it may be too slow ever to hear. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final int READERS = 4;
 
@@ -74,8 +81,42 @@ final class LiveConnections {
             return;
         }
         requireRunning();
-        places.take(call.caller().key());
-        call.stream(whenOver -> start(call, begin, whenOver));
+        var visitor = call.visitor();
+        places.take(visitor.caller().key());
+        if (!call.isSocket()) {
+            var over = call.whenOver(HttpStatus.OK_200);
+            call.goesOn(() -> answer(call, begin, over));
+            return;
+        }
+        var over = call.whenOver(HttpStatus.SWITCHING_PROTOCOLS_101);
+        try {
+            upgrade(call, carrier -> carry(carrier, visitor, begin, over));
+        } catch (RuntimeException failed) {
+            places.giveBack(visitor.caller().key());
+            throw failed;
+        }
+    }
+
+    /** Tells a client without a good credential so, on a WebSocket that is closed at once. */
+    void refuse(Call call, Unauthenticated failure) {
+        var over = call.whenOver(HttpStatus.UNAUTHORIZED_401);
+        upgrade(call, carrier -> {
+            var connection = connection(carrier);
+            connection.whenClosed(over);
+            carrier.carry(connection);
+            var error = Json.object().put("type", "error").put("code", failure.code());
+            connection.end(Ending.UNWELCOME, Json.bytes(error.put("content", failure.getMessage())));
+            return connection;
+        });
+    }
+
+    private void upgrade(Call call, Function<Carrier, LiveConnection> stream) {
+        Upgrade.accept(
+                call.ctx(),
+                new Socket(
+                        session -> new SocketCarrier(session, settings.heartbeat(), settings.pong(), this::afterGrace),
+                        stream));
+        call.goesOn();
     }
 
     /** Refuses a call that could not get a stream, before anything is done for it. */
@@ -106,7 +147,7 @@ final class LiveConnections {
     }
 
     private void sendAway(Stream stream) {
-        stream.connection().end(Sse.retry(settings.retry()));
+        stream.connection().end(Ending.MOVING);
     }
 
     /** Ends what {@link #drain} left, and the threads. */
@@ -122,41 +163,63 @@ final class LiveConnections {
         }
     }
 
-    private CompletableFuture<Void> start(
-            Call call, BiFunction<LiveConnection, Executor, LiveSink> begin, Runnable whenOver) {
+    private CompletableFuture<Void> answer(
+            Call call, BiFunction<LiveConnection, Executor, LiveSink> begin, Runnable over) {
         var request = call.ctx().req();
         var response = call.ctx().res();
-        var caller = call.caller().key();
         request.getAsyncContext().setTimeout(0);
         Sse.head(response);
-        LiveConnection connection;
         try {
-            var out = response.getOutputStream();
-            connection = new LiveConnection(
-                    out, () -> Transport.cut(request), settings.streamBytes(), settings.streamFrames());
-            connection.send(Sse.retry(settings.retry()));
-            var stream = new Stream(connection, call.visitor(), begin.apply(connection, readers));
+            var carrier = new SseCarrier(
+                    response.getOutputStream(), () -> Transport.cut(request), settings.heartbeat(), settings.retry());
+            carry(carrier, call.visitor(), begin, over);
+            return carrier.done();
+        } catch (IOException failed) {
+            places.giveBack(call.caller().key());
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Begins a stream whose place is taken. */
+    private LiveConnection carry(
+            Carrier carrier, Visitor visitor, BiFunction<LiveConnection, Executor, LiveSink> begin, Runnable over) {
+        var caller = visitor.caller().key();
+        var connection = connection(carrier);
+        connection.whenClosed(() -> {
+            places.giveBack(caller);
+            over.run();
+        });
+        connection.send(carrier.comeBack());
+        try {
+            var stream = new Stream(connection, visitor, begin.apply(connection, readers));
             streams.add(stream);
-            connection.whenClosed(() -> {
-                streams.remove(stream);
-                places.giveBack(caller);
-                whenOver.run();
-            });
-            out.setWriteListener(connection);
+            connection.whenClosed(() -> streams.remove(stream));
+            carrier.carry(connection);
             if (draining) {
                 // It came too late to be among those that were sent away.
                 sendAway(stream);
             }
-        } catch (IOException | RuntimeException failed) {
-            places.giveBack(caller);
-            throw failed instanceof RuntimeException known ? known : new UncheckedIOException((IOException) failed);
+        } catch (RuntimeException failed) {
+            connection.gone();
+            throw failed;
         }
         if (ticking.compareAndSet(false, true)) {
-            var rhythm = settings.recheck().toMillis();
             repeat(this::tick, TICK.toMillis());
-            repeat(this::recheck, rhythm);
+            repeat(this::recheck, settings.recheck().toMillis());
         }
-        return connection.done();
+        return connection;
+    }
+
+    private LiveConnection connection(Carrier carrier) {
+        return new LiveConnection(carrier, settings.streamBytes(), settings.streamFrames());
+    }
+
+    private void afterGrace(Runnable step) {
+        try {
+            ticker.schedule(step, GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException stopped) {
+            step.run();
+        }
     }
 
     /** A step that fails is not the last one. */
@@ -173,7 +236,7 @@ final class LiveConnections {
 
     private void tick() {
         var now = System.nanoTime();
-        streams.forEach(stream -> stream.connection().tick(now, settings.heartbeat(), settings.stall()));
+        streams.forEach(stream -> stream.connection().tick(now, settings.stall()));
     }
 
     /** Asks once for each credential, however many streams it has open. */

@@ -10,7 +10,7 @@ import io.javalin.http.HandlerType;
 import java.util.List;
 import java.util.Optional;
 
-/** The logs as streams. */
+/** The logs as streams, of server-sent events or on a WebSocket. */
 final class LiveRoutes {
 
     private final ChatSessions chat;
@@ -19,19 +19,18 @@ final class LiveRoutes {
 
     private final LiveConnections connections;
 
-    private final HttpSettings settings;
-
-    LiveRoutes(ChatSessions chat, LiveConnections connections, HttpSettings settings) {
+    LiveRoutes(ChatSessions chat, LiveConnections connections) {
         this.chat = chat;
         this.threads = new ChatThreads(chat);
         this.connections = connections;
-        this.settings = settings;
     }
 
     List<Route> routes() {
         return List.of(
                 Route.stream(HandlerType.GET, "/sessions/{id}/events", this::session),
-                Route.stream(HandlerType.GET, "/threads/{id}/events", this::thread));
+                Route.stream(HandlerType.GET, "/threads/{id}/events", this::thread),
+                Route.socket("/sessions/{id}/events", this::session, connections::refuse),
+                Route.socket("/threads/{id}/events", this::thread, connections::refuse));
     }
 
     private void session(Call call) {
@@ -46,7 +45,7 @@ final class LiveRoutes {
         var start = Resume.of(call).start();
         var head = chat.live().head(call.caller(), feed);
         connections.open(call, (connection, executor) -> {
-            var sink = new FeedStream(connection, settings.retry(), start, head);
+            var sink = new FeedStream(connection, start, head);
             new FeedReader(chat.live(), call.caller(), feed, connection, sink, executor).begin(head, start);
             return sink;
         });

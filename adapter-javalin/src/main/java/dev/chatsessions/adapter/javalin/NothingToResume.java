@@ -11,12 +11,15 @@ import java.util.List;
 final class NothingToResume implements LiveSink {
 
     NothingToResume(LiveConnection connection, GapReason missed, String threadKey) {
-        connection.send(Sse.unplaced(Json.object().put("type", "gap").put("reason", Words.of(missed))));
-        connection.end(Sse.unplaced(Json.object()
-                .put("type", "error")
-                .put("content", "There is no answer to go on with.")
-                .put("code", "not-found")
-                .put("thread_id", threadKey)));
+        connection.tell("", Json.object().put("type", "gap").put("reason", Words.of(missed)));
+        connection.tellLast(
+                "",
+                Json.object()
+                        .put("type", "error")
+                        .put("content", "There is no answer to go on with.")
+                        .put("code", "not-found")
+                        .put("thread_id", threadKey),
+                Ending.OVER);
     }
 
     @Override

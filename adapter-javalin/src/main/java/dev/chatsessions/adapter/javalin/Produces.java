@@ -7,7 +7,9 @@ import java.util.Locale;
 /** What a route answers with, and whether a client takes that (RFC 9110, section 12.5.1). */
 enum Produces {
     JSON("application", "json"),
-    EVENTS("text", "event-stream");
+    EVENTS("text", "event-stream"),
+    /** What no {@code Accept} is asked about: the frames of a WebSocket. */
+    FRAMES("*", "*");
 
     private final String type;
 
@@ -33,6 +35,7 @@ enum Produces {
         var parts = range.toLowerCase(Locale.ROOT).split(";");
         var refused = Arrays.stream(parts).skip(1).map(String::strip).anyMatch(part -> part.matches("q=0(\\.0*)?"));
         var name = parts[0].strip();
-        return !refused && (name.equals("*/*") || name.equals(type + "/*") || name.equals(type + "/" + subtype));
+        return this == FRAMES
+                || !refused && (name.equals("*/*") || name.equals(type + "/*") || name.equals(type + "/" + subtype));
     }
 }

@@ -16,7 +16,6 @@ import dev.chatsessions.reply.ReplyEvent;
 import dev.chatsessions.session.SessionEvent;
 import dev.chatsessions.thread.Message;
 import dev.chatsessions.thread.ThreadEvent;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -41,8 +40,6 @@ final class ReplyStream implements LiveSink {
 
     private final Executor executor;
 
-    private final Duration retry;
-
     private final Reply reply;
 
     private final String threadKey;
@@ -58,7 +55,6 @@ final class ReplyStream implements LiveSink {
             Executor executor,
             ChatSessions chat,
             Caller caller,
-            Duration retry,
             Reply reply,
             String threadKey,
             Cursor cursor,
@@ -67,7 +63,6 @@ final class ReplyStream implements LiveSink {
         this.executor = executor;
         this.chat = chat;
         this.caller = caller;
-        this.retry = retry;
         this.reply = reply;
         this.threadKey = threadKey;
         this.cursor = cursor;
@@ -76,7 +71,7 @@ final class ReplyStream implements LiveSink {
 
     @Override
     public synchronized void hello(Cursor head) {
-        connection.send(Sse.place(id(OptionalInt.of(sent))));
+        connection.tellPlace(id(OptionalInt.of(sent)));
     }
 
     /** Says that the client's own place could not be used; the reply is told from its first word on. */
@@ -179,12 +174,12 @@ final class ReplyStream implements LiveSink {
                 if (now.finishReason().isPresent()) {
                     finish(now.finishReason().get(), now.failure(), message);
                 } else {
-                    connection.end(Sse.retry(retry));
+                    connection.end(Ending.MOVING);
                 }
             }
         } catch (ChatSessionsException.Unavailable away) {
             FAILURES.warn("a stream was cut short", away);
-            connection.end();
+            connection.end(Ending.FAILED);
         } catch (ChatSessionsException gone) {
             synchronized (this) {
                 lost();
@@ -206,7 +201,7 @@ final class ReplyStream implements LiveSink {
             case SESSION_ENDED -> executor.execute(this::tellFromStore);
             case DELETED -> lost();
             case REVOKED -> refused("forbidden", "You may no longer read this.");
-            case CLOSING -> connection.end(Sse.retry(retry));
+            case CLOSING -> connection.end(Ending.MOVING);
         }
     }
 
@@ -214,7 +209,7 @@ final class ReplyStream implements LiveSink {
     public synchronized void refused(String code, String content) {
         if (!over) {
             over = true;
-            connection.end(Sse.event(id(OptionalInt.of(sent)), error(code, content)));
+            connection.tellLast(id(OptionalInt.of(sent)), error(code, content), Ending.UNWELCOME);
         }
     }
 
@@ -227,12 +222,12 @@ final class ReplyStream implements LiveSink {
     }
 
     private void frame(ObjectNode node) {
-        connection.send(Sse.event(id(OptionalInt.of(sent)), node));
+        connection.tell(id(OptionalInt.of(sent)), node);
     }
 
     private void last(ObjectNode node) {
         over = true;
-        connection.end(Sse.event(id(OptionalInt.empty()), node));
+        connection.tellLast(id(OptionalInt.empty()), node, Ending.OVER);
     }
 
     private String id(OptionalInt offset) {

@@ -24,13 +24,10 @@ final class ReplyStreams {
 
     private final LiveConnections connections;
 
-    private final HttpSettings settings;
-
-    ReplyStreams(ChatSessions chat, ChatThreads threads, LiveConnections connections, HttpSettings settings) {
+    ReplyStreams(ChatSessions chat, ChatThreads threads, LiveConnections connections) {
         this.chat = chat;
         this.threads = threads;
         this.connections = connections;
-        this.settings = settings;
     }
 
     /** Streams a reply from its first word on. */
@@ -132,8 +129,7 @@ final class ReplyStreams {
             int sent,
             Optional<GapReason> missed) {
         connections.open(call, (connection, executor) -> {
-            var sink = new ReplyStream(
-                    connection, executor, chat, call.caller(), settings.retry(), reply, threadKey, head, sent);
+            var sink = new ReplyStream(connection, executor, chat, call.caller(), reply, threadKey, head, sent);
             missed.ifPresent(sink::missed);
             if (reply.status().isOpen()) {
                 new FeedReader(

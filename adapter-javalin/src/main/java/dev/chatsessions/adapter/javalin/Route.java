@@ -1,9 +1,22 @@
 package dev.chatsessions.adapter.javalin;
 
+import dev.chatsessions.ChatSessionsException.Unauthenticated;
 import io.javalin.http.HandlerType;
 
-/** One route: who may call it, what it answers with, and how. */
-record Route(HandlerType method, String path, Access access, Produces produces, Endpoint endpoint) {
+/**
+ * One route: who may call it, what it answers with, and how.
+ *
+ * @param stranger answers a call without a good credential
+ */
+record Route(HandlerType method, String path, Access access, Produces produces, Endpoint endpoint, Stranger stranger) {
+
+    private static final Stranger REFUSED = (call, failure) -> {
+        throw failure;
+    };
+
+    private Route(HandlerType method, String path, Access access, Produces produces, Endpoint endpoint) {
+        this(method, path, access, produces, endpoint, REFUSED);
+    }
 
     static Route get(String path, Access access, Endpoint endpoint) {
         return new Route(HandlerType.GET, path, access, Produces.JSON, endpoint);
@@ -21,8 +34,32 @@ record Route(HandlerType method, String path, Access access, Produces produces, 
         return new Route(method, path, Access.CALLERS, Produces.EVENTS, endpoint);
     }
 
+    /** The same stream on a WebSocket, where a stranger is told so: a page is not shown the answer to a handshake. */
+    static Route socket(String path, Endpoint endpoint, Stranger stranger) {
+        return new Route(HandlerType.GET, path, Access.CALLERS, Produces.FRAMES, endpoint, stranger);
+    }
+
+    boolean isSocket() {
+        return produces == Produces.FRAMES;
+    }
+
+    /** What its paths look like. */
+    String pathPattern() {
+        return path.replaceAll("\\{[a-z]+\\}", "[^/]+");
+    }
+
+    /** As lists of routes name it. */
+    String name() {
+        return (isSocket() ? "WS" : method.name()) + " " + path;
+    }
+
     /** Parses, makes one call, renders. */
     interface Endpoint {
         void answer(Call call) throws Exception;
+    }
+
+    /** Tells somebody that there is no good credential. */
+    interface Stranger {
+        void answer(Call call, Unauthenticated failure) throws Exception;
     }
 }

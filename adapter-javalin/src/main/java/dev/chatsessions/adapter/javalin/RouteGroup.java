@@ -4,7 +4,7 @@ package dev.chatsessions.adapter.javalin;
 public enum RouteGroup {
     /** {@code /chat}: ask, stream, stop, history, statistics. */
     CHAT,
-    /** {@code /sessions/{id}/events} and {@code /threads/{id}/events}: the logs as server-sent events. */
+    /** {@code /sessions/{id}/events} and {@code /threads/{id}/events}: the logs as server-sent events or on a WebSocket. */
     LIVE,
     /** {@code /me} and what is the caller's own, and {@code /auth/sign-out}. */
     SESSIONS,

@@ -16,7 +16,7 @@ final class Sse {
 
     private Sse() {}
 
-    /** An event that can be resumed after. */
+    /** An event that can be resumed after; an empty id has the reader forget the place that it came with. */
     static byte[] event(String id, Object json) {
         var head = "id: " + id + "\ndata: ";
         var data = Json.bytes(json);
@@ -25,11 +25,6 @@ final class Sse {
         frame.writeBytes(data);
         frame.writeBytes(ascii("\n\n"));
         return frame.toByteArray();
-    }
-
-    /** An event on a stream that cannot be resumed: its empty id has the reader forget the place that it came with. */
-    static byte[] unplaced(Object json) {
-        return event("", json);
     }
 
     /** Where to resume, without an event. */

@@ -22,6 +22,11 @@ final class Transport {
         return before;
     }
 
+    /** The request as the container has it, whatever filters made of it. */
+    static HttpServletRequest unwrapped(HttpServletRequest request) {
+        return ServletContextRequest.getServletContextRequest(request).getServletApiRequest();
+    }
+
     private static EndPoint of(HttpServletRequest request) {
         return ServletContextRequest.getServletContextRequest(request)
                 .getConnectionMetaData()

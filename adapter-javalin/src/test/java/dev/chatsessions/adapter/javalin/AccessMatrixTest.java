@@ -69,6 +69,9 @@ class AccessMatrixTest {
         // What is Ana's, by its id.
         expect("GET /sessions/{id}/events", 401, 401, 404, 403, 404, 404, 200);
         expect("GET /threads/{id}/events", 401, 401, 404, 403, 404, 404, 200);
+        // The same on a WebSocket, where 4401 is what it was closed with.
+        expect("WS /sessions/{id}/events", 4401, 4401, 404, 403, 404, 404, 101);
+        expect("WS /threads/{id}/events", 4401, 4401, 404, 403, 404, 404, 101);
         // What is for admins.
         expect("POST /admin/tokens", 401, 401, 403, 201, 403, 403, 403);
         expect("DELETE /admin/tokens/{id}", 401, 401, 403, 204, 403, 403, 403);
@@ -141,7 +144,11 @@ class AccessMatrixTest {
     }
 
     private Stream<String> routes() {
-        return server.plugin.routes().stream().map(route -> route.method().name() + " " + route.path());
+        return server.plugin.routes().stream().map(Route::name);
+    }
+
+    private Stream<String> sockets() {
+        return routes().filter(route -> route.startsWith("WS "));
     }
 
     private Stream<String> gets() {
@@ -175,11 +182,11 @@ class AccessMatrixTest {
         var hisSession = chatOf(BEN, ben, CANARY_OF_BEN);
         var hisThread = threadOf(BEN, hisSession, "user-ben");
         assertTrue(server.get(ben, "/chat/history").body().contains(CANARY_OF_BEN));
-        for (var route : gets().toList()) {
-            var path = route.substring("GET ".length());
+        for (var route : Stream.concat(gets(), sockets()).toList()) {
+            var path = route.substring(route.indexOf(' ') + 1);
             var his = path.replace("{id}", path.startsWith("/threads") ? hisThread : hisSession.toString());
 
-            for (var method : List.of("GET", "HEAD")) {
+            for (var method : route.startsWith("WS ") ? List.of("WS") : List.of("GET", "HEAD")) {
                 var answer = call("ana", method, his, Optional.empty());
 
                 assertEquals(EXPECTED.get(route).get(VISITORS.indexOf("ben")), answer.status(), route);
@@ -206,6 +213,9 @@ class AccessMatrixTest {
             same(who, "GET", "/sessions/" + session + "/events", "/sessions/" + absent + "/events");
             same(who, "GET", "/threads/" + thread + "/events", "/threads/" + absent + "/events");
             same(who, "GET", "/threads/user-ana/events", "/threads/user-nobody/events");
+            same(who, "WS", "/sessions/" + session + "/events", "/sessions/" + absent + "/events");
+            same(who, "WS", "/threads/" + thread + "/events", "/threads/" + absent + "/events");
+            same(who, "WS", "/threads/user-ana/events", "/threads/user-nobody/events");
             same(who, "HEAD", "/threads/" + thread + "/events", "/threads/" + absent + "/events");
             same(who, "DELETE", "/admin/tokens/" + anasToken, "/admin/tokens/" + absent);
         }
@@ -267,6 +277,9 @@ class AccessMatrixTest {
     }
 
     private Answer call(String who, String method, String path, Optional<String> body) {
+        if (method.equals("WS")) {
+            return callSocket(path, token(who));
+        }
         var request = HttpRequest.newBuilder(server.uri(path))
                 .timeout(Duration.ofSeconds(20))
                 .header("X-Request-Id", REQUEST_ID)
@@ -281,6 +294,18 @@ class AccessMatrixTest {
                     stream.status,
                     stream.headers,
                     method.equals("HEAD") ? "" : events ? eventsOf(stream) : stream.body());
+        }
+    }
+
+    /** With the code that it was closed with as its status, where that was before anything was told. */
+    private Answer callSocket(String path, Optional<String> token) {
+        var credential = token.map(secret -> "Authorization: Bearer " + secret).orElse("X-None: none");
+        try (var socket = SocketStream.open(server.port(), path, "X-Request-Id: " + REQUEST_ID, credential)) {
+            if (socket.status != 101) {
+                return new Answer(socket.status, socket.headers, socket.body());
+            }
+            var first = socket.message();
+            return new Answer(first.type().equals("hello") ? 101 : socket.closeCode(), socket.headers, first.text());
         }
     }
 

@@ -38,6 +38,9 @@ class BadInputsTest {
         new BadPlaces(target).addTo(rows);
         new HostileTexts(target).addTo(rows);
         new StreamEnds(target).addTo(rows);
+        new BadHandshakes(target).addTo(rows);
+        new BadFrames(target).addTo(rows);
+        new SocketEnds(target).addTo(rows);
     }
 
     @AfterAll

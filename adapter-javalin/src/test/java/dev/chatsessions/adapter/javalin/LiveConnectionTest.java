@@ -25,13 +25,27 @@ class LiveConnectionTest {
 
     private static final int PLENTY = 1_000;
 
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final SlowOutput out = new SlowOutput();
 
     private final List<String> steps = new ArrayList<>();
 
-    private final LiveConnection connection = new LiveConnection(out, () -> steps.add("cut"), 100, 3);
+    private final SseCarrier carrier = carrier(out);
+
+    private final LiveConnection connection = connection(carrier, 100, 3);
+
+    private SseCarrier carrier(SlowOutput output) {
+        return new SseCarrier(output, () -> steps.add("cut"), HEARTBEAT, Duration.ofSeconds(2));
+    }
+
+    private static LiveConnection connection(SseCarrier carrier, int mostBytes, int mostFrames) {
+        var connection = new LiveConnection(carrier, mostBytes, mostFrames);
+        carrier.carry(connection);
+        return connection;
+    }
 
     @Test
     void what_is_sent_is_written_in_order_and_flushed() {
@@ -79,7 +93,7 @@ class LiveConnectionTest {
         allow(PLENTY);
         assertFalse(connection.isFull());
 
-        var other = new LiveConnection(new SlowOutput(), () -> {}, 100, 3);
+        var other = connection(carrier(new SlowOutput()), 100, 3);
         other.send(frame("x".repeat(101)));
         assertTrue(other.isFull());
         assertEquals(101, other.waitingBytes());
@@ -103,15 +117,15 @@ class LiveConnectionTest {
     void the_last_frames_are_written_before_the_end_and_nothing_after_them() {
         connection.whenClosed(() -> steps.add("closed"));
         connection.send(frame("one "));
-        connection.end(frame("last"));
+        connection.end(Ending.OVER, frame("last"));
         connection.send(frame(" too late"));
-        connection.end(frame(" too late"));
-        assertFalse(connection.done().isDone());
+        connection.end(Ending.OVER, frame(" too late"));
+        assertFalse(carrier.done().isDone());
 
         allow(PLENTY);
 
         assertEquals("one last", out.text());
-        assertTrue(connection.done().isDone());
+        assertTrue(carrier.done().isDone());
         assertEquals(List.of("closed"), steps);
         connection.whenClosed(() -> steps.add("at once"));
         assertEquals(List.of("closed", "at once"), steps);
@@ -120,27 +134,27 @@ class LiveConnectionTest {
     @Test
     void a_reader_that_takes_nothing_is_cut_and_one_that_takes_a_little_is_not() {
         connection.send(frame("x".repeat(20_000)));
-        connection.tick(in(Duration.ofMillis(900)), LONG, Duration.ofSeconds(1));
+        connection.tick(in(Duration.ofMillis(900)), Duration.ofSeconds(1));
         assertEquals(List.of(), steps);
         allow(1);
-        connection.tick(System.nanoTime(), LONG, Duration.ofSeconds(1));
+        connection.tick(System.nanoTime(), Duration.ofSeconds(1));
         assertEquals(List.of(), steps);
 
-        connection.tick(in(Duration.ofSeconds(2)), LONG, Duration.ofSeconds(1));
+        connection.tick(in(Duration.ofSeconds(2)), Duration.ofSeconds(1));
 
         assertEquals(List.of("cut"), steps);
-        assertFalse(connection.done().isDone(), "the container has not said that the exchange is over");
-        connection.onError(new java.io.IOException("cut"));
-        assertTrue(connection.done().isDone());
+        assertFalse(carrier.done().isDone(), "the container has not said that the exchange is over");
+        carrier.onError(new java.io.IOException("cut"));
+        assertTrue(carrier.done().isDone());
     }
 
     @Test
     void a_silent_stream_gets_a_heartbeat_and_a_talking_one_none() {
         allow(PLENTY);
-        connection.tick(in(Duration.ofSeconds(9)), Duration.ofSeconds(10), LONG);
+        connection.tick(in(Duration.ofSeconds(9)), LONG);
         assertEquals("", out.text());
 
-        connection.tick(in(Duration.ofSeconds(11)), Duration.ofSeconds(10), LONG);
+        connection.tick(in(Duration.ofSeconds(11)), LONG);
 
         assertEquals(": hb\n\n", out.text());
     }
@@ -148,11 +162,11 @@ class LiveConnectionTest {
     @Test
     void a_reader_that_is_gone_ends_the_stream() {
         connection.whenClosed(() -> steps.add("closed"));
-        connection.onError(new java.io.IOException("gone"));
+        carrier.onError(new java.io.IOException("gone"));
 
         connection.send(frame("nobody hears"));
 
-        assertTrue(connection.done().isDone());
+        assertTrue(carrier.done().isDone());
         assertEquals(List.of("closed"), steps);
     }
 
@@ -169,8 +183,8 @@ class LiveConnectionTest {
             var feed = new Feed.OfSession(session);
             var head = chat.live().head(ana, feed);
             var later = new ConcurrentLinkedQueue<Runnable>();
-            var slow = new LiveConnection(out, () -> {}, 10_000, 1_000);
-            var sink = new FeedStream(slow, Duration.ofSeconds(2), new StartAt.After(head), head);
+            var slow = connection(carrier(out), 10_000, 1_000);
+            var sink = new FeedStream(slow, new StartAt.After(head), head);
             new FeedReader(chat.live(), ana, feed, slow, sink, later::add).begin(head, new StartAt.After(head));
             var messages = new ArrayList<NewMessage>();
             for (var i = 0; i < 100; i++) {
@@ -186,7 +200,7 @@ class LiveConnectionTest {
             var until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
             while (!out.text().contains("message 99 ")) {
                 if (out.allow(10)) {
-                    slow.onWritePossible();
+                    slow.roomAgain();
                 }
                 for (var step = later.poll(); step != null; step = later.poll()) {
                     step.run();
@@ -203,7 +217,7 @@ class LiveConnectionTest {
 
     private void allow(int writes) {
         if (out.allow(writes)) {
-            connection.onWritePossible();
+            connection.roomAgain();
         }
     }
 

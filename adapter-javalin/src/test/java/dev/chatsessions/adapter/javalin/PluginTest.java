@@ -9,6 +9,9 @@ import dev.chatsessions.Caller;
 import dev.chatsessions.adapter.inmemory.InMemoryStorage;
 import dev.chatsessions.core.BuiltInAssistant;
 import dev.chatsessions.core.SessionCore;
+import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionStart;
+import dev.chatsessions.thread.ThreadStart;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.net.URI;
@@ -98,6 +101,35 @@ class PluginTest {
         assertEquals("handled by the host", send(request("/broken")).body());
         assertEquals(
                 "Endpoint GET /nowhere not found", send(request("/nowhere")).body());
+    }
+
+    @Test
+    void a_websocket_of_ours_and_one_of_the_hosts_are_beside_each_other() {
+        var both = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.routes.ws("/shop/prices", ws -> ws.onConnect(ctx -> ctx.send("1.99")));
+            config.registerPlugin(ChatSessionsPlugin.serving(chat)
+                    .under("/support")
+                    .routes(RouteGroup.LIVE)
+                    .callers(ctx -> Optional.ofNullable(ctx.header("X-Login")).map(Caller::user))
+                    .build());
+        });
+        both.start("127.0.0.1", 0);
+        var ana = Caller.user("ana");
+        var session =
+                chat.sessions().open(ana, SessionStart.of(SessionKind.CHAT).withKey("chat"));
+        chat.threads().open(ana, session.id(), ThreadStart.of("user-ana"));
+        try (var prices = SocketStream.open(both.port(), "/shop/prices");
+                var ours = SocketStream.open(both.port(), "/support/threads/user-ana/events", "X-Login: ana");
+                var stranger = SocketStream.open(both.port(), "/support/threads/user-ana/events");
+                var none = SocketStream.open(both.port(), "/support/threads/user-ana/none")) {
+            assertEquals("1.99", prices.message().text());
+            assertEquals("hello", ours.message().type());
+            assertEquals(4401, stranger.closeCode());
+            assertEquals(404, none.status);
+        } finally {
+            both.stop();
+        }
     }
 
     @Test

@@ -1,0 +1,105 @@
+package dev.chatsessions.adapter.javalin;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** Server-sent events on an asynchronous servlet response. */
+final class SseCarrier implements Carrier, WriteListener {
+
+    private final ServletOutputStream out;
+
+    private final Runnable abort;
+
+    private final Duration heartbeat;
+
+    private final Duration retry;
+
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+    private volatile LiveConnection connection;
+
+    /**
+     * @param abort breaks the connection without waiting for the reader
+     */
+    SseCarrier(ServletOutputStream out, Runnable abort, Duration heartbeat, Duration retry) {
+        this.out = out;
+        this.abort = abort;
+        this.heartbeat = heartbeat;
+        this.retry = retry;
+    }
+
+    /**
+     * Complete when the exchange may be completed: after the last frame, or when the container says that the reader is gone.
+     * Only the container knows when that is safe, so a write that fails or is cut waits for its word.
+     */
+    CompletableFuture<Void> done() {
+        return done;
+    }
+
+    @Override
+    public byte[] event(String place, Object json) {
+        return Sse.event(place, json);
+    }
+
+    @Override
+    public byte[] place(String place) {
+        return Sse.place(place);
+    }
+
+    @Override
+    public byte[] comeBack() {
+        return Sse.retry(retry);
+    }
+
+    @Override
+    public void carry(LiveConnection carried) {
+        connection = carried;
+        out.setWriteListener(this);
+    }
+
+    @Override
+    public boolean isReady() {
+        return out.isReady();
+    }
+
+    @Override
+    public void write(byte[] frame, int from, int length) throws IOException {
+        out.write(frame, from, length);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        out.flush();
+    }
+
+    @Override
+    public void beat(long now, long silent) {
+        if (silent > heartbeat.toNanos()) {
+            connection.send(Sse.HEARTBEAT);
+        }
+    }
+
+    @Override
+    public void end(Ending how) {
+        done.complete(null);
+    }
+
+    @Override
+    public void cut(Ending how) {
+        abort.run();
+    }
+
+    @Override
+    public void onWritePossible() {
+        connection.roomAgain();
+    }
+
+    @Override
+    public void onError(Throwable gone) {
+        connection.gone();
+        done.complete(null);
+    }
+}
