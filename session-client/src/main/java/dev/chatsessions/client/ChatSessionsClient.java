@@ -26,6 +26,8 @@ public final class ChatSessionsClient implements AutoCloseable {
 
     private final Supplier<String> token;
 
+    private final Transport transport;
+
     private final HttpClient http;
 
     private final Backoff backoff;
@@ -45,6 +47,7 @@ public final class ChatSessionsClient implements AutoCloseable {
     private ChatSessionsClient(Builder builder) {
         server = builder.server;
         token = builder.token;
+        transport = builder.transport;
         http = builder.http.orElseGet(() ->
                 HttpClient.newBuilder().connectTimeout(builder.answerLimit).build());
         backoff = new Backoff(builder.firstPause, builder.longestPause);
@@ -104,7 +107,15 @@ public final class ChatSessionsClient implements AutoCloseable {
         }
     }
 
-    HttpRequest request(String path, String credential, Optional<String> place) {
+    Connection connect(String path, String credential, Optional<String> place, Connection.Ear ear) {
+        var request = request(path, credential, place);
+        return switch (transport) {
+            case SERVER_SENT_EVENTS -> SseConnection.open(http, request, ear);
+            case WEB_SOCKET -> SocketConnection.open(http.newWebSocketBuilder(), request, ear);
+        };
+    }
+
+    private HttpRequest request(String path, String credential, Optional<String> place) {
         var request = HttpRequest.newBuilder(URI.create(server.toString().replaceFirst("/+$", "") + path))
                 .timeout(answerLimit)
                 .header("Authorization", "Bearer " + credential)
@@ -116,10 +127,6 @@ public final class ChatSessionsClient implements AutoCloseable {
 
     String token() {
         return token.get();
-    }
-
-    HttpClient http() {
-        return http;
     }
 
     Backoff backoff() {
@@ -136,6 +143,8 @@ public final class ChatSessionsClient implements AutoCloseable {
         private final URI server;
 
         private Supplier<String> token = () -> "";
+
+        private Transport transport = Transport.SERVER_SENT_EVENTS;
 
         private Optional<HttpClient> http = Optional.empty();
 
@@ -160,6 +169,12 @@ public final class ChatSessionsClient implements AutoCloseable {
         /** Asked for the token before every connection, so that a new one can take an expired one's place. */
         public Builder token(Supplier<String> value) {
             token = requireNonNull(value, "token");
+            return this;
+        }
+
+        /** How events come; by default as server-sent events. */
+        public Builder transport(Transport value) {
+            transport = requireNonNull(value, "transport");
             return this;
         }
 

@@ -1,15 +1,10 @@
 package dev.chatsessions.client;
 
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -88,24 +83,16 @@ public final class EventStream implements AutoCloseable {
             return;
         }
         Line opened;
-        HttpRequest request;
+        Optional<String> from;
         synchronized (this) {
             if (closed) {
                 return;
             }
             opened = new Line(token);
             line = Optional.of(opened);
-            request = client.request(path, token, place);
+            from = place;
         }
-        client.http()
-                .sendAsync(request, HttpResponse.BodyHandlers.ofPublisher())
-                .whenComplete((response, failure) -> {
-                    if (failure != null) {
-                        opened.lost("cannot connect: " + failure.getMessage());
-                    } else {
-                        opened.answered(response);
-                    }
-                });
+        opened.carriedBy(client.connect(path, token, from, opened));
     }
 
     /** Looks whether the line has gone silent for so long that it must be dead. */
@@ -155,36 +142,39 @@ public final class EventStream implements AutoCloseable {
     }
 
     /** One connection's share of the stream; deaf once another has taken its place. */
-    private final class Line implements Flow.Subscriber<List<ByteBuffer>>, SseParser.Sink {
-
-        private final SseParser parser = new SseParser(this);
+    private final class Line implements Connection.Ear {
 
         private final String token;
 
         private volatile long lastHeard = System.nanoTime();
 
-        private volatile Optional<Flow.Subscription> subscription = Optional.empty();
+        private volatile Optional<Connection> connection = Optional.empty();
 
         Line(String token) {
             this.token = token;
         }
 
-        private boolean isCurrent() {
+        void carriedBy(Connection opened) {
+            connection = Optional.of(opened);
+            if (!isListening()) {
+                opened.cut();
+            }
+        }
+
+        @Override
+        public boolean isListening() {
             synchronized (EventStream.this) {
                 return line.filter(current -> current == this).isPresent();
             }
         }
 
-        void answered(HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
-            if (response.statusCode() == 200) {
-                response.body().subscribe(this);
-                return;
-            }
-            response.body().subscribe(new Problem(response, this::refused));
+        @Override
+        public void heard() {
+            lastHeard = System.nanoTime();
         }
 
-        /** Any answer but a stream. */
-        void refused(int status, String code, Optional<Duration> retryAfter) {
+        @Override
+        public void refused(int status, String code, Optional<Duration> retryAfter) {
             if (status == 204) {
                 finish(new StreamEnd.Complete());
             } else if (status == 401 && isFreshToken()) {
@@ -205,7 +195,8 @@ public final class EventStream implements AutoCloseable {
             }
         }
 
-        void lost(String why) {
+        @Override
+        public void lost(String why) {
             again(this, why, Optional.empty());
         }
 
@@ -216,45 +207,17 @@ public final class EventStream implements AutoCloseable {
         }
 
         void cut() {
-            subscription.ifPresent(Flow.Subscription::cancel);
+            connection.ifPresent(Connection::cut);
         }
 
         @Override
-        public void onSubscribe(Flow.Subscription given) {
-            subscription = Optional.of(given);
-            if (isCurrent()) {
-                given.request(1);
-            } else {
-                given.cancel();
-            }
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> bytes) {
-            lastHeard = System.nanoTime();
-            try {
-                bytes.forEach(parser::read);
-            } catch (RuntimeException failure) {
-                cut();
-                finish(new StreamEnd.Failed(failure));
-                return;
-            }
-            subscription.ifPresent(given -> given.request(1));
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            lost("the line broke: " + failure.getMessage());
-        }
-
-        @Override
-        public void onComplete() {
-            lost("the line was closed");
+        public void broken(RuntimeException failure) {
+            finish(new StreamEnd.Failed(failure));
         }
 
         @Override
         public void event(Optional<String> id, Optional<String> data) {
-            if (!isCurrent()) {
+            if (!isListening()) {
                 return;
             }
             if (data.isPresent()) {

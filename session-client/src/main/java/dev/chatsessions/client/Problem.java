@@ -60,13 +60,18 @@ final class Problem implements Flow.Subscriber<List<ByteBuffer>> {
     private void tell() {
         if (!over) {
             over = true;
-            var code = JsonFields.text(body.toString(StandardCharsets.UTF_8), "code");
-            told.refused(response.statusCode(), code.orElse(""), retryAfter());
+            tell(response, body.toString(StandardCharsets.UTF_8), told);
         }
     }
 
+    /** Tells a refusal that was read already. */
+    static void tell(HttpResponse<?> response, String body, Told told) {
+        var code = JsonFields.text(body, "code");
+        told.refused(response.statusCode(), code.orElse(""), retryAfter(response));
+    }
+
     /** In seconds only: our server sends no date. */
-    private Optional<Duration> retryAfter() {
+    private static Optional<Duration> retryAfter(HttpResponse<?> response) {
         return response.headers()
                 .firstValue("Retry-After")
                 .filter(seconds -> seconds.matches("[0-9]{1,6}"))

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,8 +37,12 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** A real server, and between it and the client a line that is cut, stalled and refused. */
+/** A real server, and between it and the client a line that is cut, stalled and refused; over each transport. */
+@ParameterizedClass
+@EnumSource(Transport.class)
 class EventStreamTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -47,16 +52,18 @@ class EventStreamTest {
     private final SessionCore core =
             SessionCore.builder().storage(InMemoryStorage.create()).build();
 
+    private final ChatSessionsPlugin plugin = ChatSessionsPlugin.serving(core)
+            .settings(HttpSettings.builder()
+                    .retry(Duration.ofMillis(20))
+                    .heartbeat(Duration.ofMillis(200))
+                    .build())
+            .wholeServer()
+            .build();
+
     private final Javalin server = Javalin.create(config -> {
                 config.startup.showJavalinBanner = false;
                 JettyProblems.install(config);
-                config.registerPlugin(ChatSessionsPlugin.serving(core)
-                        .settings(HttpSettings.builder()
-                                .retry(Duration.ofMillis(20))
-                                .heartbeat(Duration.ofMillis(200))
-                                .build())
-                        .wholeServer()
-                        .build());
+                config.registerPlugin(plugin);
             })
             .start("127.0.0.1", 0);
 
@@ -70,14 +77,22 @@ class EventStreamTest {
 
     private final AtomicReference<String> token = new AtomicReference<>(issue().secret());
 
-    private final ChatSessionsClient client = ChatSessionsClient.builder(
-                    URI.create("http://127.0.0.1:" + proxy.port() + "/"))
-            .token(token::get)
-            .pauses(Duration.ofMillis(10), Duration.ofMillis(100))
-            .silence(Duration.ofSeconds(2))
-            .build();
+    private final Transport transport;
+
+    private final ChatSessionsClient client;
 
     private final Recorder heard = new Recorder();
+
+    EventStreamTest(Transport transport) {
+        this.transport = transport;
+        client = impatient().token(token::get).silence(Duration.ofSeconds(2)).build();
+    }
+
+    private ChatSessionsClient.Builder impatient() {
+        return ChatSessionsClient.builder(URI.create("http://127.0.0.1:" + proxy.port() + "/"))
+                .transport(transport)
+                .pauses(Duration.ofMillis(10), Duration.ofMillis(100));
+    }
 
     private IssuedToken issue() {
         return core.administration()
@@ -251,6 +266,61 @@ class EventStreamTest {
     }
 
     @Test
+    void whoever_comes_with_no_good_token_is_refused() throws InterruptedException {
+        token.set("wrong");
+        client.follow(path, heard);
+
+        assertEquals(new StreamEnd.Refused(401, "unauthenticated"), take(heard.ends));
+        assertEquals(List.of(), List.copyOf(heard.events));
+    }
+
+    @Test
+    void a_server_that_goes_is_left_for_the_next_one() throws InterruptedException {
+        var stream = client.follow(path, heard);
+        heard.next("hello");
+
+        plugin.drain();
+        take(heard.interruptions);
+        take(heard.interruptions);
+
+        assertTrue(stream.place().isPresent());
+        assertEquals(List.of(), List.copyOf(heard.ends));
+    }
+
+    @Test
+    void a_listener_that_takes_its_time_is_told_everything_in_order() throws InterruptedException {
+        var told = new LinkedBlockingQueue<Integer>();
+        var turns = new Semaphore(0);
+        client.follow(path, event -> {
+            turns.acquireUninterruptibly();
+            if (event.type().equals("notice")) {
+                told.add(number(event));
+            }
+        });
+        client.follow(path, heard);
+        heard.next("hello");
+        for (var i = 0; i < 100; i++) {
+            announce(i);
+        }
+        assertEquals(99, number(last(heard, 99)));
+        assertEquals(List.of(), List.copyOf(told));
+
+        turns.release(1_000);
+
+        for (var i = 0; i < 100; i++) {
+            assertEquals(i, take(told));
+        }
+    }
+
+    private static StreamEvent last(Recorder heard, int number) throws InterruptedException {
+        var event = heard.next("notice");
+        while (number(event) < number) {
+            event = heard.next("notice");
+        }
+        return event;
+    }
+
+    @Test
     void a_listener_that_throws_ends_its_own_stream_only() throws InterruptedException {
         var failing = client.follow(path, event -> {
             throw new IllegalStateException("no more");
@@ -266,14 +336,13 @@ class EventStreamTest {
     @Test
     void a_stream_for_which_no_token_is_to_be_had_ends_and_says_so() throws InterruptedException {
         var locked = new AtomicBoolean();
-        var forgetful = ChatSessionsClient.builder(URI.create("http://127.0.0.1:" + proxy.port()))
+        var forgetful = impatient()
                 .token(() -> {
                     if (locked.get()) {
                         throw new IllegalStateException("the safe is locked");
                     }
                     return token.get();
                 })
-                .pauses(Duration.ofMillis(10), Duration.ofMillis(100))
                 .build();
         try (forgetful;
                 var stream = forgetful.follow(path, heard)) {
@@ -309,7 +378,8 @@ class EventStreamTest {
         var stream = client.follow(path, heard);
         heard.next("hello");
         announce(1);
-        heard.next("notice");
+        var last = heard.next("notice");
+        awaitPlace(stream, last.id());
         var place = stream.place();
         stream.close();
         announce(2);
@@ -318,6 +388,15 @@ class EventStreamTest {
         client.follow(path, place, later);
 
         assertEquals(2, number(later.next("notice")));
+    }
+
+    /** A stream is at an event only when its listener has taken it, which is after the listener was told. */
+    private static void awaitPlace(EventStream stream, Optional<String> place) {
+        var until = System.nanoTime() + LIMIT.toNanos();
+        while (!stream.place().equals(place)) {
+            assertTrue(System.nanoTime() < until, () -> "it is still at " + stream.place());
+            Thread.onSpinWait();
+        }
     }
 
     private static EventStream following(URI server, String token, String path, Consumer<String> said) {
