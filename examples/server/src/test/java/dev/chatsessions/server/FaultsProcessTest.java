@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Real servers on a real PostgreSQL, users who ask and readers who listen, and something that breaks all the while. In the
@@ -41,15 +43,18 @@ final class FaultsProcessTest {
         POSTGRES.close();
     }
 
-    @Test
-    void cut_lines_lose_and_double_nothing() {
-        try (var cluster = Cluster.start(folder, 2, POSTGRES.url());
-                var crowd = new Crowd(cluster, USERS, seed, "cut")) {
+    @ParameterizedTest(name = "notifications {0}")
+    @ValueSource(strings = {"on", "off"})
+    void cut_lines_lose_and_double_nothing(String notify) {
+        try (var cluster = Cluster.start(folder, 2, POSTGRES.url(), "--db-notify=" + notify);
+                var crowd = new Crowd(cluster, USERS, seed, "cut-" + notify)) {
+            crowd.ask(2);
+            assertEquals(List.of(), crowd.violations(), "without a fault");
             try (var trouble = new Trouble(
                     Integer.MAX_VALUE,
                     Duration.ofMillis(60),
                     time -> cluster.line(random.nextInt(cluster.size())).reset())) {
-                crowd.ask(10 * FAULTS);
+                crowd.ask(8 * FAULTS);
                 assertTrue(trouble.end() > 0);
             }
 
