@@ -13,15 +13,15 @@ final class Account {
 
     private final Sorted<Moment, UsageEntry> entries;
 
-    private final Cell<UsageTotal> total;
+    private final Sum total;
 
     /** By the days since 1970. */
-    private final Rows<Long, Cell<UsageTotal>> ofDays;
+    private final Rows<Long, Sum> ofDays;
 
     Account(Journal journal) {
         this.journal = journal;
-        entries = new Sorted<>(journal, Moment.ORDER);
-        total = new Cell<>(journal, UsageTotal.ZERO);
+        entries = new Sorted<>(journal, Moment.placing(UsageEntry::at, UsageEntry::id));
+        total = new Sum(journal);
         ofDays = new Rows<>(journal);
     }
 
@@ -31,18 +31,17 @@ final class Account {
     }
 
     UsageTotal total() {
-        return total.value();
+        return total.total();
     }
 
     UsageTotal total(LocalDate day) {
-        return ofDays.find(day.toEpochDay()).map(Cell::value).orElse(UsageTotal.ZERO);
+        return ofDays.find(day.toEpochDay()).map(Sum::total).orElse(UsageTotal.ZERO);
     }
 
     void add(UsageEntry entry) {
-        entries.put(new Moment(entry.at(), entry.id()), entry);
-        total.set(total.value().plus(entry.tokens()));
+        entries.put(entry);
+        total.add(entry.tokens());
         var day = Math.floorDiv(entry.at().getEpochSecond(), SECONDS_OF_A_DAY);
-        var ofDay = ofDays.findOrPut(day, () -> new Cell<>(journal, UsageTotal.ZERO));
-        ofDay.set(ofDay.value().plus(entry.tokens()));
+        ofDays.findOrPut(day, () -> new Sum(journal)).add(entry.tokens());
     }
 }

@@ -2,29 +2,29 @@ package dev.chatsessions.adapter.inmemory;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /**
- * A sorted map for rows that mostly come last: keys and values lie side by side in blocks, so that to add a row after all
- * others costs the same however many there are, and to read rows in order walks through arrays. Not thread-safe.
+ * Rows in order, for those that mostly come last: they lie side by side in blocks, so that to add a row after all others
+ * costs the same however many there are, and to read rows in order walks through arrays. Not thread-safe.
  */
 final class Blocks<K, V> {
 
     private static final int ROOM = 64;
 
-    private final Comparator<? super K> order;
+    private final Placing<K, V> placing;
 
     /** In order, none of them empty. */
-    private final List<Block<K, V>> blocks = new ArrayList<>(1);
+    private final List<List<V>> blocks = new ArrayList<>(1);
 
     private int size;
 
-    Blocks(Comparator<? super K> order) {
-        this.order = order;
+    Blocks(Placing<K, V> placing) {
+        this.placing = placing;
     }
 
     int size() {
@@ -32,65 +32,63 @@ final class Blocks<K, V> {
     }
 
     Optional<V> find(K key) {
-        var block = blockOf(key);
+        var place = placeOf(key);
+        var block = blockOf(place);
         if (block == blocks.size()) {
             return Optional.empty();
         }
-        var row = blocks.get(block).search(key, order);
-        return row < 0 ? Optional.empty() : Optional.of(blocks.get(block).values.get(row));
+        var rows = blocks.get(block);
+        var row = search(rows, place);
+        return row < 0 ? Optional.empty() : Optional.of(rows.get(row));
     }
 
-    /** Keeps the value and returns the one that was there. */
-    Optional<V> put(K key, V value) {
-        if (addLast(key, value)) {
+    /** Keeps the row and returns the one that was at its place. */
+    Optional<V> put(V added) {
+        if (addLast(added)) {
             return Optional.empty();
         }
-        var block = blockOf(key);
-        var row = blocks.get(block).search(key, order);
+        ToIntFunction<V> place = row -> placing.compareRows(row, added);
+        var block = blockOf(place);
+        var rows = blocks.get(block);
+        var row = search(rows, place);
         if (row >= 0) {
-            return Optional.of(blocks.get(block).values.set(row, value));
+            return Optional.of(rows.set(row, added));
         }
-        insert(block, ~row, key, value);
+        insert(block, ~row, added);
         return Optional.empty();
     }
 
-    /** Keeps a value that comes after all others; false, and nothing kept, if it does not. */
-    boolean addLast(K key, V value) {
-        if (!blocks.isEmpty() && !isBelow(blocks.size() - 1, key)) {
-            return false;
+    /** Keeps a row that comes after all others; false, and nothing kept, if it does not. */
+    boolean addLast(V row) {
+        if (blocks.isEmpty()) {
+            blocks.add(new ArrayList<>(2));
+        } else {
+            var rows = last();
+            if (placing.compareRows(rows.get(rows.size() - 1), row) >= 0) {
+                return false;
+            }
+            if (rows.size() == ROOM) {
+                blocks.add(new ArrayList<>(ROOM));
+            }
         }
-        if (blocks.isEmpty() || last().isFull()) {
-            blocks.add(new Block<>(blocks.isEmpty() ? 2 : ROOM));
-        }
-        last().add(key, value);
+        last().add(row);
         size++;
         return true;
     }
 
     /** Takes back what was just added last. */
     void removeLast() {
-        last().removeLast();
-        dropIfEmpty(blocks.size() - 1);
-        size--;
+        remove(blocks.size() - 1, last().size() - 1);
     }
 
-    /** Removes the value and returns it. */
+    /** Removes the row at the key and returns it. */
     Optional<V> remove(K key) {
-        var block = blockOf(key);
-        var row = block == blocks.size() ? -1 : blocks.get(block).search(key, order);
-        if (row < 0) {
-            return Optional.empty();
-        }
-        var removed = blocks.get(block).remove(row);
-        dropIfEmpty(block);
-        size--;
-        return Optional.of(removed);
+        return removeAt(placeOf(key));
     }
 
-    private void dropIfEmpty(int block) {
-        if (blocks.get(block).isEmpty()) {
-            blocks.remove(block);
-        }
+    /** Removes the row at the place of this one and returns it. */
+    Optional<V> removeLike(V like) {
+        return removeAt(row -> placing.compareRows(row, like));
     }
 
     Iterator<V> up() {
@@ -98,17 +96,19 @@ final class Blocks<K, V> {
     }
 
     Iterator<V> upAfter(K key) {
-        var block = blockOf(key);
+        var place = placeOf(key);
+        var block = blockOf(place);
         if (block == blocks.size()) {
             return Collections.emptyIterator();
         }
-        var row = blocks.get(block).search(key, order);
+        var row = search(blocks.get(block), place);
         return new Up(block, row < 0 ? ~row : row + 1, blocks.size(), 0);
     }
 
     Iterator<V> upTo(K key) {
-        var block = blockOf(key);
-        return new Up(0, 0, block, firstNotBelow(block, key));
+        var place = placeOf(key);
+        var block = blockOf(place);
+        return new Up(0, 0, block, firstNotBelow(block, place));
     }
 
     Iterator<V> down() {
@@ -116,41 +116,47 @@ final class Blocks<K, V> {
     }
 
     Iterator<V> downFrom(K key) {
-        var block = blockOf(key);
-        return new Down(block, firstNotBelow(block, key));
+        var place = placeOf(key);
+        var block = blockOf(place);
+        return new Down(block, firstNotBelow(block, place));
     }
 
     /** The last rows below the key, up to {@code limit} of them, in order. */
     List<V> lastBelow(K key, int limit) {
-        var end = blockOf(key);
-        var endRow = firstNotBelow(end, key);
+        var place = placeOf(key);
+        var end = blockOf(place);
+        var endRow = firstNotBelow(end, place);
         var begin = end;
         var count = endRow;
         while (count < limit && begin > 0) {
-            count += blocks.get(--begin).values.size();
+            count += blocks.get(--begin).size();
         }
         var tooMany = Math.max(0, count - limit);
         var found = new ArrayList<V>(count - tooMany);
         for (var block = begin; block < end; block++) {
-            var values = blocks.get(block).values;
-            found.addAll(values.subList(block == begin ? tooMany : 0, values.size()));
+            var rows = blocks.get(block);
+            found.addAll(rows.subList(block == begin ? tooMany : 0, rows.size()));
         }
         if (endRow > 0) {
-            found.addAll(blocks.get(end).values.subList(begin == end ? tooMany : 0, endRow));
+            found.addAll(blocks.get(end).subList(begin == end ? tooMany : 0, endRow));
         }
         return found;
     }
 
-    /** The first block that does not end below the key. */
-    private int blockOf(K key) {
+    private ToIntFunction<V> placeOf(K key) {
+        return row -> placing.compare(row, key);
+    }
+
+    /** The first block that does not end below the place. */
+    private int blockOf(ToIntFunction<V> place) {
         var low = 0;
         var high = blocks.size();
-        if (high == 0 || isBelow(high - 1, key)) {
+        if (high == 0 || isBelow(high - 1, place)) {
             return high;
         }
         while (low < high) {
             var middle = (low + high) >>> 1;
-            if (isBelow(middle, key)) {
+            if (isBelow(middle, place)) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -159,37 +165,80 @@ final class Blocks<K, V> {
         return low;
     }
 
-    private boolean isBelow(int block, K key) {
-        var keys = blocks.get(block).keys;
-        return order.compare(keys.get(keys.size() - 1), key) < 0;
+    private boolean isBelow(int block, ToIntFunction<V> place) {
+        var rows = blocks.get(block);
+        return place.applyAsInt(rows.get(rows.size() - 1)) < 0;
     }
 
-    private int firstNotBelow(int block, K key) {
+    private int firstNotBelow(int block, ToIntFunction<V> place) {
         if (block == blocks.size()) {
             return 0;
         }
-        var row = blocks.get(block).search(key, order);
+        var row = search(blocks.get(block), place);
         return row < 0 ? ~row : row;
     }
 
-    private Block<K, V> last() {
+    /** Which row is at the place; if none is, the complement of where it would be. */
+    private static <V> int search(List<V> rows, ToIntFunction<V> place) {
+        var low = 0;
+        var high = rows.size() - 1;
+        while (low <= high) {
+            var middle = (low + high) >>> 1;
+            var compared = place.applyAsInt(rows.get(middle));
+            if (compared == 0) {
+                return middle;
+            }
+            if (compared < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return ~low;
+    }
+
+    private List<V> last() {
         return blocks.get(blocks.size() - 1);
     }
 
-    private void insert(int block, int row, K key, V value) {
-        var present = blocks.get(block);
-        if (!present.isFull()) {
-            present.insert(row, key, value);
+    private void insert(int block, int row, V added) {
+        var rows = blocks.get(block);
+        if (rows.size() < ROOM) {
+            rows.add(row, added);
         } else {
-            var upper = present.splitOff();
+            var upper = splitOff(rows);
             blocks.add(block + 1, upper);
-            if (row <= present.keys.size()) {
-                present.insert(row, key, value);
+            if (row <= rows.size()) {
+                rows.add(row, added);
             } else {
-                upper.insert(row - present.keys.size(), key, value);
+                upper.add(row - rows.size(), added);
             }
         }
         size++;
+    }
+
+    /** Leaves the lower half. */
+    private static <V> List<V> splitOff(List<V> rows) {
+        var half = rows.subList(ROOM / 2, ROOM);
+        var upper = new ArrayList<V>(ROOM);
+        upper.addAll(half);
+        half.clear();
+        return upper;
+    }
+
+    private Optional<V> removeAt(ToIntFunction<V> place) {
+        var block = blockOf(place);
+        var row = block == blocks.size() ? -1 : search(blocks.get(block), place);
+        return row < 0 ? Optional.empty() : Optional.of(remove(block, row));
+    }
+
+    private V remove(int block, int row) {
+        var removed = blocks.get(block).remove(row);
+        if (blocks.get(block).isEmpty()) {
+            blocks.remove(block);
+        }
+        size--;
+        return removed;
     }
 
     private final class Up implements Iterator<V> {
@@ -220,13 +269,13 @@ final class Blocks<K, V> {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            var value = blocks.get(block).values.get(row++);
+            var value = blocks.get(block).get(row++);
             leaveFinishedBlock();
             return value;
         }
 
         private void leaveFinishedBlock() {
-            if (block < blocks.size() && row == blocks.get(block).values.size()) {
+            if (block < blocks.size() && row == blocks.get(block).size()) {
                 block++;
                 row = 0;
             }
@@ -256,69 +305,9 @@ final class Blocks<K, V> {
                 throw new NoSuchElementException();
             }
             if (row == 0) {
-                row = blocks.get(--block).values.size();
+                row = blocks.get(--block).size();
             }
-            return blocks.get(block).values.get(--row);
-        }
-    }
-
-    /** Some rows in order, few enough that to insert one between them costs little. */
-    private static final class Block<K, V> {
-
-        private final List<K> keys;
-
-        private final List<V> values;
-
-        Block(int expected) {
-            keys = new ArrayList<>(expected);
-            values = new ArrayList<>(expected);
-        }
-
-        boolean isEmpty() {
-            return keys.isEmpty();
-        }
-
-        boolean isFull() {
-            return keys.size() == ROOM;
-        }
-
-        /** Which row has the key; if none has, the complement of where it would be. */
-        int search(K key, Comparator<? super K> order) {
-            return Collections.binarySearch(keys, key, order);
-        }
-
-        void add(K key, V value) {
-            keys.add(key);
-            values.add(value);
-        }
-
-        void removeLast() {
-            keys.remove(keys.size() - 1);
-            values.remove(values.size() - 1);
-        }
-
-        void insert(int row, K key, V value) {
-            keys.add(row, key);
-            values.add(row, value);
-        }
-
-        V remove(int row) {
-            keys.remove(row);
-            return values.remove(row);
-        }
-
-        /** Leaves the lower half here. */
-        Block<K, V> splitOff() {
-            var upper = new Block<K, V>(ROOM);
-            move(keys, upper.keys);
-            move(values, upper.values);
-            return upper;
-        }
-
-        private static <T> void move(List<T> from, List<T> to) {
-            var half = from.subList(ROOM / 2, ROOM);
-            to.addAll(half);
-            half.clear();
+            return blocks.get(block).get(--row);
         }
     }
 }

@@ -17,17 +17,16 @@ final class ByActivity {
     /** So many at most are held on to that may have been deleted. */
     private static final int MOST_LAGGING = 1 << 10;
 
+    private static final Placing<Moment, Session> BY_ACTIVITY =
+            Moment.placing(Session::lastActivityAt, session -> session.id().value());
+
     /** What is taken back lags anew, so that this one has nothing to take back. */
     private final Journal unused = new Journal();
 
-    private final Listing<UserId, Moment, Session> ofOwners =
-            new Listing<>(unused, Session::owner, ByActivity::lastActivity, Moment.ORDER);
+    private final Listing<UserId, Moment, Session> ofOwners = new Listing<>(unused, Session::owner, BY_ACTIVITY);
 
-    private final Listing<Phase, Moment, Session> ofPhases = new Listing<>(
-            unused,
-            session -> Optional.of(new Phase(session.kind(), session.status())),
-            ByActivity::lastActivity,
-            Moment.ORDER);
+    private final Listing<Phase, Moment, Session> ofPhases =
+            new Listing<>(unused, session -> Optional.of(new Phase(session.kind(), session.status())), BY_ACTIVITY);
 
     private final List<KeptSession> lagging = new ArrayList<>();
 
@@ -73,10 +72,6 @@ final class ByActivity {
         } else {
             index.replace(before.get(), now.get());
         }
-    }
-
-    private static Moment lastActivity(Session session) {
-        return new Moment(session.lastActivityAt(), session.id().value());
     }
 
     private record Phase(SessionKind kind, SessionStatus status) {}

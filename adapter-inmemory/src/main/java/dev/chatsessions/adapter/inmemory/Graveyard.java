@@ -15,16 +15,16 @@ final class Graveyard {
 
     Graveyard(Journal journal, Tables tables) {
         this.tables = tables;
-        sessions = new Sorted<>(journal, Order.OF_IDS);
-        threads = new Sorted<>(journal, Order.OF_IDS);
+        sessions = new Sorted<>(journal, Placing.by(SessionId::value, Order.OF_IDS));
+        threads = new Sorted<>(journal, Placing.by(kept -> kept.thread().id().value(), Order.OF_IDS));
     }
 
     void admit(SessionId session) {
-        sessions.put(session.value(), session);
+        sessions.put(session);
     }
 
     void admit(KeptThread kept) {
-        threads.put(kept.thread().id().value(), kept);
+        threads.put(kept);
     }
 
     /** Removes up to {@code limit} rows and returns how many. */

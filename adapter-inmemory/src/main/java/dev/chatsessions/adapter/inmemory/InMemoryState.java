@@ -42,7 +42,7 @@ final class InMemoryState implements StateStore {
     @Override
     public void put(SessionId session, StateEntry entry) {
         Storable.require("key", entry.key());
-        transaction.holding(session).state().put(session, entry.key(), entry);
+        transaction.holding(session).state().put(session, entry);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.chatsessions.adapter.inmemory;
 
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -9,14 +8,14 @@ final class Listing<G, K, R> implements Index<R> {
 
     private final Function<R, Optional<G>> group;
 
-    private final Function<R, K> key;
+    private final Placing<K, R> placing;
 
     private final Grouped<G, K, R> rows;
 
-    Listing(Journal journal, Function<R, Optional<G>> group, Function<R, K> key, Comparator<? super K> order) {
+    Listing(Journal journal, Function<R, Optional<G>> group, Placing<K, R> placing) {
         this.group = group;
-        this.key = key;
-        this.rows = new Grouped<>(journal, order);
+        this.placing = placing;
+        this.rows = new Grouped<>(journal, placing);
     }
 
     /** The rows of a group, as they are now. */
@@ -26,41 +25,30 @@ final class Listing<G, K, R> implements Index<R> {
 
     @Override
     public void add(R row) {
-        put(place(row), row);
+        var taken = group.apply(row);
+        if (taken.isPresent()) {
+            rows.put(taken.get(), row);
+        }
     }
 
     @Override
     public void remove(R row) {
-        remove(place(row));
+        var left = group.apply(row);
+        if (left.isPresent()) {
+            rows.removeLike(left.get(), row);
+        }
     }
 
     @Override
     public void replace(R before, R after) {
         // In this order a group of one does not come to its end and begin anew.
-        var left = place(before);
-        var taken = place(after);
-        put(taken, after);
-        if (!left.equals(taken)) {
-            remove(left);
+        var left = group.apply(before);
+        var taken = group.apply(after);
+        if (taken.isPresent()) {
+            rows.put(taken.get(), after);
+        }
+        if (left.isPresent() && !(left.equals(taken) && placing.compareRows(before, after) == 0)) {
+            rows.removeLike(left.get(), before);
         }
     }
-
-    private void put(Optional<Place<G, K>> place, R row) {
-        if (place.isPresent()) {
-            rows.put(place.get().group(), place.get().key(), row);
-        }
-    }
-
-    private void remove(Optional<Place<G, K>> place) {
-        if (place.isPresent()) {
-            rows.remove(place.get().group(), place.get().key());
-        }
-    }
-
-    private Optional<Place<G, K>> place(R row) {
-        var present = group.apply(row);
-        return present.isPresent() ? Optional.of(new Place<>(present.get(), key.apply(row))) : Optional.empty();
-    }
-
-    private record Place<G, K>(G group, K key) {}
 }

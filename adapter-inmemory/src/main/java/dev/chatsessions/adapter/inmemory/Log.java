@@ -10,8 +10,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** One log: its head, and its events in order, those of a reply or a thread also apart. */
+/**
+ * One log: its head, and its events in order, the deltas of a reply also apart. Those of a thread are told apart when they
+ * are first asked for, which is when a thread is cleared: every event once, and most never.
+ */
 final class Log {
+
+    private static final Placing<Long, LoggedEvent> BY_SEQUENCE = Placing.byNumber(LoggedEvent::sequence);
 
     private final Journal journal;
 
@@ -25,7 +30,13 @@ final class Log {
 
     private final Listing<ThreadId, Long, LoggedEvent> content;
 
+    /** Up to here the events are told apart by thread. */
+    private final Cell<Long> toldApart;
+
     private long sequence;
+
+    /** Made once for all events. */
+    private final Runnable stepBack = () -> sequence--;
 
     /** What its lock was last taken with, worth nothing once that transaction has ended. */
     private Object key = this;
@@ -34,9 +45,10 @@ final class Log {
         this.journal = journal;
         this.scope = scope;
         this.epoch = epoch;
-        events = new Sorted<>(journal, Long::compare);
-        deltas = new Listing<>(journal, Log::replyOfDelta, LoggedEvent::sequence, Long::compare);
-        content = new Listing<>(journal, Log::contentThread, LoggedEvent::sequence, Long::compare);
+        events = new Sorted<>(journal, BY_SEQUENCE);
+        deltas = new Listing<>(journal, Log::replyOfDelta, BY_SEQUENCE);
+        content = new Listing<>(journal, Log::contentThread, BY_SEQUENCE);
+        toldApart = new Cell<>(journal, 0L);
     }
 
     LogHead head() {
@@ -55,8 +67,12 @@ final class Log {
         return deltas.of(reply);
     }
 
-    /** What tells of messages and replies of a thread, and goes when they go. */
+    /** What tells of messages and replies of a thread, and goes when they go. Only within a write. */
     Ordered<Long, LoggedEvent> contentOf(ThreadId thread) {
+        if (toldApart.value() < sequence) {
+            events.ascendingAfter(toldApart.value()).forEach(content::add);
+            toldApart.set(sequence);
+        }
         return content.of(thread);
     }
 
@@ -70,11 +86,10 @@ final class Log {
 
     /** Keeps an event that comes next, and returns its sequence. */
     long append(Instant at, EventBody body) {
-        journal.note(() -> sequence--);
+        journal.note(stepBack);
         var event = new LoggedEvent(scope, ++sequence, at, body, Optional.empty());
-        events.put(sequence, event);
+        events.put(event);
         deltas.add(event);
-        content.add(event);
         return sequence;
     }
 
@@ -82,7 +97,7 @@ final class Log {
     int remove(Stream<LoggedEvent> these, int limit) {
         var some = these.limit(limit).toList();
         for (var event : some) {
-            events.remove(event.sequence());
+            events.removeLike(event);
             deltas.remove(event);
             content.remove(event);
         }

@@ -15,7 +15,7 @@ final class MessageRows {
 
     MessageRows(Journal journal, ThreadRows threads) {
         this.threads = threads;
-        byId = new Sorted<>(journal, Order.OF_IDS);
+        byId = new Sorted<>(journal, Placing.by(message -> message.id().value(), Order.OF_IDS));
     }
 
     Optional<Message> find(MessageId id) {
@@ -24,13 +24,13 @@ final class MessageRows {
 
     /** Keeps a message that is not there yet. */
     void add(KeptThread thread, Message message) {
-        byId.put(message.id().value(), message);
+        byId.put(message);
         thread.messages().add(message);
     }
 
     /** Keeps the message in place of the one before. */
     void replace(Message before, Message after) {
-        byId.put(after.id().value(), after);
+        byId.put(after);
         threads.kept(after.thread()).ifPresent(thread -> thread.messages().replace(before, after));
     }
 
@@ -38,7 +38,7 @@ final class MessageRows {
     int remove(KeptThread thread, int limit) {
         var some = thread.messages().all().limit(limit).toList();
         for (var message : some) {
-            byId.remove(message.id().value());
+            byId.removeLike(message);
             thread.messages().remove(message);
         }
         return some.size();

@@ -20,7 +20,7 @@ final class RequestRows {
 
     RequestRows(Journal journal) {
         requests = new Rows<>(journal);
-        byTime = new Sorted<>(journal, BY_TIME);
+        byTime = new Sorted<>(journal, Placing.by(request -> request, BY_TIME));
     }
 
     /** The one with the same caller, operation and key. */
@@ -35,7 +35,7 @@ final class RequestRows {
 
     void add(StoredRequest request) {
         requests.put(Key.of(request), request);
-        byTime.put(request, request);
+        byTime.put(request);
     }
 
     void remove(StoredRequest request) {

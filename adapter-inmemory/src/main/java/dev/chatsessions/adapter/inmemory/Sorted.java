@@ -1,6 +1,5 @@
 package dev.chatsessions.adapter.inmemory;
 
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +8,7 @@ import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** {@link Rows} in the order of their keys. */
+/** Rows in the order of keys that they hold themselves, whose every change can be taken back. */
 final class Sorted<K, V> implements Ordered<K, V> {
 
     private final Journal journal;
@@ -19,25 +18,34 @@ final class Sorted<K, V> implements Ordered<K, V> {
     /** Made once, as most rows come last. */
     private final Runnable takeLast;
 
-    Sorted(Journal journal, Comparator<? super K> order) {
+    Sorted(Journal journal, Placing<K, V> placing) {
         this.journal = journal;
-        this.rows = new Blocks<>(order);
+        this.rows = new Blocks<>(placing);
         this.takeLast = rows::removeLast;
     }
 
-    /** Keeps the value and returns the one that was there. */
-    Optional<V> put(K key, V value) {
-        if (rows.addLast(key, value)) {
+    /** Keeps the row and returns the one that was at its place. */
+    Optional<V> put(V row) {
+        if (rows.addLast(row)) {
             journal.note(takeLast);
             return Optional.empty();
         }
-        var before = rows.put(key, value);
-        journal.note(before.isEmpty() ? () -> rows.remove(key) : () -> rows.put(key, before.get()));
+        var before = rows.put(row);
+        journal.note(before.isEmpty() ? () -> rows.removeLike(row) : () -> rows.put(before.get()));
         return before;
     }
 
     void remove(K key) {
-        rows.remove(key).ifPresent(before -> journal.note(() -> rows.put(key, before)));
+        putBack(rows.remove(key));
+    }
+
+    /** Removes the row at the place of this one. */
+    void removeLike(V row) {
+        putBack(rows.removeLike(row));
+    }
+
+    private void putBack(Optional<V> removed) {
+        removed.ifPresent(row -> journal.note(() -> rows.put(row)));
     }
 
     @Override

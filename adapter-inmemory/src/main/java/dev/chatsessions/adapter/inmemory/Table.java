@@ -31,7 +31,7 @@ final class Table<I, R> {
 
     /** An index by group and, in it, by a key that no two rows share; made before the first row. */
     <G, K> Listing<G, K, R> listing(Function<R, Optional<G>> group, Function<R, K> key, Comparator<? super K> order) {
-        return with(new Listing<>(journal, group, key, order));
+        return with(new Listing<>(journal, group, Placing.by(key, order)));
     }
 
     Optional<R> find(I wanted) {

@@ -32,7 +32,7 @@ final class Tables {
         messages = new MessageRows(journal, threads);
         replies = new ReplyRows(journal);
         logs = new LogRows(journal);
-        state = new Grouped<>(journal, Order.OF_TEXTS);
+        state = new Grouped<>(journal, Placing.by(StateEntry::key, Order.OF_TEXTS));
         usage = new UsageRows(journal);
         requests = new RequestRows(journal);
         tokens = new TokenRows(journal);

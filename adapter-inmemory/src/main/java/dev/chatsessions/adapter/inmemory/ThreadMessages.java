@@ -8,13 +8,15 @@ import java.util.stream.Stream;
 /** The messages of one thread by position, the open ones apart. */
 final class ThreadMessages {
 
+    private static final Placing<Long, Message> BY_POSITION = Placing.byNumber(Message::position);
+
     private final Sorted<Long, Message> open;
 
     private final Sorted<Long, Message> closed;
 
     ThreadMessages(Journal journal) {
-        open = new Sorted<>(journal, Long::compare);
-        closed = new Sorted<>(journal, Long::compare);
+        open = new Sorted<>(journal, BY_POSITION);
+        closed = new Sorted<>(journal, BY_POSITION);
     }
 
     boolean isEmpty() {
@@ -35,7 +37,7 @@ final class ThreadMessages {
     }
 
     void add(Message message) {
-        with(message.status()).put(message.position(), message);
+        with(message.status()).put(message);
     }
 
     void replace(Message before, Message after) {
@@ -46,7 +48,7 @@ final class ThreadMessages {
     }
 
     void remove(Message message) {
-        with(message.status()).remove(message.position());
+        with(message.status()).removeLike(message);
     }
 
     private Sorted<Long, Message> with(MessageStatus status) {

@@ -34,12 +34,11 @@ final class ThreadRows {
         this.sessions = sessions;
         threads = new Rows<>(journal);
         holders = new Rows<>(journal);
-        bySession = new Grouped<>(journal, Order.OF_IDS);
+        bySession = new Grouped<>(journal, Placing.by(kept -> kept.thread().id().value(), Order.OF_IDS));
         cleared = new Listing<>(
                 journal,
                 thread -> Optional.of(thread.session()).filter(session -> thread.clearedThrough() > 0),
-                thread -> thread,
-                BY_CLEARING);
+                Placing.by(thread -> thread, BY_CLEARING));
         deleted = new Rows<>(journal);
     }
 
@@ -102,7 +101,7 @@ final class ThreadRows {
         var kept = new KeptThread(journal, session, thread);
         threads.put(thread.id(), kept);
         holders.put(Slot.of(thread), kept);
-        bySession.put(thread.session(), thread.id().value(), kept);
+        bySession.put(thread.session(), kept);
         cleared.add(thread);
     }
 

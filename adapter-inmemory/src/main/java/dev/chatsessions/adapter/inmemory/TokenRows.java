@@ -18,7 +18,9 @@ final class TokenRows {
     TokenRows(Journal journal) {
         tokens = new Table<>(journal, StoredToken::id);
         byHash = tokens.lookup(token -> Optional.of(token.hash()));
-        byExpiry = new Sorted<>(journal, Moment.ORDER);
+        byExpiry = new Sorted<>(
+                journal,
+                Moment.placing(StoredToken::expiresAt, token -> token.id().value()));
     }
 
     Optional<StoredToken> find(TokenId id) {
@@ -31,20 +33,16 @@ final class TokenRows {
 
     void put(StoredToken token) {
         tokens.put(token);
-        byExpiry.put(expiry(token), token);
+        byExpiry.put(token);
     }
 
     void remove(StoredToken token) {
         tokens.remove(token);
-        byExpiry.remove(expiry(token));
+        byExpiry.removeLike(token);
     }
 
     /** Longest expired first. */
     Stream<StoredToken> expiredBefore(Instant before) {
         return byExpiry.ascendingBefore(Moment.firstAt(before));
-    }
-
-    private static Moment expiry(StoredToken token) {
-        return new Moment(token.expiresAt(), token.id().value());
     }
 }

@@ -21,11 +21,11 @@ final class UsageRows {
 
     private final Rows<UserId, Account> accounts;
 
-    private final Rows<SessionId, Cell<UsageTotal>> ofSessions;
+    private final Rows<SessionId, Sum> ofSessions;
 
     UsageRows(Journal journal) {
         this.journal = journal;
-        entries = new Sorted<>(journal, Order.OF_IDS);
+        entries = new Sorted<>(journal, Placing.by(UsageEntry::id, Order.OF_IDS));
         attempts = new Rows<>(journal);
         accounts = new Rows<>(journal);
         ofSessions = new Rows<>(journal);
@@ -40,7 +40,7 @@ final class UsageRows {
     }
 
     UsageTotal total(SessionId session) {
-        return ofSessions.find(session).map(Cell::value).orElse(UsageTotal.ZERO);
+        return ofSessions.find(session).map(Sum::total).orElse(UsageTotal.ZERO);
     }
 
     /** By time and id. */
@@ -55,11 +55,10 @@ final class UsageRows {
                 || attempt.flatMap(attempts::find).isPresent()) {
             return;
         }
-        entries.put(entry.id(), entry);
+        entries.put(entry);
         attempt.ifPresent(first -> attempts.put(first, entry));
         accounts.findOrPut(entry.user(), () -> new Account(journal)).add(entry);
-        var total = ofSessions.findOrPut(entry.session(), () -> new Cell<>(journal, UsageTotal.ZERO));
-        total.set(total.value().plus(entry.tokens()));
+        ofSessions.findOrPut(entry.session(), () -> new Sum(journal)).add(entry.tokens());
     }
 
     private record Attempt(ReplyId reply, int number) {

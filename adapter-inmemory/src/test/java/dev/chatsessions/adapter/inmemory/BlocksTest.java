@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 
 final class BlocksTest {
 
-    private final Blocks<Integer, String> blocks = new Blocks<>(Comparator.<Integer>naturalOrder());
+    private final Blocks<Integer, Row> blocks = new Blocks<>(Placing.by(Row::key, Comparator.naturalOrder()));
 
-    private final TreeMap<Integer, String> tree = new TreeMap<>();
+    private final TreeMap<Integer, Row> tree = new TreeMap<>();
 
     @Test
     void rows_put_one_after_the_other_are_all_there() {
@@ -58,11 +58,11 @@ final class BlocksTest {
     @Test
     void only_what_comes_last_is_added_last_and_can_be_taken_back() {
         for (var key = 0; key <= 200; key += 2) {
-            assertTrue(blocks.addLast(key, "row " + key));
-            tree.put(key, "row " + key);
+            assertTrue(blocks.addLast(new Row(key, "row " + key)));
+            tree.put(key, new Row(key, "row " + key));
         }
-        assertFalse(blocks.addLast(200, "again"));
-        assertFalse(blocks.addLast(101, "between"));
+        assertFalse(blocks.addLast(new Row(200, "again")));
+        assertFalse(blocks.addLast(new Row(101, "between")));
         assertLikeTree();
 
         while (!tree.isEmpty()) {
@@ -86,8 +86,9 @@ final class BlocksTest {
         assertThrows(NoSuchElementException.class, () -> blocks.down().next());
     }
 
-    private void put(int key, String row) {
-        assertEquals(Optional.ofNullable(tree.put(key, row)), blocks.put(key, row));
+    private void put(int key, String text) {
+        var row = new Row(key, text);
+        assertEquals(Optional.ofNullable(tree.put(key, row)), blocks.put(row));
     }
 
     private void assertLikeTree() {
@@ -109,9 +110,11 @@ final class BlocksTest {
         }
     }
 
-    private static List<String> all(Iterator<String> walk) {
-        var rows = new ArrayList<String>();
+    private static List<Row> all(Iterator<Row> walk) {
+        var rows = new ArrayList<Row>();
         walk.forEachRemaining(rows::add);
         return rows;
     }
+
+    private record Row(int key, String text) {}
 }

@@ -12,11 +12,12 @@ import org.junit.jupiter.api.Test;
 
 final class SortedTest {
 
-    private final Sorted<Integer, String> rows = new Sorted<>(new Journal(), Comparator.<Integer>naturalOrder());
+    private final Sorted<Integer, String> rows =
+            new Sorted<>(new Journal(), Placing.by(SortedTest::key, Comparator.naturalOrder()));
 
     @Test
     void rows_are_read_in_both_directions_from_any_key() {
-        List.of(30, 10, 20).forEach(key -> rows.put(key, "row " + key));
+        List.of(30, 10, 20).forEach(key -> rows.put("row " + key));
 
         assertEquals(List.of("row 10", "row 20", "row 30"), rows.ascending().toList());
         assertEquals(List.of("row 20", "row 30"), rows.ascendingAfter(10).toList());
@@ -37,5 +38,9 @@ final class SortedTest {
         for (var stream : streams) {
             assertFalse(stream.get().spliterator().hasCharacteristics(Spliterator.SIZED));
         }
+    }
+
+    private static int key(String row) {
+        return Integer.parseInt(row.substring("row ".length()));
     }
 }
