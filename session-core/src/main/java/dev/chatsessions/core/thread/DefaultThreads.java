@@ -247,15 +247,21 @@ public final class DefaultThreads implements Threads {
 
     /** A part of a thread's history, read in the caller's transaction. */
     public static Transcript transcript(Stores stores, SessionAccess access, ThreadId thread, PageRequest page) {
-        var before = PageCursors.place(page, listOf(thread), Long::parseLong).orElse(Long.MAX_VALUE);
+        var before =
+                PageCursors.place(page, new Messages(thread), Long::parseLong).orElse(Long.MAX_VALUE);
         return stores.messages()
                 .history(access, thread, before, page.limit())
                 .map(DefaultThreads::transcript)
                 .orElseThrow(() -> Access.missing(stores, access, thread));
     }
 
-    private static String listOf(ThreadId thread) {
-        return "messages of " + thread;
+    /** What a place in a thread's history belongs to; known by a number that is the same in every process. */
+    private record Messages(ThreadId thread) {
+        @Override
+        public int hashCode() {
+            var id = thread.value();
+            return 31 * Long.hashCode(id.getMostSignificantBits()) + Long.hashCode(id.getLeastSignificantBits());
+        }
     }
 
     private static Transcript transcript(History history) {
@@ -266,7 +272,7 @@ public final class DefaultThreads implements Threads {
 
     /** Where the part of a thread's history begins that ends before {@code message}. */
     public static PageCursor before(Message message) {
-        return PageCursors.cursor(listOf(message.thread()), Long.toString(message.position()));
+        return PageCursors.cursor(new Messages(message.thread()), Long.toString(message.position()));
     }
 
     private Optional<ChatThread> insert(

@@ -44,9 +44,9 @@ public final class PageCursors {
                 : Optional.empty();
     }
 
-    /** A cursor to {@code place} in {@code list}. */
+    /** A cursor to {@code place} in {@code list}, which is told from others by its hash code. */
     public static PageCursor cursor(Object list, String place) {
-        var text = Integer.toHexString(list.toString().hashCode()) + "|" + place;
+        var text = Integer.toHexString(list.hashCode()) + "|" + place;
         return new PageCursor(ENCODER.encodeToString(text.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -56,9 +56,7 @@ public final class PageCursors {
             try {
                 var text = new String(DECODER.decode(cursor.value()), StandardCharsets.UTF_8);
                 var bar = text.indexOf('|');
-                if (bar < 0
-                        || !text.substring(0, bar)
-                                .equals(Integer.toHexString(list.toString().hashCode()))) {
+                if (bar < 0 || !text.substring(0, bar).equals(Integer.toHexString(list.hashCode()))) {
                     throw new IllegalArgumentException("a cursor of another list");
                 }
                 return parse.apply(text.substring(bar + 1));
