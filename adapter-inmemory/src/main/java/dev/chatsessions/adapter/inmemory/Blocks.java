@@ -1,7 +1,6 @@
 package dev.chatsessions.adapter.inmemory;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -98,10 +97,7 @@ final class Blocks<K, V> {
     Iterator<V> upAfter(K key) {
         var place = placeOf(key);
         var block = blockOf(place);
-        if (block == blocks.size()) {
-            return Collections.emptyIterator();
-        }
-        var row = search(blocks.get(block), place);
+        var row = block == blocks.size() ? ~0 : search(blocks.get(block), place);
         return new Up(block, row < 0 ? ~row : row + 1, blocks.size(), 0);
     }
 
@@ -208,11 +204,8 @@ final class Blocks<K, V> {
         } else {
             var upper = splitOff(rows);
             blocks.add(block + 1, upper);
-            if (row <= rows.size()) {
-                rows.add(row, added);
-            } else {
-                upper.add(row - rows.size(), added);
-            }
+            var isLower = row <= rows.size();
+            (isLower ? rows : upper).add(isLower ? row : row - rows.size(), added);
         }
         size++;
     }
