@@ -103,17 +103,26 @@ final class FeedReader {
 
     /** Delivers as much as there is room for, and learns how much to read the next time. */
     private Cursor deliver(Replay.Complete read) {
-        var delivered = 0;
-        for (var event : read.events()) {
-            if (delivered > 0 && connection.isFull()) {
-                page = delivered;
-                return read.next().at(read.events().get(delivered - 1).sequence());
-            }
-            sink.events(List.of(event), read.next().at(event.sequence()));
-            delivered++;
+        var delivered = connection.together(() -> tellWhileThereIsRoom(read));
+        if (delivered < read.events().size()) {
+            page = delivered;
+            return read.next().at(read.events().get(delivered - 1).sequence());
         }
         page = Math.min(LARGEST_PAGE, page * 2);
         return read.next();
+    }
+
+    /** Gives how many events were told; at least one where there is one. */
+    private int tellWhileThereIsRoom(Replay.Complete read) {
+        var told = 0;
+        for (var event : read.events()) {
+            if (told > 0 && connection.isFull()) {
+                break;
+            }
+            sink.events(List.of(event), read.next().at(event.sequence()));
+            told++;
+        }
+        return told;
     }
 
     private void follow(StartAt from) {
@@ -170,18 +179,25 @@ final class FeedReader {
 
         @Override
         public void events(List<LiveEvent> events, Cursor through) {
+            connection.together(() -> tellWhileThereIsRoom(events, through)).ifPresent(told -> {
+                unfollow();
+                readLater(new StartAt.After(told));
+            });
+        }
+
+        /** Gives how far it came when there was no more room. */
+        private Optional<Cursor> tellWhileThereIsRoom(List<LiveEvent> events, Cursor through) {
             for (var event : events) {
                 if (isLeft()) {
-                    return;
+                    break;
                 }
                 var here = through.at(event.sequence());
                 sink.events(List.of(event), here);
                 if (connection.isFull()) {
-                    unfollow();
-                    readLater(new StartAt.After(here));
-                    return;
+                    return Optional.of(here);
                 }
             }
+            return Optional.empty();
         }
 
         @Override

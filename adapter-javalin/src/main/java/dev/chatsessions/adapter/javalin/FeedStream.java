@@ -16,10 +16,13 @@ final class FeedStream implements LiveSink {
 
     private final LiveConnection connection;
 
+    private final RenderedEvents rendered;
+
     private Cursor place;
 
-    FeedStream(LiveConnection connection, StartAt start, Cursor head) {
+    FeedStream(LiveConnection connection, RenderedEvents rendered, StartAt start, Cursor head) {
         this.connection = connection;
+        this.rendered = rendered;
         this.place = placeOf(start, head);
     }
 
@@ -40,7 +43,7 @@ final class FeedStream implements LiveSink {
     public synchronized void events(List<LiveEvent> events, Cursor through) {
         for (var event : events) {
             place = through.at(event.sequence());
-            connection.tell(place.toString(), EventJson.from(event));
+            connection.tellJson(place.toString(), rendered.of(event));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One open stream to one reader: a bounded queue that is written without blocking, one write at a time, by whoever has
@@ -40,6 +41,8 @@ final class LiveConnection {
 
     private boolean unflushed;
 
+    private boolean gathering;
+
     /** Set once the last frame is queued. */
     private Optional<Ending> ending = Optional.empty();
 
@@ -58,6 +61,11 @@ final class LiveConnection {
 
     /** Says what happened, and the place after it. */
     void tell(String place, Object json) {
+        tellJson(place, Json.bytes(json));
+    }
+
+    /** As {@link #tell}, of an object that is JSON already. */
+    void tellJson(String place, byte[] json) {
         send(carrier.event(place, json));
     }
 
@@ -68,7 +76,22 @@ final class LiveConnection {
 
     /** Says the last thing, then ends the stream. */
     void tellLast(String place, Object json, Ending how) {
-        end(how, carrier.event(place, json));
+        end(how, carrier.event(place, Json.bytes(json)));
+    }
+
+    /** What is sent within {@code telling} leaves together, or as much of it as may wait. Not within another such. */
+    <T> T together(Supplier<T> telling) {
+        gather(true);
+        try {
+            return telling.get();
+        } finally {
+            gather(false);
+            write();
+        }
+    }
+
+    private synchronized void gather(boolean now) {
+        gathering = now;
     }
 
     /** Sends a frame after those before it; does nothing once the stream is ending. Never waits. */
@@ -189,7 +212,7 @@ final class LiveConnection {
 
     private void write() {
         synchronized (this) {
-            if (writing || !ready || closed) {
+            if (writing || !ready || closed || (gathering && !isFull())) {
                 return;
             }
             writing = true;

@@ -19,6 +19,8 @@ final class LiveRoutes {
 
     private final LiveConnections connections;
 
+    private final RenderedEvents rendered = new RenderedEvents();
+
     LiveRoutes(ChatSessions chat, LiveConnections connections) {
         this.chat = chat;
         this.threads = new ChatThreads(chat);
@@ -45,7 +47,7 @@ final class LiveRoutes {
         var start = Resume.of(call).start();
         var head = chat.live().head(call.caller(), feed);
         connections.open(call, (connection, executor) -> {
-            var sink = new FeedStream(connection, start, head);
+            var sink = new FeedStream(connection, rendered, start, head);
             new FeedReader(chat.live(), call.caller(), feed, connection, sink, executor).begin(head, start);
             return sink;
         });

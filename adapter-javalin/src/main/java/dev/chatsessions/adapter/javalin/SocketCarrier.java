@@ -50,17 +50,16 @@ final class SocketCarrier implements Carrier {
 
     /** As {@link Sse}, relies on places being this program's own, which no JSON escapes. */
     @Override
-    public byte[] event(String place, Object json) {
-        var object = Json.bytes(json);
-        var frame = new ByteArrayOutputStream(object.length + place.length() + 12);
-        frame.write(object, 0, object.length - 1);
+    public byte[] event(String place, byte[] json) {
+        var frame = new ByteArrayOutputStream(json.length + place.length() + 12);
+        frame.write(json, 0, json.length - 1);
         frame.writeBytes((",\"cursor\":\"" + place + "\"}").getBytes(StandardCharsets.US_ASCII));
         return frame.toByteArray();
     }
 
     @Override
     public byte[] place(String place) {
-        return event(place, Json.object().put("type", "place"));
+        return event(place, Json.bytes(Json.object().put("type", "place")));
     }
 
     /** The close code says it. */

@@ -17,12 +17,11 @@ final class Sse {
     private Sse() {}
 
     /** An event that can be resumed after; an empty id has the reader forget the place that it came with. */
-    static byte[] event(String id, Object json) {
+    static byte[] event(String id, byte[] json) {
         var head = "id: " + id + "\ndata: ";
-        var data = Json.bytes(json);
-        var frame = new ByteArrayOutputStream(data.length + head.length() + 2);
+        var frame = new ByteArrayOutputStream(json.length + head.length() + 2);
         frame.writeBytes(ascii(head));
-        frame.writeBytes(data);
+        frame.writeBytes(json);
         frame.writeBytes(ascii("\n\n"));
         return frame.toByteArray();
     }

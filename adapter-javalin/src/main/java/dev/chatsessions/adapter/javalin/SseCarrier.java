@@ -40,7 +40,7 @@ final class SseCarrier implements Carrier, WriteListener {
     }
 
     @Override
-    public byte[] event(String place, Object json) {
+    public byte[] event(String place, byte[] json) {
         return Sse.event(place, json);
     }
 

@@ -59,6 +59,29 @@ class LiveConnectionTest {
     }
 
     @Test
+    void what_is_told_together_is_flushed_once_and_no_more_of_it_waits_than_may() {
+        allow(PLENTY);
+
+        connection.together(() -> send("a", "b"));
+        var flushedOnce = out.flushes();
+        connection.together(() -> send("c", "d", "e"));
+        var flushedTwice = out.flushes();
+        var stillWaiting = connection.together(() -> send("f", "g", "h", "i"));
+
+        assertEquals(List.of(1, 2, 4), List.of(flushedOnce, flushedTwice, out.flushes()));
+        assertEquals(1, stillWaiting);
+        assertEquals("abcdefghi", out.text());
+    }
+
+    /** Gives how much waits afterwards. */
+    private int send(String... frames) {
+        for (var frame : frames) {
+            connection.send(frame(frame));
+        }
+        return connection.waitingBytes();
+    }
+
+    @Test
     void nothing_is_written_while_there_is_no_room_and_everything_after() {
         connection.send(frame("one "));
         allow(2);
@@ -184,7 +207,7 @@ class LiveConnectionTest {
             var head = chat.live().head(ana, feed);
             var later = new ConcurrentLinkedQueue<Runnable>();
             var slow = connection(carrier(out), 10_000, 1_000);
-            var sink = new FeedStream(slow, new StartAt.After(head), head);
+            var sink = new FeedStream(slow, new RenderedEvents(), new StartAt.After(head), head);
             new FeedReader(chat.live(), ana, feed, slow, sink, later::add).begin(head, new StartAt.After(head));
             var messages = new ArrayList<NewMessage>();
             for (var i = 0; i < 100; i++) {

@@ -1,0 +1,41 @@
+package dev.chatsessions.adapter.javalin;
+
+import dev.chatsessions.LiveEvent;
+import java.lang.ref.WeakReference;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * The events of the logs as JSON. Whoever listens to a log is told the same event, one after the other, so it is rendered
+ * for the first of them; nothing is kept longer than until garbage is next collected. Thread-safe.
+ */
+final class RenderedEvents {
+
+    /** Events of one log that are told together have a slot each. */
+    private static final int SLOTS = 512;
+
+    private final AtomicReferenceArray<WeakReference<Rendered>> slots = new AtomicReferenceArray<>(SLOTS);
+
+    RenderedEvents() {
+        for (var slot = 0; slot < SLOTS; slot++) {
+            slots.set(slot, new WeakReference<>(null));
+        }
+    }
+
+    /** Not to be changed: others are given the same bytes. */
+    byte[] of(LiveEvent event) {
+        var slot = (int) (event.sequence() % SLOTS);
+        return Optional.ofNullable(slots.get(slot).get())
+                .filter(rendered -> rendered.event == event)
+                .orElseGet(() -> render(slot, event))
+                .json;
+    }
+
+    private Rendered render(int slot, LiveEvent event) {
+        var rendered = new Rendered(event, Json.bytes(EventJson.from(event)));
+        slots.set(slot, new WeakReference<>(rendered));
+        return rendered;
+    }
+
+    private record Rendered(LiveEvent event, byte[] json) {}
+}
