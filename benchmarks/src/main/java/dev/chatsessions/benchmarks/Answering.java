@@ -10,7 +10,6 @@ import dev.chatsessions.session.SessionStart;
 import dev.chatsessions.spi.Assistant;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.ThreadStart;
-import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -60,19 +59,20 @@ final class Answering implements AutoCloseable {
         server = ChatServer.withLogin(core, user);
     }
 
-    public static void main(String... arguments) throws IOException {
+    public static void main(String... arguments) {
         try (var answering = new Answering(Place.open(arguments[0], CONNECTIONS), Integer.parseInt(arguments[1]))) {
             new Orders()
-                    .with("speak", answering::speak)
-                    .with("hush", unused -> Long.toString(answering.hush()))
-                    .with("finish", unused -> answering.finish())
-                    .with("writes", unused -> Long.toString(answering.clock.writes()))
+                    .with("speak", (answers, told) -> answering.speak(answers))
+                    .with("hush", (unused, told) -> Long.toString(answering.hush()))
+                    .with("finish", (unused, told) -> answering.finish())
+                    .with("writes", (unused, told) -> Long.toString(answering.clock.writes()))
                     .with(
                             "commits",
-                            unused -> Long.toString(answering.place.committed().orElse(0)))
+                            (unused, told) ->
+                                    Long.toString(answering.place.committed().orElse(0)))
                     .with(
                             "database-cpu",
-                            unused ->
+                            (unused, told) ->
                                     Long.toString(answering.place.databaseTime().toNanos()))
                     .follow(URI.create("http://127.0.0.1:" + answering.server.port()));
         }

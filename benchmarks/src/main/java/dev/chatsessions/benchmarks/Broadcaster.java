@@ -9,10 +9,10 @@ interface Broadcaster extends AutoCloseable {
     URI address();
 
     /**
-     * Sends a message with {@code mark} in it; gives when it was begun to be sent, as {@link System#nanoTime()} tells: where
-     * it is stored first, when it was durable.
+     * Sends a message with {@code mark} in it; gives from when on it could have been delivered, as {@link System#nanoTime()}
+     * tells: from when it was told, or where it is stored first, from when it was durable.
      */
-    long publish(long mark);
+    long publish(long mark, long told);
 
     /** Where listeners who have everything up to now may resume. */
     String place();

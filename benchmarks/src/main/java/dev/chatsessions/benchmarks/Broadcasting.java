@@ -16,9 +16,9 @@ final class Broadcasting {
     public static void main(String... arguments) throws IOException {
         try (var broadcaster = open(arguments)) {
             new Orders()
-                    .with("publish", mark -> mark + " " + broadcaster.publish(mark))
-                    .with("listeners", unused -> Integer.toString(broadcaster.listeners()))
-                    .with("place", unused -> broadcaster.place())
+                    .with("publish", (mark, told) -> mark + " " + broadcaster.publish(mark, told))
+                    .with("listeners", (unused, told) -> Integer.toString(broadcaster.listeners()))
+                    .with("place", (unused, told) -> broadcaster.place())
                     .follow(broadcaster.address());
         }
         // A pool that waits for more work may keep the process for a minute.

@@ -48,7 +48,7 @@ final class ChatBroadcaster implements Broadcaster {
     }
 
     @Override
-    public long publish(long mark) {
+    public long publish(long mark, long told) {
         var message = NewMessage.user(Words.marked(mark));
         core.threads().append(user, thread.id(), List.of(message), RequestKey.none());
         return clock.committed();

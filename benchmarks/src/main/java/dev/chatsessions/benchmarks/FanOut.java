@@ -35,6 +35,8 @@ final class FanOut {
 
     private static final String OURS_SSE = "chat sessions, SSE";
 
+    private static final String OURS_WEBSOCKET = "chat sessions, WebSocket";
+
     private static final String JAVALIN_SSE = "bare Javalin, SSE";
 
     private static final String WS = "Node.js ws";
@@ -72,6 +74,7 @@ final class FanOut {
         var lanes = new ArrayList<Lane>();
         var chat = broadcast(Broadcasting.CHAT, place, opened);
         lanes.add(new Lane(new Side(OURS_SSE, chat, Transport.SSE)));
+        lanes.add(new Lane(new Side(OURS_WEBSOCKET, chat, Transport.WEBSOCKET)));
         var javalin = broadcast(Broadcasting.JAVALIN, place, opened);
         lanes.add(new Lane(new Side(JAVALIN_SSE, javalin, Transport.SSE)));
         var sockets = broadcast(Broadcasting.SOCKET, place, opened);

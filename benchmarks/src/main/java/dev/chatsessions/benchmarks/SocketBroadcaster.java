@@ -54,11 +54,10 @@ final class SocketBroadcaster implements Broadcaster {
     }
 
     @Override
-    public long publish(long mark) {
-        var begun = System.nanoTime();
+    public long publish(long mark, long told) {
         var frame = bytes("id: " + mark + "\ndata: " + Words.asLongAsOurs(mark) + "\n\n");
         clients.forEach(client -> client.send(frame.duplicate()));
-        return begun;
+        return told;
     }
 
     @Override
