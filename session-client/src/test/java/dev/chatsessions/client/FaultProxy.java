@@ -3,6 +3,7 @@ package dev.chatsessions.client;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
@@ -13,6 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between a client and its server, and does to their lines what networks do. Counts what it did. */
 public final class FaultProxy implements AutoCloseable {
+
+    /** So little that a server soon feels it when its words are held up. */
+    private static final int ROOM = 32 * 1024;
 
     private final ServerSocket listening;
 
@@ -116,7 +120,10 @@ public final class FaultProxy implements AutoCloseable {
     /** Whether there is a server at the other end. */
     private boolean connect(Socket client) {
         try {
-            var line = new Line(client, new Socket(InetAddress.getLoopbackAddress(), server));
+            var upstream = new Socket();
+            upstream.setReceiveBufferSize(ROOM);
+            upstream.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server));
+            var line = new Line(client, upstream);
             lines.add(line);
             threads.execute(() -> line.pump(line.client, line.upstream));
             threads.execute(() -> line.pump(line.upstream, line.client));

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.client.ChatSessionsClient;
+import dev.chatsessions.client.FaultProxy;
+import dev.chatsessions.client.Transport;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,6 +122,54 @@ final class BadReadersProcessTest {
             trickling.get(i).recover();
             requireWhole("a trickling reader", sips.get(i), log);
         }
+    }
+
+    /** What is between them and the node lets nothing through, and nobody is told. */
+    @Test
+    void web_sockets_that_take_nothing_are_hung_up_on_and_miss_nothing() {
+        say();
+        for (var i = 0; i < HEALTHY; i++) {
+            healthy.add(listen(Optional.empty()));
+        }
+        awaitHealthy("hello");
+        var dead = new ArrayList<Ears>();
+        try (var line = new FaultProxy(ann.server().getPort());
+                var clients = ChatSessionsClient.builder(URI.create("http://127.0.0.1:" + line.port()))
+                        .token(ann.token())
+                        .transport(Transport.WEB_SOCKET)
+                        .pauses(Duration.ofMillis(50), Duration.ofMillis(500))
+                        .build();
+                var insides = Insides.of(server)) {
+            for (var i = 0; i < STALLED; i++) {
+                dead.add(new Ears());
+                var stream = clients.follow(PATH, dead.get(i));
+                Patience.until(() -> stream.place().isPresent(), () -> "a WebSocket is not greeted");
+            }
+            var before = healthy.get(0).places().size();
+            line.hold();
+            var until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            while (open(insides) > HEALTHY) {
+                for (var i = 0; i < 10; i++) {
+                    say();
+                }
+                assertTrue(System.nanoTime() < until, "WebSockets that take nothing are not hung up on");
+            }
+            line.release();
+
+            var log = healthy.get(0).places();
+            System.out.println("faults: " + STALLED + " WebSockets were hung up on within " + said + " messages");
+            for (var ears : dead) {
+                ears.awaitPlace(log.get(log.size() - 1));
+                assertEquals(List.of(), ears.troubles());
+                assertEquals(
+                        List.of(),
+                        HistoryChecks.heardIsTheLog("a WebSocket", ears.places(), log.subList(before, log.size())));
+            }
+        }
+    }
+
+    private static long open(Insides insides) {
+        return insides.instances("dev.chatsessions.adapter.javalin.LiveConnection");
     }
 
     /** Says something to all, and how long it took until the last healthy reader had heard it. */

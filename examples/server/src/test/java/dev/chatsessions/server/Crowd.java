@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chatsessions.client.ChatSessionsClient;
 import dev.chatsessions.client.EventStream;
 import dev.chatsessions.client.StreamListener;
+import dev.chatsessions.client.Transport;
 import dev.chatsessions.server.HistoryChecks.Stored;
 import java.io.IOException;
 import java.net.URI;
@@ -59,7 +60,8 @@ final class Crowd implements AutoCloseable {
         for (var i = 0; i < size; i++) {
             var user = name + "-" + i;
             var token = admin.issueToken(user, IssueTokenCommand.Role.USER, Duration.ofHours(1));
-            users.add(new User(user, token, cluster.address(i % cluster.size()), new Random(seed + i)));
+            var transport = Transport.values()[i % Transport.values().length];
+            users.add(new User(user, token, cluster.address(i % cluster.size()), transport, new Random(seed + i)));
         }
     }
 
@@ -126,18 +128,19 @@ final class Crowd implements AutoCloseable {
 
         private int asked;
 
-        User(String name, String token, URI line, Random random) {
+        User(String name, String token, URI line, Transport transport, Random random) {
             this.name = name;
             this.token = token;
             this.random = random;
             // The thread has to be there before anybody can listen to it.
             askOne("Is anybody there?");
-            this.client = client(line);
+            this.client = client(line, transport);
             this.beginning = listen(client, Optional.empty(), ears).place().orElseThrow();
         }
 
-        private ChatSessionsClient client(URI line) {
+        private ChatSessionsClient client(URI line, Transport transport) {
             return ChatSessionsClient.builder(line)
+                    .transport(transport)
                     .token(token)
                     .pauses(Duration.ofMillis(20), Duration.ofMillis(500))
                     .silence(Duration.ofSeconds(10))
@@ -223,7 +226,7 @@ final class Crowd implements AutoCloseable {
         /** Reads the whole log over one line that nobody touches, and compares. */
         List<String> misheard() {
             var calm = new Ears();
-            try (var other = client(cluster.address(0));
+            try (var other = client(cluster.address(0), Transport.SERVER_SENT_EVENTS);
                     var stream = listen(other, Optional.of(beginning), calm)) {
                 var head = headOf(other);
                 await(() -> stream.place().filter(head::equals).isPresent());
