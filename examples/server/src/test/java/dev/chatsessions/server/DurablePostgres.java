@@ -26,8 +26,8 @@ final class DurablePostgres implements AutoCloseable {
 
     private DurablePostgres(EmbeddedPostgres server) {
         this.server = server;
-        this.folder = text("show data_directory");
-        this.programs = text("select setting from pg_config where name = 'BINDIR'");
+        this.folder = text("postgres", "show data_directory");
+        this.programs = text("postgres", "select setting from pg_config where name = 'BINDIR'");
     }
 
     static DurablePostgres start() {
@@ -121,18 +121,11 @@ final class DurablePostgres implements AutoCloseable {
     }
 
     int count(String database, String sql) {
-        try (var connection = connection(database);
-                var statement = connection.createStatement();
-                var row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getInt(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
-        }
+        return Integer.parseInt(text(database, sql));
     }
 
-    private String text(String sql) {
-        try (var connection = connection("postgres");
+    private String text(String database, String sql) {
+        try (var connection = connection(database);
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {
             row.next();

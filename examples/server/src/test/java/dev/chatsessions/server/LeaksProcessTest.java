@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 final class LeaksProcessTest {
 
-    private static final int ROUNDS = 5 * Integer.getInteger("chat-sessions.kills", 1);
+    private static final int ROUNDS = 3 * Integer.getInteger("chat-sessions.kills", 1);
 
     private static final int STREAMS = 10;
 
