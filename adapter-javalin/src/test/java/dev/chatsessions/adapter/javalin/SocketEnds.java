@@ -65,7 +65,8 @@ record SocketEnds(Target target) {
 
     /** It is told, but never hears it; what it hears is that the line is cut. */
     private void stopsReading() {
-        try (var own = new Target();
+        try (var own = new Target(
+                        settings -> settings.stall(Duration.ofMillis(800)).pong(Duration.ofMinutes(1)));
                 var stalled = listen(own);
                 var healthy = listen(own)) {
             stalled.message("hello");

@@ -73,6 +73,15 @@ final class TestServer implements AutoCloseable {
         return javalin.port();
     }
 
+    /** How many sockets the server holds. */
+    int sockets() {
+        return javalin.jettyServer()
+                .server()
+                .getConnectors()[0]
+                .getConnectedEndPoints()
+                .size();
+    }
+
     URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port() + path);
     }

@@ -30,6 +30,7 @@ class WebSocketTest {
     private final Target target = new Target(settings -> settings.unlimitedRate()
             .streamsPerCaller(4)
             .heartbeat(Duration.ofMillis(300))
+            .pong(Duration.ofMinutes(1))
             .stall(Duration.ofMillis(800)));
 
     @AfterEach
@@ -313,6 +314,23 @@ class WebSocketTest {
                 }
             }
             assertEquals(IntStream.rangeClosed(1, said).boxed().toList(), heard);
+        }
+    }
+
+    @Test
+    void whoever_never_reads_again_keeps_no_socket_of_ours() {
+        try (var stalled = listen()) {
+            stalled.message("hello");
+            var until = System.nanoTime() + LIMIT.toNanos();
+            while (target.server.plugin.openStreams() > 0) {
+                target.say("x".repeat(300_000));
+                assertTrue(System.nanoTime() < until, "the stalled reader was not closed");
+            }
+
+            while (target.server.sockets() > 0) {
+                assertTrue(System.nanoTime() < until, "its socket is still there");
+                Thread.onSpinWait();
+            }
         }
     }
 
