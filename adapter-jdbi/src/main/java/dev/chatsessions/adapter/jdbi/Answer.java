@@ -38,7 +38,7 @@ final class Answer<T> {
     }
 
     Optional<T> first() {
-        return rows.stream().findFirst();
+        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
     }
 
     /** How many rows the statement changed. */

@@ -3,33 +3,28 @@ package dev.chatsessions.adapter.jdbi;
 import dev.chatsessions.spi.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
+import javax.sql.DataSource;
 
 /** One run of a work on a connection, which goes back as it came. */
 final class Attempt {
-
-    private final Jdbi jdbi;
 
     private final Database database;
 
     private final Dialect.Scope scope;
 
-    Attempt(Jdbi jdbi, Database database, Dialect.Scope scope) {
-        this.jdbi = jdbi;
+    Attempt(Database database, Dialect.Scope scope) {
         this.database = database;
         this.scope = scope;
     }
 
-    /** Runs it and ends its transaction. Driver failures pass, but for one: that the outcome is unknown is told so. */
-    <T> T run(Work<T> work) throws SQLException {
-        try (var handle = jdbi.open()) {
-            return scope.joined() ? runIn(handle, work) : runOwn(handle, work);
+    /** Runs it in a transaction of its own, and ends that. Driver failures pass, but one: an unknown outcome is told so. */
+    <T> T run(DataSource source, Work<T> work) throws SQLException {
+        try (var connection = source.getConnection()) {
+            return runOwn(connection, work);
         }
     }
 
-    private <T> T runOwn(Handle handle, Work<T> work) throws SQLException {
-        var connection = handle.getConnection();
+    private <T> T runOwn(Connection connection, Work<T> work) throws SQLException {
         var autoCommit = connection.getAutoCommit();
         var isolation = database.dialect() == Dialect.H2 ? connection.getTransactionIsolation() : 0;
         var needed = database.dialect().isolation(scope, isolation);
@@ -38,14 +33,15 @@ final class Attempt {
         }
         try {
             connection.setAutoCommit(database.dialect().begins());
-            return runIn(handle, work);
+            return runIn(connection, work);
         } finally {
             giveBack(connection, autoCommit, needed != isolation, isolation);
         }
     }
 
-    private <T> T runIn(Handle handle, Work<T> work) throws SQLException {
-        var transaction = new Transaction(handle, database, scope);
+    /** Runs it in the transaction that is open there. */
+    <T> T runIn(Connection connection, Work<T> work) throws SQLException {
+        var transaction = new Transaction(connection, database, scope);
         try {
             var result = work.in(new JdbiStores(transaction));
             transaction.commit();

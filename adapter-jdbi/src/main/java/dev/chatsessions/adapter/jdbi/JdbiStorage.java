@@ -56,9 +56,9 @@ public final class JdbiStorage implements Storage {
     public <T> T glance(Work<T> work) {
         return within.run(() -> {
             try {
-                return repeatedly(new Attempt(jdbi, database(), Dialect.Scope.GLANCE), work);
+                return repeatedly(new Attempt(database(), Dialect.Scope.GLANCE), work);
             } catch (AskedAgain more) {
-                return repeatedly(new Attempt(jdbi, database(), Dialect.Scope.READ), work);
+                return repeatedly(new Attempt(database(), Dialect.Scope.READ), work);
             }
         });
     }
@@ -109,13 +109,13 @@ public final class JdbiStorage implements Storage {
     public void close() {}
 
     private <T> T run(Dialect.Scope scope, Work<T> work) {
-        return within.run(() -> repeatedly(new Attempt(jdbi, database(), scope), work));
+        return within.run(() -> repeatedly(new Attempt(database(), scope), work));
     }
 
     private <T> T repeatedly(Attempt attempt, Work<T> work) {
         for (var run = 1; ; run++) {
             try {
-                return attempt.run(work);
+                return attempt.run(source, work);
             } catch (RevisionMoved moved) {
                 pauseAfter(run, moved);
             } catch (SQLException | JdbiException failure) {
@@ -184,7 +184,7 @@ public final class JdbiStorage implements Storage {
         before.requireNotAhead();
     }
 
-    static Jdbi configured(Jdbi jdbi) {
+    private static Jdbi configured(Jdbi jdbi) {
         jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
         // Attempts end their transactions themselves; a host may well hand out connections without autocommit.
         jdbi.getConfig(Handles.class).setForceEndTransactions(false);

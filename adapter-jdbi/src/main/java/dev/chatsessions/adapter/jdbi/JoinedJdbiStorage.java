@@ -4,13 +4,12 @@ import dev.chatsessions.spi.JoinedStorage;
 import dev.chatsessions.spi.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /** Works in the host's open transaction. */
 final class JoinedJdbiStorage implements JoinedStorage {
 
-    private final Jdbi jdbi;
+    private final Connection connection;
 
     private final Database database;
 
@@ -27,7 +26,7 @@ final class JoinedJdbiStorage implements JoinedStorage {
         } catch (SQLException failure) {
             throw Failures.unavailable(failure);
         }
-        this.jdbi = JdbiStorage.configured(Jdbi.create(connection));
+        this.connection = connection;
         this.database = database;
         this.within = within;
     }
@@ -44,9 +43,9 @@ final class JoinedJdbiStorage implements JoinedStorage {
 
     @Override
     public void check() {
-        try (var handle = jdbi.open()) {
-            handle.execute("select 1");
-        } catch (JdbiException failure) {
+        try (var statement = connection.createStatement()) {
+            statement.execute("select 1");
+        } catch (SQLException failure) {
             throw Failures.unavailable(failure);
         }
     }
@@ -58,7 +57,7 @@ final class JoinedJdbiStorage implements JoinedStorage {
     private <T> T run(Dialect.Scope scope, Work<T> work) {
         return within.run(() -> {
             try {
-                return new Attempt(jdbi, database, scope).run(work);
+                return new Attempt(database, scope).runIn(connection, work);
             } catch (SQLException | JdbiException | RevisionMoved failure) {
                 throw Failures.unavailable(failure);
             }

@@ -13,6 +13,7 @@ import dev.chatsessions.thread.MessageSource;
 import dev.chatsessions.thread.MessageStatus;
 import dev.chatsessions.thread.Part;
 import dev.chatsessions.thread.Role;
+import dev.chatsessions.thread.SessionThread;
 import dev.chatsessions.thread.ThreadPath;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,15 +22,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Messages. A message that is one text, as nearly all are, has it in a column of its own; the others have parts. */
 final class MessagesTable implements MessageStore {
 
-    static final String COLUMNS = """
-            m.session_id as m_session_id, m.thread_id as m_thread_id, m.position as m_position, m.id as m_id,
-            m.role as m_role, m.source as m_source, m.status as m_status, m.speaker as m_speaker,
+    private static final String COLUMNS_IN_THREAD = """
+            m.position as m_position, m.id as m_id, m.role as m_role, m.source as m_source, m.status as m_status, m.speaker as m_speaker,
             m.reply_id as m_reply_id, m.text as m_text, m.parts as m_parts, m.created_at as m_created_at,
             m.version as m_version""";
+
+    static final String COLUMNS = "m.session_id as m_session_id, m.thread_id as m_thread_id, " + COLUMNS_IN_THREAD;
 
     private static final Insert INSERT = Insert.into(
             "messages",
@@ -44,26 +47,23 @@ final class MessagesTable implements MessageStore {
             where t.id = ? and m.id = ? and t.deleted_at is null""";
 
     // The limit is written into it: without one PostgreSQL finds a plan for all limits so dear that it plans each time.
-    private static final String NEWEST = "select " + COLUMNS + """
+    private static final String NEWEST_FIRST =
+            " and m.status <> 'OPEN' order by m.session_id desc, m.thread_id desc, m.position desc limit ";
+
+    private static final String NEWEST = "select " + COLUMNS_IN_THREAD + """
              from ${schema}.messages m
-            where m.session_id = (
+            where m.thread_id = ? and m.position < ? and m.session_id = (
                 select t.session_id from ${schema}.threads t join ${schema}.sessions s on s.id = t.session_id
-                where t.id = ? and t.deleted_at is null%s)
-            and m.thread_id = ? and m.position < ? and m.status <> 'OPEN'
-            order by m.session_id desc, m.thread_id desc, m.position desc limit %s""";
+                where t.id = ? and t.deleted_at is null""";
 
     private static final String SESSION_AT = """
-            select s.id from ${schema}.sessions s
-            where s.owner_key = ? and s.kind = ? and s.held_key = ? and s.deleted_at is null""";
+            (select s.id from ${schema}.sessions s
+            where s.owner_key = ? and s.kind = ? and s.held_key = ? and s.deleted_at is null)""";
 
-    private static final String NEWEST_AT = "select " + COLUMNS + """
-             from ${schema}.messages m
-            where m.session_id = (%1$s)
-            and m.thread_id = (
-                select t.id from ${schema}.threads t
-                where t.session_id = (%1$s) and t.held_key = ? and t.deleted_at is null)
-            and m.status <> 'OPEN'
-            order by m.session_id desc, m.thread_id desc, m.position desc limit %2$s""";
+    private static final String NEWEST_AT = "select " + COLUMNS_IN_THREAD
+            + " from ${schema}.messages m where m.session_id = " + SESSION_AT
+            + " and m.thread_id = (select t.id from ${schema}.threads t where t.session_id = " + SESSION_AT
+            + " and t.held_key = ? and t.deleted_at is null)" + NEWEST_FIRST;
 
     private static final String CHANGE = """
             update ${schema}.messages set text = ?, parts = ${json}, status = ?, created_at = ?, version = ?
@@ -75,7 +75,8 @@ final class MessagesTable implements MessageStore {
 
     private static final String CLEAR = "delete from ${schema}.messages where session_id = ? and thread_id = ?";
 
-    static final Row<Message> ROW = row -> message(row);
+    static final Row<Message> ROW = row ->
+            message(row, new SessionId(Columns.id(row, "m_session_id")), new ThreadId(Columns.id(row, "m_thread_id")));
 
     private final Transaction transaction;
 
@@ -116,30 +117,50 @@ final class MessagesTable implements MessageStore {
 
     @Override
     public Optional<History> history(SessionAccess access, ThreadId thread, long beforePosition, int limit) {
-        var right = Access.to(access);
         var trip = transaction.trip();
         var found = threads.find(trip, access, thread);
-        var newest = trip.ask(
-                NEWEST.formatted(right.condition(), limit + 1),
-                Values.of(thread.value())
-                        .andAll(right.values())
-                        .and(thread.value())
-                        .and(beforePosition),
-                ROW);
+        var newest = newest(trip, access, thread, beforePosition, limit + 1, found::first);
         trip.send();
-        return found.first().map(read -> history(read, newest.rows(), limit));
+        return found.first().map(in -> history(in, newest.get(), limit));
+    }
+
+    /** The newest messages, newest first, of the thread that a statement before has found, if it has. */
+    private static Supplier<List<Message>> newest(
+            Trip trip,
+            SessionAccess access,
+            ThreadId thread,
+            long beforePosition,
+            int limit,
+            Supplier<Optional<ChatThread>> found) {
+        var right = Access.to(access);
+        return read(
+                trip,
+                NEWEST + right.condition() + ")" + NEWEST_FIRST + limit,
+                Values.of(thread.value())
+                        .and(beforePosition)
+                        .and(thread.value())
+                        .andAll(right.values()),
+                found);
     }
 
     @Override
     public Optional<History> history(UserId owner, ThreadPath path, int limit) {
         var trip = transaction.trip();
         var found = threads.findByPath(trip, owner, path);
-        var newest = trip.ask(
-                NEWEST_AT.formatted(SESSION_AT, limit + 1),
+        var newest = read(
+                trip,
+                NEWEST_AT + (limit + 1),
                 at(owner, path).andAll(at(owner, path)).and(path.thread()),
-                ROW);
+                () -> found.first().map(SessionThread::thread));
         trip.send();
-        return found.first().map(at -> history(at.thread(), newest.rows(), limit));
+        return found.first().map(in -> history(in.thread(), newest.get(), limit));
+    }
+
+    /** Which session and thread they are of is told by the statement before, and not once more by each of them. */
+    private static Supplier<List<Message>> read(
+            Trip trip, String sql, Values values, Supplier<Optional<ChatThread>> found) {
+        var read = trip.ask(sql, values, row -> message(row, found.get()));
+        return () -> read.rows().stream().flatMap(Optional::stream).toList();
     }
 
     /** Read newest first, and one more than wanted, which tells whether there are older ones. */
@@ -197,11 +218,17 @@ final class MessagesTable implements MessageStore {
         return parts.isEmpty() || text(parts).isPresent() ? Optional.empty() : Optional.of(Json.writeParts(parts));
     }
 
-    private static Message message(ResultSet row) throws SQLException {
+    private static Optional<Message> message(ResultSet row, Optional<ChatThread> thread) throws SQLException {
+        return thread.isEmpty()
+                ? Optional.empty()
+                : Optional.of(message(row, thread.get().session(), thread.get().id()));
+    }
+
+    private static Message message(ResultSet row, SessionId session, ThreadId thread) throws SQLException {
         return new Message(
                 new MessageId(Columns.id(row, "m_id")),
-                new SessionId(Columns.id(row, "m_session_id")),
-                new ThreadId(Columns.id(row, "m_thread_id")),
+                session,
+                thread,
                 row.getLong("m_position"),
                 Role.valueOf(row.getString("m_role")),
                 parts(row),

@@ -1,6 +1,8 @@
 package dev.chatsessions.adapter.jdbi;
 
 import dev.chatsessions.SessionId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +30,18 @@ final class SessionHeads {
 
     SessionHeads(Transaction transaction) {
         this.transaction = transaction;
+    }
+
+    static Head read(ResultSet row) throws SQLException {
+        return new Head(
+                Columns.id(row, "id"),
+                row.getLong("epoch"),
+                row.getLong("sequence"),
+                Columns.time(row, "logged_at"),
+                row.getString("answerer")
+                        + ":"
+                        + Columns.optionalText(row, "answerer_worker").orElse(""),
+                Optional.empty());
     }
 
     /** The head as this transaction has it, once it was locked or made here. */

@@ -39,8 +39,8 @@ final class SessionsTable implements SessionStore {
 
     private static final String FIND = "select " + COLUMNS + " from ${schema}.sessions s where s.id = ?";
 
-    private static final String LOCK = "select " + COLUMNS + ", s.epoch, s.sequence, s.logged_at"
-            + " from ${schema}.sessions s where s.id = %s%s for update%s";
+    private static final String LOCK =
+            "select " + COLUMNS + ", s.epoch, s.sequence, s.logged_at" + " from ${schema}.sessions s where s.id = ";
 
     /** The time at which something is read that stands behind a lock. */
     static final String READ_AT = "${clock} as read_at";
@@ -172,9 +172,9 @@ final class SessionsTable implements SessionStore {
         heads.settle();
         var right = Access.to(access);
         return trip.ask(
-                LOCK.formatted(session, right.condition(), waiting ? "" : " skip locked"),
+                LOCK + session + right.condition() + (waiting ? " for update" : " for update skip locked"),
                 Values.of(id).andAll(right.values()),
-                SessionsTable::lock);
+                row -> new Lock(session(row), SessionHeads.read(row)));
     }
 
     /** The session, once the trip was made. */
@@ -337,18 +337,6 @@ final class SessionsTable implements SessionStore {
             case "NONE" -> new Answerer.None();
             default -> throw new IllegalStateException("unknown answerer " + answerer);
         };
-    }
-
-    private static Lock lock(ResultSet row) throws SQLException {
-        var session = session(row);
-        var head = new SessionHeads.Head(
-                session.id().value(),
-                row.getLong("epoch"),
-                row.getLong("sequence"),
-                Columns.time(row, "logged_at"),
-                waitingFor(session.answerer()),
-                Optional.empty());
-        return new Lock(session, head);
     }
 
     static Optional<Instant> readAt(ResultSet row) throws SQLException {

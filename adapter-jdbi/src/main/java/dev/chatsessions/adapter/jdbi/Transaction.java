@@ -1,5 +1,6 @@
 package dev.chatsessions.adapter.jdbi;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -10,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
 /**
@@ -26,7 +26,7 @@ final class Transaction {
     /** So that one trip stays of bounded size. */
     private static final int MOST_WAITING = 64;
 
-    private final Handle handle;
+    private final Connection connection;
 
     private final Database database;
 
@@ -52,8 +52,8 @@ final class Transaction {
 
     private boolean ended;
 
-    Transaction(Handle handle, Database database, Dialect.Scope scope) {
-        this.handle = handle;
+    Transaction(Connection connection, Database database, Dialect.Scope scope) {
+        this.connection = connection;
         this.database = database;
         this.scope = scope;
         this.clock = database.clock();
@@ -181,7 +181,7 @@ final class Transaction {
         if (!dialect().pipelines()) {
             ending = true;
             if (!scope.joined()) {
-                handle.getConnection().commit();
+                connection.commit();
             }
             return;
         }
@@ -202,16 +202,22 @@ final class Transaction {
         try {
             if (scope.joined()) {
                 if (opened) {
-                    handle.execute("rollback to savepoint chat_sessions");
+                    execute("rollback to savepoint chat_sessions");
                 }
             } else if (!dialect().begins()) {
-                handle.getConnection().rollback();
+                connection.rollback();
             } else if (opened && !committed) {
-                handle.execute("rollback");
+                execute("rollback");
             }
-        } catch (SQLException | JdbiException lost) {
+        } catch (SQLException lost) {
             // A connection that cannot roll back is gone, and its transaction with it.
             ended = true;
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            statement.execute();
         }
     }
 
@@ -275,7 +281,7 @@ final class Transaction {
 
     private void execute(List<Answer<?>> answers) {
         var text = database.fill(answers.stream().map(Answer::sql).toList());
-        try (var statement = handle.getConnection().prepareStatement(text)) {
+        try (var statement = connection.prepareStatement(text)) {
             var position = 1;
             for (var answer : answers) {
                 position = answer.values().set(statement, position);
