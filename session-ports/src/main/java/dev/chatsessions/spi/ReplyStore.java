@@ -7,6 +7,7 @@ import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.session.Answerer;
 import dev.chatsessions.thread.ChatThread;
+import dev.chatsessions.thread.Message;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +27,11 @@ public interface ReplyStore {
     /** As {@link #lock}, but empty, without waiting, when another transaction holds the lock. */
     Optional<LockedReply> tryLock(SessionAccess access, ReplyId reply);
 
-    /** Locks the thread's session as {@link SessionStore#lock} does, and then reads all three. */
-    Optional<LockedTurn> lockTurn(SessionAccess access, ThreadId thread);
+    /**
+     * Locks the thread's session as {@link SessionStore#lock} does, and then reads all three, and the thread's newest
+     * messages, up to {@code messages} of them.
+     */
+    Optional<LockedTurn> lockTurn(SessionAccess access, ThreadId thread, int messages);
 
     /** The open replies of a thread: the running one first, then as they were asked: by asked sequence, then by id. */
     List<StoredReply> open(SessionAccess access, ThreadId thread);
@@ -68,10 +72,16 @@ public interface ReplyStore {
      */
     record LockedReply(LockedSession locked, ChatThread thread, StoredReply stored, boolean alone) {}
 
-    /** A thread whose session's log head this transaction holds, and its open replies as {@link #open} tells them. */
-    record LockedTurn(LockedSession locked, ChatThread thread, List<StoredReply> open) {
+    /**
+     * A thread whose session's log head this transaction holds.
+     *
+     * @param open its open replies as {@link #open} tells them
+     * @param newest its newest messages as {@link MessageStore#history} tells them, oldest first
+     */
+    record LockedTurn(LockedSession locked, ChatThread thread, List<StoredReply> open, List<Message> newest) {
         public LockedTurn {
             open = List.copyOf(open);
+            newest = List.copyOf(newest);
         }
     }
 }

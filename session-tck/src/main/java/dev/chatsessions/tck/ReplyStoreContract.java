@@ -12,11 +12,13 @@ import dev.chatsessions.reply.Reply;
 import dev.chatsessions.reply.ReplyStatus;
 import dev.chatsessions.reply.TextOffset;
 import dev.chatsessions.spi.LockedSession;
+import dev.chatsessions.spi.MessageStore.History;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.ReplyStore.LockedReply;
 import dev.chatsessions.spi.ReplyStore.LockedTurn;
 import dev.chatsessions.spi.StoredReply;
 import dev.chatsessions.thread.ChatThread;
+import dev.chatsessions.thread.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -197,18 +199,40 @@ public abstract class ReplyStoreContract extends Contract {
         var running = asked(TestReplies.running(replies.queued(thread)));
         logged(session.id(), TestEvents.queued(queued.reply()));
 
-        var locked = write(stores -> stores.replies().lockTurn(ANY, thread.id()));
+        var locked = write(stores -> stores.replies().lockTurn(ANY, thread.id(), 0));
 
         assertEquals(
                 Optional.of(new LockedTurn(
-                        new LockedSession(session, TestEvents.EPOCH, 1), stored(thread), List.of(running, queued))),
+                        new LockedSession(session, TestEvents.EPOCH, 1),
+                        stored(thread),
+                        List.of(running, queued),
+                        List.of())),
                 locked);
-        assertEquals(Optional.empty(), write(stores -> stores.replies().lockTurn(ANY, ids.thread())));
+        assertEquals(Optional.empty(), write(stores -> stores.replies().lockTurn(ANY, ids.thread(), 0)));
         long next = write(stores -> {
-            stores.replies().lockTurn(ANY, thread.id());
+            stores.replies().lockTurn(ANY, thread.id(), 0);
             return stores.events().append(TestEvents.logOf(session.id()), TestEvents.queued(queued.reply()));
         });
         assertEquals(2, next);
+    }
+
+    @Test
+    void a_lock_of_a_turn_reads_as_many_of_the_newest_messages_as_it_is_asked_for() {
+        var thread = openedFor(ANNA);
+        keep(stores -> {
+            stores.threads().lock(ANY, thread.id());
+            for (var position = 1; position <= 3; position++) {
+                stores.messages().append(messages.saying("message " + position, thread, position));
+            }
+        });
+        var history = read(stores -> stores.messages().history(ANY, thread.id(), Long.MAX_VALUE, 2));
+
+        var locked = write(stores -> stores.replies().lockTurn(ANY, thread.id(), 2));
+
+        assertEquals(history.map(History::messages), locked.map(LockedTurn::newest));
+        assertEquals(
+                List.of(2L, 3L),
+                locked.orElseThrow().newest().stream().map(Message::position).toList());
     }
 
     @Test

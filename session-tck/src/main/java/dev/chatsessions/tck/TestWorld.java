@@ -184,7 +184,7 @@ final class TestWorld {
         looks.put("replies.tryLock", (in, by) -> in.replies().tryLock(by, reply).isPresent());
         looks.put(
                 "replies.lockTurn",
-                (in, by) -> in.replies().lockTurn(by, thread.id()).isPresent());
+                (in, by) -> in.replies().lockTurn(by, thread.id(), 1).isPresent());
         looks.put(
                 "replies.open", (in, by) -> !in.replies().open(by, thread.id()).isEmpty());
         looks.put(

@@ -10,6 +10,7 @@ import dev.chatsessions.session.Session;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StoredReply;
+import dev.chatsessions.thread.Message;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -63,11 +64,21 @@ final class InMemoryReplies implements ReplyStore {
     }
 
     @Override
-    public Optional<LockedTurn> lockTurn(SessionAccess access, ThreadId thread) {
+    public Optional<LockedTurn> lockTurn(SessionAccess access, ThreadId thread, int messages) {
         return transaction
                 .threads()
                 .lock(access, thread)
-                .map(both -> new LockedTurn(both.locked(), both.thread(), open(access, thread)));
+                .map(both ->
+                        new LockedTurn(both.locked(), both.thread(), open(access, thread), newest(thread, messages)));
+    }
+
+    private List<Message> newest(ThreadId thread, int limit) {
+        return transaction
+                .reading()
+                .threads()
+                .kept(thread)
+                .map(kept -> kept.messages().closedBefore(Long.MAX_VALUE, limit))
+                .orElse(List.of());
     }
 
     @Override

@@ -125,13 +125,16 @@ final class MessagesTable implements MessageStore {
     }
 
     /** The newest messages, newest first, of the thread that a statement before has found, if it has. */
-    private static Supplier<List<Message>> newest(
+    static Supplier<List<Message>> newest(
             Trip trip,
             SessionAccess access,
             ThreadId thread,
             long beforePosition,
             int limit,
             Supplier<Optional<ChatThread>> found) {
+        if (limit == 0) {
+            return List::of;
+        }
         var right = Access.to(access);
         return read(
                 trip,
@@ -166,9 +169,13 @@ final class MessagesTable implements MessageStore {
     /** Read newest first, and one more than wanted, which tells whether there are older ones. */
     private static History history(ChatThread thread, List<Message> read, int limit) {
         var older = read.size() > limit;
-        var oldestFirst = new ArrayList<>(older ? read.subList(0, limit) : read);
-        Collections.reverse(oldestFirst);
-        return new History(thread, oldestFirst, older);
+        return new History(thread, oldestFirst(older ? read.subList(0, limit) : read), older);
+    }
+
+    static List<Message> oldestFirst(List<Message> newestFirst) {
+        var turned = new ArrayList<>(newestFirst);
+        Collections.reverse(turned);
+        return turned;
     }
 
     private static Values at(UserId owner, ThreadPath path) {

@@ -158,12 +158,15 @@ final class RepliesTable implements ReplyStore {
     }
 
     @Override
-    public Optional<LockedTurn> lockTurn(SessionAccess access, ThreadId thread) {
+    public Optional<LockedTurn> lockTurn(SessionAccess access, ThreadId thread, int messages) {
         var trip = transaction.trip();
         var locking = threads.lock(trip, access, thread);
         var open = open(trip, access, thread);
+        var newest = MessagesTable.newest(trip, access, thread, Long.MAX_VALUE, messages, locking::thread);
         trip.send();
-        return locking.locked().map(both -> new LockedTurn(both.locked(), both.thread(), open.rows()));
+        return locking.locked()
+                .map(both -> new LockedTurn(
+                        both.locked(), both.thread(), open.rows(), MessagesTable.oldestFirst(newest.get())));
     }
 
     @Override

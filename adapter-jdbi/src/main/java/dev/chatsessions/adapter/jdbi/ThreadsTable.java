@@ -250,6 +250,11 @@ final class ThreadsTable implements ThreadStore {
             this.found = found;
         }
 
+        /** The thread, once it was read. */
+        Optional<ChatThread> thread() {
+            return found.first().map(Found::thread);
+        }
+
         Optional<LockedThread> locked() {
             return found.first()
                     .flatMap(behind -> sessions.locked(lock, behind.readAt)

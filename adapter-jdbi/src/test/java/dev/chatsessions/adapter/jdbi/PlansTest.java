@@ -155,7 +155,7 @@ final class PlansTest {
             all.put("deleted thread" + who, stores -> stores.threads().isDeleted(access, THREAD));
             all.put("reply" + who, stores -> stores.replies().find(access, REPLY));
             all.put("reply lock" + who, stores -> stores.replies().lock(access, REPLY));
-            all.put("turn lock" + who, stores -> stores.replies().lockTurn(access, THREAD));
+            all.put("turn lock" + who, stores -> stores.replies().lockTurn(access, THREAD, 50));
             all.put("state" + who, stores -> stores.state().entries(access, SESSION));
             all.put("session total" + who, stores -> stores.usage().total(access, SESSION));
         }

@@ -96,7 +96,7 @@ final class RoundTripsTest {
     }
 
     @Test
-    void a_question_and_its_answer_are_five_round_trips_and_two_commits() {
+    void a_question_and_its_answer_are_four_round_trips_and_two_commits() {
         try (var core = SessionCore.builder()
                 .storage(storage)
                 .housekeeping(Housekeeping.external())
@@ -112,7 +112,7 @@ final class RoundTripsTest {
 
             var sent = recorder.take();
             assertEquals(Optional.of(FinishReason.COMPLETE), told.reply().finishReason());
-            assertEquals(5, sent.size(), sent::toString);
+            assertEquals(4, sent.size(), sent::toString);
             assertEquals(
                     2,
                     sent.stream()

@@ -10,7 +10,6 @@ import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.reply.Failure;
 import dev.chatsessions.reply.ReplyTicket;
-import dev.chatsessions.session.Session;
 import dev.chatsessions.spi.Assistant;
 import dev.chatsessions.spi.Observer;
 import dev.chatsessions.spi.SessionAccess;
@@ -53,9 +52,9 @@ final class Answering {
     }
 
     /** Writes the answer and ends it. What it throws leaves the reply to its lease. */
-    void answer(AnswerBuffer buffer, Session session) {
+    void answer(AnswerBuffer buffer, Claiming.Claimed claimed) {
         // What cannot be read now is no failure of the assistant's: the lease runs out and the reply is offered again.
-        var turn = turn(buffer.ticket(), session);
+        var turn = turn(claimed);
         try {
             assistant.answer(turn, buffer);
         } catch (Throwable failure) {
@@ -108,14 +107,20 @@ final class Answering {
         }
     }
 
-    private Assistant.Turn turn(ReplyTicket ticket, Session session) {
-        var reply = ticket.reply();
+    private Assistant.Turn turn(Claiming.Claimed claimed) {
+        var ticket = claimed.ticket();
+        var context = claimed.context().orElseGet(() -> context(ticket));
+        return new Assistant.Turn(
+                claimed.session(), context.thread(), ticket.reply(), ticket.question(), context.oldestFirst());
+    }
+
+    private Claiming.Context context(ReplyTicket ticket) {
         return transactions.glance(stores -> {
             var window = settings.contextWindow().messages();
             var history = stores.messages()
-                    .history(ANY, reply.thread(), ticket.question().position() + 1, window)
+                    .history(ANY, ticket.reply().thread(), ticket.question().position() + 1, window)
                     .orElseThrow();
-            return new Assistant.Turn(session, history.thread(), reply, ticket.question(), history.messages());
+            return new Claiming.Context(history.thread(), history.messages());
         });
     }
 

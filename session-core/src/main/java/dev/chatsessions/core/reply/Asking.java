@@ -30,6 +30,7 @@ import dev.chatsessions.thread.Message;
 import dev.chatsessions.thread.MessageSource;
 import dev.chatsessions.thread.MessageStatus;
 import dev.chatsessions.thread.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -108,7 +109,10 @@ final class Asking {
             NewIds newIds,
             AssistantRunner.Place place) {
         var stores = writing.stores();
-        var locked = stores.replies().lockTurn(access, id).orElseThrow(() -> Access.missing(stores, access, id));
+        // The question takes one place of the window; what is asked to wait is read when its turn comes.
+        var locked = stores.replies()
+                .lockTurn(access, id, place.isTaken() ? settings.contextWindow().messages() - 1 : 0)
+                .orElseThrow(() -> Access.missing(stores, access, id));
         var session = SessionRules.asOf(locked.locked().session(), writing.now(), settings.sharedExpiry());
         SessionRules.requireOpenForQuestions(session);
         var room = makeRoom(writing, access, session, locked.thread(), locked.open(), question.policy());
@@ -130,7 +134,8 @@ final class Asking {
         var scope = new LogScope.OfSession(thread.session());
         stores.messages().append(asked);
         stores.messages().append(answer);
-        stores.threads().record(thread.grownBy(2, 1, writing.now()));
+        var grown = thread.grownBy(2, 1, writing.now());
+        stores.threads().record(grown);
         Activity.in(writing, session);
         writing.publish(scope, ThreadEvents.added(asked));
         var reply = new Reply(
@@ -152,7 +157,10 @@ final class Asking {
         var queued = new StoredReply(reply, Optional.empty(), Optional.empty(), Optional.empty(), sequence, false, 1);
         if (room.isNext() && place.isTaken() && session.answerer() instanceof Answerer.Assistant) {
             var ticket = claiming.claimNew(writing, AssistantRunner.CALLER, queued, asked);
-            writing.afterwards(() -> place.answer(new Claiming.Claimed(ticket, session)));
+            var context = locked.open().isEmpty()
+                    ? Optional.of(context(grown, locked.newest(), asked))
+                    : Optional.<Claiming.Context>empty();
+            writing.afterwards(() -> place.answer(new Claiming.Claimed(ticket, session, context)));
             return ticket.reply();
         }
         stores.replies().insert(queued);
@@ -189,6 +197,13 @@ final class Asking {
         }
         ending.stopIn(writing, thread.id());
         return new Room(writing.stores().threads().find(access, thread.id()).orElseThrow(), true);
+    }
+
+    private static Claiming.Context context(ChatThread thread, List<Message> newest, Message question) {
+        var said = new ArrayList<Message>(newest.size() + 1);
+        said.addAll(newest);
+        said.add(question);
+        return new Claiming.Context(thread, said);
     }
 
     private static Message message(ChatThread thread, MessageId id, int place, Question question, Writing writing) {

@@ -8,7 +8,6 @@ import dev.chatsessions.ReplyId;
 import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.session.Answerer;
-import dev.chatsessions.session.Session;
 import dev.chatsessions.spi.Assistant;
 import dev.chatsessions.spi.Observer;
 import java.time.Duration;
@@ -208,7 +207,7 @@ public final class AssistantRunner implements AutoCloseable {
         var buffer = new AnswerBuffer(claimed.ticket(), writer::dirty);
         running.put(claimed.ticket().reply().id(), buffer);
         try {
-            executor.execute(() -> run(buffer, claimed.session()));
+            executor.execute(() -> run(buffer, claimed));
         } catch (RejectedExecutionException busy) {
             // Nobody holds it any more: the lease runs out and it is offered again.
             ended(buffer);
@@ -216,9 +215,9 @@ public final class AssistantRunner implements AutoCloseable {
         }
     }
 
-    private void run(AnswerBuffer buffer, Session session) {
+    private void run(AnswerBuffer buffer, Claiming.Claimed claimed) {
         try {
-            answering.answer(buffer, session);
+            answering.answer(buffer, claimed);
         } catch (RuntimeException | Error failure) {
             Quietly.tell(observer, "assistant", failure);
         } finally {

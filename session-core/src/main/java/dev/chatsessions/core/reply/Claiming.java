@@ -16,6 +16,7 @@ import dev.chatsessions.spi.ReplyStore.Candidate;
 import dev.chatsessions.spi.ReplyStore.LockedReply;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StoredReply;
+import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.Message;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,8 +43,15 @@ public final class Claiming {
         this.observer = observer;
     }
 
-    /** A ticket, and the session as it was when the reply was claimed. */
-    record Claimed(ReplyTicket ticket, Session session) {}
+    /**
+     * A ticket, and the session as it was when the reply was claimed.
+     *
+     * @param context the thread and what was said in it, the question last, where it was read with the claim
+     */
+    record Claimed(ReplyTicket ticket, Session session, Optional<Context> context) {}
+
+    /** What an answer is given to go by. */
+    record Context(ChatThread thread, List<Message> oldestFirst) {}
 
     List<Claimed> claim(Caller caller, Answerer answerer, int limit) {
         var access = Access.toAnswer(caller);
@@ -135,7 +143,8 @@ public final class Claiming {
                     .filter(locked -> locked.alone() || isNext(writing, access, locked.stored()))
                     .map(locked -> new Claimed(
                             claimed(writing, caller, locked.stored()),
-                            locked.locked().session()));
+                            locked.locked().session(),
+                            Optional.empty()));
         });
     }
 
