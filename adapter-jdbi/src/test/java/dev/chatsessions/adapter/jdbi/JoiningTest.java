@@ -68,7 +68,7 @@ final class JoiningTest {
 
         var messages = chat.newest(storage, 50);
         assertEquals(2, messages.size());
-        assertEquals("Porto.", messages.get(0).text());
+        assertEquals("Porto.", messages.get(1).text());
         assertEquals(1, orders(database));
     }
 
