@@ -109,8 +109,8 @@ final class Audience implements AutoCloseable {
     private synchronized void awaitGreetings() {
         var last = System.nanoTime();
         for (var before = 0; greeted < addresses.size(); before = greeted) {
-            last = greeted > before ? System.nanoTime() : last;
             pause();
+            last = greeted > before ? System.nanoTime() : last;
             if (!failure.isEmpty() || System.nanoTime() - last > PATIENCE.toNanos()) {
                 throw new IllegalStateException(
                         "of " + addresses.size() + " listeners, " + greeted + " were greeted; " + failure);
