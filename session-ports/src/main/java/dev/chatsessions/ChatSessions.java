@@ -1,6 +1,7 @@
 package dev.chatsessions;
 
 import dev.chatsessions.identity.Administration;
+import dev.chatsessions.link.DeviceLinks;
 import dev.chatsessions.live.LiveEvents;
 import dev.chatsessions.reply.Replies;
 import dev.chatsessions.session.Sessions;
@@ -23,6 +24,9 @@ public interface ChatSessions {
 
     /** Questions and their answers: ask, claim, stream, finish, stop. */
     Replies replies();
+
+    /** Devices: pair with a user, list, unlink. */
+    DeviceLinks links();
 
     /** Tokens spent. */
     Usage usage();

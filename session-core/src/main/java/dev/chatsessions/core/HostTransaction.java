@@ -4,7 +4,7 @@ import dev.chatsessions.ChatSessions;
 
 /**
  * The use cases within a transaction that the host has open and ends itself: what they store is there if and when the host
- * commits. Nothing is claimed, awaited or subscribed to in here (IllegalStateException). For the thread that has the
+ * commits. Nothing is claimed, awaited, subscribed to or paired in here (IllegalStateException). For the thread that has the
  * transaction.
  */
 public interface HostTransaction extends ChatSessions {

@@ -6,6 +6,11 @@ import dev.chatsessions.ChatSessions;
 import dev.chatsessions.core.identity.DefaultAdministration;
 import dev.chatsessions.core.identity.RandomIds;
 import dev.chatsessions.core.identity.Sha256Hasher;
+import dev.chatsessions.core.link.CodeDelivery;
+import dev.chatsessions.core.link.DefaultDeviceLinks;
+import dev.chatsessions.core.link.LinkSettings;
+import dev.chatsessions.core.link.Pairing;
+import dev.chatsessions.core.link.Pbkdf2CodeHasher;
 import dev.chatsessions.core.live.DefaultLiveEvents;
 import dev.chatsessions.core.live.Replays;
 import dev.chatsessions.core.reply.AssistantRunner;
@@ -21,10 +26,13 @@ import dev.chatsessions.core.usage.DefaultUsage;
 import dev.chatsessions.core.work.Bell;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.identity.Administration;
+import dev.chatsessions.link.DeviceLinks;
 import dev.chatsessions.live.LiveEvents;
 import dev.chatsessions.reply.Replies;
 import dev.chatsessions.session.Sessions;
 import dev.chatsessions.spi.Assistant;
+import dev.chatsessions.spi.CodeHasher;
+import dev.chatsessions.spi.DeviceMessenger;
 import dev.chatsessions.spi.IdSource;
 import dev.chatsessions.spi.JoinedStorage;
 import dev.chatsessions.spi.LiveSignal;
@@ -92,9 +100,20 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 observer,
                 this::begin);
         facades.answerWith(assistant, true);
+        facades.pairWith(Optional.of(pairing(transactions, builder)));
         live = new DefaultLiveEvents(transactions, bell, workers.telling(), observer, this::begin);
         administration = new DefaultAdministration(transactions, ids, builder.hasher, builder.adminToken);
         housekeeping = new Housekeeping(sweeps(transactions), settings.housekeepingInterval(), observer, builder.mode);
+    }
+
+    private Pairing pairing(Transactions transactions, Builder builder) {
+        return new Pairing(
+                transactions,
+                ids,
+                builder.codeHasher,
+                new CodeDelivery(builder.messenger, workers.answering(), observer),
+                LinkSettings.defaults(),
+                builder.linkCodesShown);
     }
 
     public static Builder builder() {
@@ -114,6 +133,11 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
     @Override
     public Replies replies() {
         return facades.replies;
+    }
+
+    @Override
+    public DeviceLinks links() {
+        return facades.links;
     }
 
     @Override
@@ -159,10 +183,12 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         var transactions = new Transactions(joined, committed);
         var inside = new Facades(transactions);
         inside.answerWith(assistant, false);
+        inside.pairWith(Optional.empty());
         return new WithinHostTransaction(
                 inside.sessions,
                 inside.threads,
                 inside.replies,
+                inside.links,
                 inside.usage,
                 new Replays(transactions),
                 administration.within(transactions),
@@ -192,35 +218,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
     private List<Housekeeping.Sweep> sweeps(Transactions transactions) {
         var aging =
                 new SessionAging(transactions, facades.ending, settings.idleAfter(), settings.sharedExpiry(), observer);
-        return List.of(
-                new Housekeeping.Sweep("renew-leases", limit -> {
-                    assistant.renewLeases();
-                    return 0;
-                }),
-                new Housekeeping.Sweep("leases", facades.claiming::settleLost),
-                new Housekeeping.Sweep("questions", limit -> {
-                    assistant.look();
-                    return 0;
-                }),
-                new Housekeeping.Sweep("logs", limit -> {
-                    live.poll();
-                    return 0;
-                }),
-                new Housekeeping.Sweep("sessions", aging::sweep),
-                new Housekeeping.Sweep("deltas", limit -> facades.claiming.trim(settings.deltaRetention(), limit)),
-                new Housekeeping.Sweep(
-                        "request-keys",
-                        limit -> transactions.write(writing -> writing.stores()
-                                .requestKeys()
-                                .removeBefore(writing.now().minus(settings.requestKeyRetention()), limit))),
-                new Housekeeping.Sweep(
-                        "tokens",
-                        limit -> transactions.write(
-                                writing -> writing.stores().tokens().removeExpired(writing.now(), limit))),
-                new Housekeeping.Sweep(
-                        "deleted",
-                        limit -> transactions.write(
-                                writing -> writing.stores().sessions().purgeDeleted(limit))));
+        return new Sweeps(transactions, settings).of(assistant, facades.claiming, live, aging);
     }
 
     @Override
@@ -250,6 +248,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
         private Replies replies;
 
+        private DeviceLinks links;
+
         Facades(Transactions transactions) {
             this.transactions = transactions;
             claiming = new Claiming(transactions, ending, replySettings(), observer);
@@ -260,6 +260,10 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
         void answerWith(AssistantRunner runner, boolean atOnce) {
             replies = new DefaultReplies(transactions, ids, replySettings(), ending, claiming, watch, runner, atOnce);
+        }
+
+        void pairWith(Optional<Pairing> pairing) {
+            links = new DefaultDeviceLinks(transactions, ids, pairing);
         }
     }
 
@@ -275,6 +279,12 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         private IdSource ids = new RandomIds();
 
         private SecretHasher hasher = new Sha256Hasher();
+
+        private CodeHasher codeHasher = new Pbkdf2CodeHasher();
+
+        private DeviceMessenger messenger = DeviceMessenger.none();
+
+        private boolean linkCodesShown;
 
         private Observer observer = Observer.none();
 
@@ -312,6 +322,24 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
         public Builder secretHasher(SecretHasher value) {
             hasher = requireNonNull(value, "secretHasher");
+            return this;
+        }
+
+        /** How the codes of pairings are kept; PBKDF2 of the JDK unless said. */
+        public Builder codeHasher(CodeHasher value) {
+            codeHasher = requireNonNull(value, "codeHasher");
+            return this;
+        }
+
+        /** Who tells devices their codes; nobody unless said. */
+        public Builder messenger(DeviceMessenger value) {
+            messenger = requireNonNull(value, "messenger");
+            return this;
+        }
+
+        /** Whether whoever starts a pairing is shown its code, which then proves nothing: to try things out, only. */
+        public Builder linkCodesShown(boolean value) {
+            linkCodesShown = value;
             return this;
         }
 

@@ -1,6 +1,7 @@
 package dev.chatsessions.core;
 
 import dev.chatsessions.identity.Administration;
+import dev.chatsessions.link.DeviceLinks;
 import dev.chatsessions.live.LiveEvents;
 import dev.chatsessions.reply.Replies;
 import dev.chatsessions.session.Sessions;
@@ -12,6 +13,7 @@ record WithinHostTransaction(
         Sessions sessions,
         Threads threads,
         Replies replies,
+        DeviceLinks links,
         Usage usage,
         LiveEvents live,
         Administration administration,

@@ -2,6 +2,7 @@ package dev.chatsessions.live;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.chatsessions.link.DeviceLink;
 import dev.chatsessions.reply.Reply;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionState;
@@ -33,10 +34,12 @@ public sealed interface Snapshot {
      * A user's.
      *
      * @param sessions the sessions last active, at most 50
+     * @param links the links that last, latest first, at most 50
      */
-    record OfUser(List<Session> sessions) implements Snapshot {
+    record OfUser(List<Session> sessions, List<DeviceLink> links) implements Snapshot {
         public OfUser {
             sessions = List.copyOf(sessions);
+            links = List.copyOf(links);
         }
     }
 

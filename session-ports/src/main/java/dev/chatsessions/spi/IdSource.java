@@ -1,5 +1,6 @@
 package dev.chatsessions.spi;
 
+import dev.chatsessions.link.LinkCode;
 import java.util.UUID;
 
 /** Makes ids and secrets. Thread-safe. */
@@ -13,4 +14,7 @@ public interface IdSource {
 
     /** 256 random bits from a cryptographic source, written with the URL-safe alphabet of base 64 (RFC 4648). */
     String secret();
+
+    /** A code from a cryptographic source; each of the million is as likely as any other. */
+    LinkCode linkCode();
 }

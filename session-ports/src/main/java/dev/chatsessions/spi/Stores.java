@@ -33,4 +33,10 @@ public interface Stores {
     RequestKeyStore requestKeys();
 
     TokenStore tokens();
+
+    DeviceLinkStore deviceLinks();
+
+    PendingLinkStore pendingLinks();
+
+    AttemptStore attempts();
 }

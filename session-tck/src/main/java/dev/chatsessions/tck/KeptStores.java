@@ -1,7 +1,10 @@
 package dev.chatsessions.tck;
 
+import dev.chatsessions.spi.AttemptStore;
+import dev.chatsessions.spi.DeviceLinkStore;
 import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.MessageStore;
+import dev.chatsessions.spi.PendingLinkStore;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.RequestKeyStore;
 import dev.chatsessions.spi.SessionStore;
@@ -23,7 +26,10 @@ record KeptStores(
         StateStore state,
         UsageLedger usage,
         RequestKeyStore requestKeys,
-        TokenStore tokens)
+        TokenStore tokens,
+        DeviceLinkStore deviceLinks,
+        PendingLinkStore pendingLinks,
+        AttemptStore attempts)
         implements Stores {
 
     KeptStores(Stores stores) {
@@ -37,6 +43,9 @@ record KeptStores(
                 stores.state(),
                 stores.usage(),
                 stores.requestKeys(),
-                stores.tokens());
+                stores.tokens(),
+                stores.deviceLinks(),
+                stores.pendingLinks(),
+                stores.attempts());
     }
 }

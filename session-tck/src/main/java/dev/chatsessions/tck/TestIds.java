@@ -1,5 +1,6 @@
 package dev.chatsessions.tck;
 
+import dev.chatsessions.LinkId;
 import dev.chatsessions.MessageId;
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.SessionId;
@@ -40,6 +41,10 @@ final class TestIds {
 
     TokenId token() {
         return new TokenId(next());
+    }
+
+    LinkId link() {
+        return new LinkId(next());
     }
 
     /**

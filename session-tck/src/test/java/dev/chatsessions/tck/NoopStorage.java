@@ -1,8 +1,11 @@
 package dev.chatsessions.tck;
 
 import dev.chatsessions.LogScope;
+import dev.chatsessions.spi.AttemptStore;
+import dev.chatsessions.spi.DeviceLinkStore;
 import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.MessageStore;
+import dev.chatsessions.spi.PendingLinkStore;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.RequestKeyStore;
 import dev.chatsessions.spi.SessionStore;
@@ -92,6 +95,21 @@ record NoopStorage(boolean agreeing) implements Storage, Stores {
     @Override
     public TokenStore tokens() {
         return noop(TokenStore.class);
+    }
+
+    @Override
+    public DeviceLinkStore deviceLinks() {
+        return noop(DeviceLinkStore.class);
+    }
+
+    @Override
+    public PendingLinkStore pendingLinks() {
+        return noop(PendingLinkStore.class);
+    }
+
+    @Override
+    public AttemptStore attempts() {
+        return noop(AttemptStore.class);
     }
 
     private <T> T noop(Class<T> store) {

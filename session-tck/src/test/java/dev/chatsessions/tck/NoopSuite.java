@@ -103,6 +103,27 @@ abstract class NoopSuite {
     }
 
     @Nested
+    final class DeviceLinks extends DeviceLinkStoreContract {
+        DeviceLinks() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class PendingLinks extends PendingLinkStoreContract {
+        PendingLinks() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class Attempts extends AttemptStoreContract {
+        Attempts() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
     final class Transactions extends StorageContract {
         Transactions() {
             super(NoopSuite.this.fixture);

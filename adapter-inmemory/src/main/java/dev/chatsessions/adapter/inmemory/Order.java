@@ -1,5 +1,6 @@
 package dev.chatsessions.adapter.inmemory;
 
+import dev.chatsessions.LinkId;
 import java.util.Comparator;
 import java.util.UUID;
 
@@ -8,6 +9,9 @@ final class Order {
 
     /** As their text sorts, and their bytes; {@link UUID#compareTo} takes them for signed numbers. */
     static final Comparator<UUID> OF_IDS = Order::compareIds;
+
+    /** As their ids. */
+    static final Comparator<LinkId> OF_LINKS = Comparator.comparing(LinkId::value, OF_IDS);
 
     /** As their UTF-8 bytes sort, which is by code point; {@link String#compareTo} goes by UTF-16. */
     static final Comparator<String> OF_TEXTS = Order::compareTexts;

@@ -24,6 +24,12 @@ final class Tables {
 
     private final TokenRows tokens;
 
+    private final LinkRows links;
+
+    private final PendingLinkRows pendingLinks;
+
+    private final AttemptRows attempts;
+
     private final Graveyard graveyard;
 
     Tables(Journal journal) {
@@ -36,6 +42,9 @@ final class Tables {
         usage = new UsageRows(journal);
         requests = new RequestRows(journal);
         tokens = new TokenRows(journal);
+        links = new LinkRows(journal);
+        pendingLinks = new PendingLinkRows(journal);
+        attempts = new AttemptRows(journal);
         graveyard = new Graveyard(journal, this);
     }
 
@@ -73,6 +82,18 @@ final class Tables {
 
     TokenRows tokens() {
         return tokens;
+    }
+
+    LinkRows links() {
+        return links;
+    }
+
+    PendingLinkRows pendingLinks() {
+        return pendingLinks;
+    }
+
+    AttemptRows attempts() {
+        return attempts;
     }
 
     Graveyard graveyard() {

@@ -2,10 +2,13 @@ package dev.chatsessions.adapter.inmemory;
 
 import dev.chatsessions.LogScope;
 import dev.chatsessions.SessionId;
+import dev.chatsessions.spi.AttemptStore;
+import dev.chatsessions.spi.DeviceLinkStore;
 import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.EventLog.LogHead;
 import dev.chatsessions.spi.LockedSession;
 import dev.chatsessions.spi.MessageStore;
+import dev.chatsessions.spi.PendingLinkStore;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.RequestKeyStore;
 import dev.chatsessions.spi.SessionAccess;
@@ -176,5 +179,20 @@ final class Transaction implements Stores, AutoCloseable {
     @Override
     public TokenStore tokens() {
         return new InMemoryTokens(this);
+    }
+
+    @Override
+    public DeviceLinkStore deviceLinks() {
+        return new InMemoryDeviceLinks(this);
+    }
+
+    @Override
+    public PendingLinkStore pendingLinks() {
+        return new InMemoryPendingLinks(this);
+    }
+
+    @Override
+    public AttemptStore attempts() {
+        return new InMemoryAttempts(this);
     }
 }

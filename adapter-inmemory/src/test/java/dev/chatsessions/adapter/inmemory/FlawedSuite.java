@@ -1,11 +1,14 @@
 package dev.chatsessions.adapter.inmemory;
 
+import dev.chatsessions.tck.AttemptStoreContract;
 import dev.chatsessions.tck.ConcurrencyContract;
 import dev.chatsessions.tck.DeletionContract;
+import dev.chatsessions.tck.DeviceLinkStoreContract;
 import dev.chatsessions.tck.EventLogContract;
 import dev.chatsessions.tck.HostileTextContract;
 import dev.chatsessions.tck.IsolationContract;
 import dev.chatsessions.tck.MessageStoreContract;
+import dev.chatsessions.tck.PendingLinkStoreContract;
 import dev.chatsessions.tck.RaceContract;
 import dev.chatsessions.tck.ReplyQueueContract;
 import dev.chatsessions.tck.ReplyStoreContract;
@@ -104,6 +107,27 @@ final class FlawedSuite {
     @Nested
     final class Tokens extends TokenStoreContract {
         Tokens() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class DeviceLinks extends DeviceLinkStoreContract {
+        DeviceLinks() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class PendingLinks extends PendingLinkStoreContract {
+        PendingLinks() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Attempts extends AttemptStoreContract {
+        Attempts() {
             super(fixture());
         }
     }

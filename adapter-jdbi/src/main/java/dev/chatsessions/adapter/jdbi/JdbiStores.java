@@ -1,7 +1,10 @@
 package dev.chatsessions.adapter.jdbi;
 
+import dev.chatsessions.spi.AttemptStore;
+import dev.chatsessions.spi.DeviceLinkStore;
 import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.MessageStore;
+import dev.chatsessions.spi.PendingLinkStore;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.RequestKeyStore;
 import dev.chatsessions.spi.SessionStore;
@@ -35,6 +38,12 @@ final class JdbiStores implements Stores {
 
     private final TokensTable tokens;
 
+    private final DeviceLinksTable deviceLinks;
+
+    private final PendingLinksTable pendingLinks;
+
+    private final AttemptsTable attempts;
+
     JdbiStores(Transaction transaction) {
         this.transaction = transaction;
         var heads = new SessionHeads(transaction);
@@ -47,6 +56,9 @@ final class JdbiStores implements Stores {
         usage = new UsageTable(transaction);
         requestKeys = new RequestKeysTable(transaction);
         tokens = new TokensTable(transaction);
+        deviceLinks = new DeviceLinksTable(transaction);
+        pendingLinks = new PendingLinksTable(transaction);
+        attempts = new AttemptsTable(transaction);
     }
 
     @Override
@@ -97,5 +109,20 @@ final class JdbiStores implements Stores {
     @Override
     public TokenStore tokens() {
         return tokens;
+    }
+
+    @Override
+    public DeviceLinkStore deviceLinks() {
+        return deviceLinks;
+    }
+
+    @Override
+    public PendingLinkStore pendingLinks() {
+        return pendingLinks;
+    }
+
+    @Override
+    public AttemptStore attempts() {
+        return attempts;
     }
 }

@@ -1,12 +1,15 @@
 package dev.chatsessions.adapter.jdbi;
 
+import dev.chatsessions.tck.AttemptStoreContract;
 import dev.chatsessions.tck.ConcurrencyContract;
 import dev.chatsessions.tck.Contracts;
 import dev.chatsessions.tck.DeletionContract;
+import dev.chatsessions.tck.DeviceLinkStoreContract;
 import dev.chatsessions.tck.EventLogContract;
 import dev.chatsessions.tck.HostileTextContract;
 import dev.chatsessions.tck.IsolationContract;
 import dev.chatsessions.tck.MessageStoreContract;
+import dev.chatsessions.tck.PendingLinkStoreContract;
 import dev.chatsessions.tck.RaceContract;
 import dev.chatsessions.tck.ReplyQueueContract;
 import dev.chatsessions.tck.ReplyStoreContract;
@@ -118,6 +121,27 @@ abstract class EveryContract {
     @Nested
     final class Tokens extends TokenStoreContract {
         Tokens() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class DeviceLinks extends DeviceLinkStoreContract {
+        DeviceLinks() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class PendingLinks extends PendingLinkStoreContract {
+        PendingLinks() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Attempts extends AttemptStoreContract {
+        Attempts() {
             super(EveryContract.this.fixture());
         }
     }

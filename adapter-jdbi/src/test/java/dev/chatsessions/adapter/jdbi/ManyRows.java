@@ -67,7 +67,16 @@ final class ManyRows {
             insert into ${schema}.request_keys (caller, operation, request_key, body_hash, results, served_at)
             select 'user:u-' || mod(x, 100), 'ask', 'key-' || x, 'hash', '[]', ${time} from ${some}""", """
             insert into ${schema}.tokens (id, hash, subject_kind, subject, permissions, created_at, expires_at)
-            select ${id}, 'hash-' || x, 'user', 'u', 'READ', ${time}, ${time} from ${some}""");
+            select ${id}, 'hash-' || x, 'user', 'u', 'READ', ${time}, ${time} from ${some}""", """
+            insert into ${schema}.device_links (id, provider, uid, owner, linked_at, unlinked_at, held_uid, held_by)
+            select ${id}, case when mod(x, 5) = 0 then 'other' else 'omi' end, 'uid-' || mod(x, 10000),
+                case when x > 10000 then 'many' else 'owner-' || mod(x, 5000) end, ${time},
+                case when x <= 10000 then ${time} end, case when x > 10000 then 'uid-' || mod(x, 10000) end,
+                case when x > 10000 then 'many' end
+            from ${some}""", """
+            insert into ${schema}.pending_links (provider, uid, user_id, id, code_hash, tries, expires_at)
+            select 'omi', 'uid-' || mod(x, 10000), 'owner-' || x, ${id}, 'hash', 0, ${time} from ${some}""", """
+            insert into ${schema}.attempts (name, taken, ends_at) select 'name-' || x, 1, ${time} from ${some}""");
 
     private ManyRows() {}
 

@@ -3,8 +3,11 @@ package dev.chatsessions.adapter.jdbi;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chatsessions.DeviceId;
+import dev.chatsessions.LinkId;
 import dev.chatsessions.LogScope;
 import dev.chatsessions.MessageId;
+import dev.chatsessions.Provider;
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
@@ -15,6 +18,7 @@ import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStatus;
+import dev.chatsessions.spi.PendingLinkStore.PendingLink;
 import dev.chatsessions.spi.RequestKeyStore.StoredRequest;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.SessionStore;
@@ -60,6 +64,10 @@ final class PlansTest {
     private static final ReplyId REPLY = new ReplyId(UUID.fromString("00000000-0000-0000-0000-000000000001"));
 
     private static final MessageId MESSAGE = new MessageId(UUID.fromString("00000000-0000-0000-0000-000000000001"));
+
+    private static final LinkId LINK = new LinkId(UUID.fromString("00000000-0000-0000-0000-000000004e20"));
+
+    private static final DeviceId DEVICE = new DeviceId(new Provider("omi"), "uid-77");
 
     private static final SessionAccess OWNER = new SessionAccess.Owner(new UserId("owner-1"));
 
@@ -192,6 +200,25 @@ final class PlansTest {
                 stores -> stores.requestKeys()
                         .insert(new StoredRequest("user:u-1", "ask", "key-1", "hash", List.of(), THEN)));
         all.put("old requests", stores -> stores.requestKeys().removeBefore(THEN, 200));
+        all.put("link of a device", stores -> stores.deviceLinks().findLasting(DEVICE));
+        all.put("latest link", stores -> stores.deviceLinks().findLatest(MANY, DEVICE));
+        all.put(
+                "links",
+                stores -> stores.deviceLinks().list(MANY, Optional.of(DEVICE.provider()), Optional.empty(), 50));
+        all.put("links, next page", stores -> stores.deviceLinks().list(MANY, Optional.empty(), Optional.of(LINK), 50));
+        all.put("number of links", stores -> stores.deviceLinks().count(new UserId("owner-1")));
+        all.put("end of a link", stores -> stores.deviceLinks().end(LINK, THEN));
+        all.put("pairing, again", stores -> {
+            stores.pendingLinks().put(new PendingLink(LINK, new UserId("owner-77"), DEVICE, "hash", 0, THEN));
+            return stores.pendingLinks().takeTry(new UserId("owner-77"), DEVICE, THEN, 5);
+        });
+        all.put("pairings of a device", stores -> stores.pendingLinks().remove(DEVICE));
+        all.put("expired pairings", stores -> stores.pendingLinks().removeExpired(THEN, 200));
+        all.put("attempt", stores -> {
+            stores.attempts().giveBack("name-5");
+            return stores.attempts().take("name-5", 10, THEN, THEN);
+        });
+        all.put("windows that ended", stores -> stores.attempts().removeEnded(THEN, 200));
         all.put("user total", stores -> stores.usage().total(new UserId("u-1")));
         all.put("day total", stores -> stores.usage().total(new UserId("u-1"), LocalDate.of(2026, 1, 1)));
         all.put("entries", stores -> stores.usage().entries(MANY, Optional.empty(), 50));

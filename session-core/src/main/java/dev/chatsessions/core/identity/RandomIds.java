@@ -1,6 +1,8 @@
 package dev.chatsessions.core.identity;
 
+import com.google.common.base.Strings;
 import com.google.common.io.BaseEncoding;
+import dev.chatsessions.link.LinkCode;
 import dev.chatsessions.spi.IdSource;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -10,6 +12,8 @@ import java.util.UUID;
 public final class RandomIds implements IdSource {
 
     private static final int SECRET_BYTES = 32;
+
+    private static final int CODES = 1_000_000;
 
     private final SecureRandom random = new SecureRandom();
 
@@ -56,5 +60,10 @@ public final class RandomIds implements IdSource {
         var bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         return BaseEncoding.base64Url().omitPadding().encode(bytes);
+    }
+
+    @Override
+    public LinkCode linkCode() {
+        return new LinkCode(Strings.padStart(Integer.toString(random.nextInt(CODES)), 6, '0'));
     }
 }

@@ -1,6 +1,7 @@
 package dev.chatsessions.core.live;
 
 import dev.chatsessions.LiveEvent;
+import dev.chatsessions.core.link.LinkEvents;
 import dev.chatsessions.core.reply.ReplyEvents;
 import dev.chatsessions.core.session.SessionEvents;
 import dev.chatsessions.core.thread.ThreadEvents;
@@ -14,6 +15,9 @@ final class Events {
 
     /** Empty for a kind that this program does not know, such as one that a newer node of the same cluster wrote. */
     static Optional<LiveEvent> read(LoggedEvent logged) {
-        return ReplyEvents.read(logged).or(() -> ThreadEvents.read(logged)).or(() -> SessionEvents.read(logged));
+        return ReplyEvents.read(logged)
+                .or(() -> ThreadEvents.read(logged))
+                .or(() -> SessionEvents.read(logged))
+                .or(() -> LinkEvents.read(logged));
     }
 }

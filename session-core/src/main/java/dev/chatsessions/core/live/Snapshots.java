@@ -32,6 +32,8 @@ final class Snapshots {
 
     private static final int MESSAGES = 50;
 
+    private static final int LISTED = 50;
+
     private static final int BYTES = 128 * 1024;
 
     private static final int THREADS_LOOKED_AT = 50;
@@ -49,7 +51,9 @@ final class Snapshots {
     }
 
     private static Snapshot ofUser(Stores stores, UserId user) {
-        return new Snapshot.OfUser(stores.sessions().list(user, SessionFilter.all(), Optional.empty(), MESSAGES));
+        return new Snapshot.OfUser(
+                stores.sessions().list(user, SessionFilter.all(), Optional.empty(), LISTED),
+                stores.deviceLinks().list(user, Optional.empty(), Optional.empty(), LISTED));
     }
 
     private static Snapshot ofSession(Stores stores, Target target, SessionId id) {

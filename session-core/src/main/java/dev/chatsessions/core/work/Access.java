@@ -69,13 +69,13 @@ public final class Access {
         throw new Forbidden("only an answerer may claim or write replies");
     }
 
-    /** The user who will own what this caller starts. */
+    /** The user who owns what this caller starts. */
     public static UserId ownerOf(Caller caller, Permission permission) {
         require(caller, permission);
         if (caller instanceof Caller.User user) {
             return user.id();
         }
-        throw new Forbidden("only a user has sessions of his own");
+        throw new Forbidden("only a user has sessions and devices of his own");
     }
 
     /** Refuses whoever is neither {@code user} nor an admin: NotFound, as if there were no such user. */

@@ -203,4 +203,28 @@ public abstract class AllUseCases {
             return AllUseCases.this.open();
         }
     }
+
+    @Nested
+    class Pairing extends PairingUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class PairingLimits extends PairingLimitUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class Links extends LinkUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
 }

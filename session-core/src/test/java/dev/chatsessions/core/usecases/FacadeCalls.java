@@ -46,6 +46,7 @@ final class FacadeCalls {
         sessions();
         threads();
         replies();
+        links();
         usage();
         live();
         administration();
@@ -224,6 +225,22 @@ final class FacadeCalls {
                 "Replies.fail(ReplyId, Fence, Failure)",
                 (chat, caller, on) ->
                         chat.replies().fail(caller, on.reply(), on.fence(), new Failure("mine now", Optional.empty())));
+    }
+
+    private void links() {
+        call(
+                "DeviceLinks.start(DeviceId, Optional)",
+                (chat, caller, on) -> chat.links().start(caller, on.device(), Optional.empty()));
+        call(
+                "DeviceLinks.confirm(DeviceId, String, Optional)",
+                (chat, caller, on) -> chat.links().confirm(caller, on.device(), "123456", Optional.empty()));
+        call("DeviceLinks.unlink(DeviceId)", (chat, caller, on) -> {
+            chat.links().unlink(caller, on.device());
+            return "unlinked";
+        });
+        call(
+                "DeviceLinks.list(Optional, PageRequest)",
+                (chat, caller, on) -> chat.links().list(caller, Optional.empty(), PAGE));
     }
 
     private void usage() {

@@ -7,6 +7,7 @@ import dev.chatsessions.core.Housekeeping;
 import dev.chatsessions.core.SessionCore;
 import dev.chatsessions.core.Settings;
 import dev.chatsessions.core.identity.RandomIds;
+import dev.chatsessions.link.LinkCode;
 import dev.chatsessions.reply.ReplyStatus;
 import dev.chatsessions.reply.ReplyTicket;
 import dev.chatsessions.spi.IdSource;
@@ -124,6 +125,11 @@ abstract class HousekeepingUseCases extends UseCases {
         @Override
         public String secret() {
             return ids.secret();
+        }
+
+        @Override
+        public LinkCode linkCode() {
+            return ids.linkCode();
         }
     }
 }

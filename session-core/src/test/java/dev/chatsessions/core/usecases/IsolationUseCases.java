@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessionsException;
 import dev.chatsessions.ChatSessionsException.Forbidden;
+import dev.chatsessions.DeviceId;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.LiveEvent;
 import dev.chatsessions.PageRequest;
+import dev.chatsessions.Provider;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.TokenId;
 import dev.chatsessions.WorkerId;
@@ -177,6 +179,7 @@ abstract class IsolationUseCases extends UseCases {
                         "Replies.find",
                         "Replies.open",
                         "Replies.await",
+                        "DeviceLinks.list",
                         "Usage.total",
                         "Usage.entries",
                         "LiveEvents.head",
@@ -255,7 +258,16 @@ abstract class IsolationUseCases extends UseCases {
                 ticket.reply().id(),
                 ticket.fence(),
                 token,
+                necklaceOf(user),
                 chat.live().head(user, new Feed.OfSession(session)).at(1));
+    }
+
+    private DeviceId necklaceOf(Caller.User user) {
+        var necklace = new DeviceId(new Provider("omi"), "necklace-of-" + user.id());
+        var code = chat.links().start(user, necklace, Optional.empty()).shown().orElseThrow();
+        return chat.links()
+                .confirm(user, necklace, code.digits(), Optional.empty())
+                .device();
     }
 
     private Caller.SessionGuest guestOf(Target target) {
@@ -277,6 +289,9 @@ abstract class IsolationUseCases extends UseCases {
                         .toString(),
                 chat.replies().open(user, target.thread()).toString(),
                 chat.usage().total(user, user.id()).toString(),
+                chat.links()
+                        .list(user, Optional.empty(), PageRequest.first(100))
+                        .toString(),
                 log(user, new Feed.OfSession(target.session())).toString(),
                 ofUser.toString());
     }

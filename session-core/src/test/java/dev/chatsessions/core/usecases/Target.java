@@ -1,6 +1,7 @@
 package dev.chatsessions.core.usecases;
 
 import dev.chatsessions.Cursor;
+import dev.chatsessions.DeviceId;
 import dev.chatsessions.MessageId;
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.SessionId;
@@ -20,6 +21,7 @@ record Target(
         ReplyId reply,
         Fence fence,
         TokenId token,
+        DeviceId device,
         Cursor cursor) {
 
     /** Ids that name nothing; the cursor stays. */
@@ -32,6 +34,7 @@ record Target(
                 new ReplyId(UUID.randomUUID()),
                 fence,
                 new TokenId(UUID.randomUUID()),
+                new DeviceId(device.provider(), UUID.randomUUID().toString()),
                 cursor);
     }
 
@@ -47,6 +50,7 @@ record Target(
     /** All that names something here. */
     List<String> names() {
         return List.of(
+                device.toString(),
                 user.toString(),
                 session.toString(),
                 thread.toString(),

@@ -98,6 +98,8 @@ abstract class UseCases {
                 .settings(settings())
                 .housekeeping(Housekeeping.external())
                 .adminToken(ADMIN_TOKEN)
+                .codeHasher(new QuickCodes())
+                .linkCodesShown(true)
                 .build());
     }
 

@@ -17,6 +17,7 @@ import dev.chatsessions.ChatSessions;
 import dev.chatsessions.RootOffender;
 import dev.chatsessions.identity.IdentityOffender;
 import dev.chatsessions.identity.Permission;
+import dev.chatsessions.link.LinkOffender;
 import dev.chatsessions.live.LiveOffender;
 import dev.chatsessions.reply.ReplyOffender;
 import dev.chatsessions.session.SessionOffender;
@@ -55,6 +56,12 @@ class FeatureOrderTest {
     void reply_knows_usage_session_and_thread_at_most() {
         Law.holds(knowsOnlyThoseBefore(PORTS, "reply"), by(ReplyOffender.class));
         Law.holds(knowsOnlyThoseBefore(CORE, "reply"), by(dev.chatsessions.core.reply.ReplyOffender.class));
+    }
+
+    @Test
+    void link_knows_those_before_it_at_most() {
+        Law.holds(knowsOnlyThoseBefore(PORTS, "link"), by(LinkOffender.class));
+        Law.holds(knowsOnlyThoseBefore(CORE, "link"), by(dev.chatsessions.core.link.LinkOffender.class));
     }
 
     @Test
@@ -120,7 +127,7 @@ class FeatureOrderTest {
     @Test
     void features_form_no_cycle() {
         Law.holds(
-                slices().matching(Packages.ROOT + ".(usage|session|thread|reply|identity|live|spi)..")
+                slices().matching(Packages.ROOT + ".(usage|session|thread|reply|link|identity|live|spi)..")
                         .should()
                         .beFreeOfCycles(),
                 by(SessionOffender.class, UsageOffender.class));

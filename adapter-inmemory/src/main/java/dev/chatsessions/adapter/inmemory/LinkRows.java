@@ -1,0 +1,53 @@
+package dev.chatsessions.adapter.inmemory;
+
+import dev.chatsessions.DeviceId;
+import dev.chatsessions.LinkId;
+import dev.chatsessions.UserId;
+import dev.chatsessions.link.DeviceLink;
+import java.util.Optional;
+
+/** The links of devices, those that ended too. */
+final class LinkRows {
+
+    private final Table<LinkId, DeviceLink> links;
+
+    private final Lookup<DeviceId, DeviceLink> lasting;
+
+    private final Listing<UserId, LinkId, DeviceLink> lastingByOwner;
+
+    private final Listing<OwnedDevice, LinkId, DeviceLink> all;
+
+    LinkRows(Journal journal) {
+        links = new Table<>(journal, DeviceLink::id);
+        lasting = links.lookup(link -> lasts(link).map(DeviceLink::device));
+        lastingByOwner = links.listing(link -> lasts(link).map(DeviceLink::owner), DeviceLink::id, Order.OF_LINKS);
+        all = links.listing(
+                link -> Optional.of(new OwnedDevice(link.owner(), link.device())), DeviceLink::id, Order.OF_LINKS);
+    }
+
+    Optional<DeviceLink> find(LinkId id) {
+        return links.find(id);
+    }
+
+    Optional<DeviceLink> findLasting(DeviceId device) {
+        return lasting.find(device);
+    }
+
+    Ordered<LinkId, DeviceLink> lasting(UserId owner) {
+        return lastingByOwner.of(owner);
+    }
+
+    Ordered<LinkId, DeviceLink> all(UserId owner, DeviceId device) {
+        return all.of(new OwnedDevice(owner, device));
+    }
+
+    void put(DeviceLink link) {
+        links.put(link);
+    }
+
+    private static Optional<DeviceLink> lasts(DeviceLink link) {
+        return Optional.of(link).filter(one -> one.unlinkedAt().isEmpty());
+    }
+
+    private record OwnedDevice(UserId owner, DeviceId device) {}
+}

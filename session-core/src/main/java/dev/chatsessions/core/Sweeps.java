@@ -1,0 +1,45 @@
+package dev.chatsessions.core;
+
+import dev.chatsessions.core.Housekeeping.Sweep;
+import dev.chatsessions.core.live.DefaultLiveEvents;
+import dev.chatsessions.core.reply.AssistantRunner;
+import dev.chatsessions.core.reply.Claiming;
+import dev.chatsessions.core.session.SessionAging;
+import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.spi.Stores;
+import java.util.List;
+import java.util.function.ToIntBiFunction;
+
+/** All that has to be swept, in the order in which it matters. */
+record Sweeps(Transactions transactions, Settings settings) {
+
+    List<Sweep> of(AssistantRunner assistant, Claiming claiming, DefaultLiveEvents live, SessionAging aging) {
+        return List.of(
+                each("renew-leases", assistant::renewLeases),
+                new Sweep("leases", claiming::settleLost),
+                each("questions", assistant::look),
+                each("logs", live::poll),
+                new Sweep("sessions", aging::sweep),
+                new Sweep("deltas", limit -> claiming.trim(settings.deltaRetention(), limit)),
+                removal(
+                        "request-keys",
+                        (stores, limit) -> stores.requestKeys()
+                                .removeBefore(stores.now().minus(settings.requestKeyRetention()), limit)),
+                removal("tokens", (stores, limit) -> stores.tokens().removeExpired(stores.now(), limit)),
+                removal("pairings", (stores, limit) -> stores.pendingLinks().removeExpired(stores.now(), limit)),
+                removal("attempts", (stores, limit) -> stores.attempts().removeEnded(stores.now(), limit)),
+                removal("deleted", (stores, limit) -> stores.sessions().purgeDeleted(limit)));
+    }
+
+    /** What is done once each time. */
+    private static Sweep each(String name, Runnable task) {
+        return new Sweep(name, limit -> {
+            task.run();
+            return 0;
+        });
+    }
+
+    private Sweep removal(String name, ToIntBiFunction<Stores, Integer> remove) {
+        return new Sweep(name, limit -> transactions.write(writing -> remove.applyAsInt(writing.stores(), limit)));
+    }
+}

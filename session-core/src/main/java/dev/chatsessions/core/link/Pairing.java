@@ -1,0 +1,135 @@
+package dev.chatsessions.core.link;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.ClientAddress;
+import dev.chatsessions.DeviceId;
+import dev.chatsessions.LinkId;
+import dev.chatsessions.LogScope;
+import dev.chatsessions.UserId;
+import dev.chatsessions.core.work.Access;
+import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.Writing;
+import dev.chatsessions.identity.Permission;
+import dev.chatsessions.link.DeviceLink;
+import dev.chatsessions.link.LinkChallenge;
+import dev.chatsessions.link.LinkCode;
+import dev.chatsessions.spi.CodeHasher;
+import dev.chatsessions.spi.IdSource;
+import dev.chatsessions.spi.PendingLinkStore.PendingLink;
+import java.util.Optional;
+
+/**
+ * From the start of a pairing to its link. What is slow on purpose, the hashing of codes, is done between transactions. Rows
+ * are locked in the order of counted attempts, pairings, link and the user's log. Thread-safe.
+ */
+public final class Pairing {
+
+    private final Transactions transactions;
+
+    private final IdSource ids;
+
+    private final CodeHasher hasher;
+
+    private final CodeDelivery delivery;
+
+    private final LinkSettings settings;
+
+    private final boolean codesShown;
+
+    public Pairing(
+            Transactions transactions,
+            IdSource ids,
+            CodeHasher hasher,
+            CodeDelivery delivery,
+            LinkSettings settings,
+            boolean codesShown) {
+        this.transactions = transactions;
+        this.ids = ids;
+        this.hasher = hasher;
+        this.delivery = delivery;
+        this.settings = settings;
+        this.codesShown = codesShown;
+    }
+
+    /**
+     * Keeps a pairing whether or not the caller may link the device, so that what is kept, and how long that takes, tells
+     * nobody which. Where he may not, nobody is sent the code, and confirming it would fail.
+     */
+    LinkChallenge start(Caller caller, DeviceId device, Optional<ClientAddress> from) {
+        var user = Access.ownerOf(caller, Permission.WRITE);
+        LinkRules.requirePlain(device);
+        transactions.run(writing -> LinkRules.ofStart(settings, caller, from).forEach(limit -> limit.take(writing)));
+        var code = ids.linkCode();
+        var hash = hasher.hash(code);
+        var id = new LinkId(ids.next());
+        transactions.run(writing -> {
+            var expiresAt = writing.now().plus(settings.codeLife());
+            writing.stores().pendingLinks().put(new PendingLink(id, user, device, hash, 0, expiresAt));
+            if (mayLink(writing, user, device)) {
+                writing.afterwards(() -> delivery.send(device, code, expiresAt));
+            }
+        });
+        return new LinkChallenge(settings.codeLife(), Optional.of(code).filter(shown -> codesShown));
+    }
+
+    private boolean mayLink(Writing writing, UserId user, DeviceId device) {
+        var links = writing.stores().deviceLinks();
+        var lasting = links.findLasting(device);
+        var hasRoom = links.count(user) < settings.linksPerUser();
+        return lasting.map(link -> link.owner().equals(user)).orElse(hasRoom);
+    }
+
+    DeviceLink confirm(Caller caller, DeviceId device, String text, Optional<ClientAddress> from) {
+        var user = Access.ownerOf(caller, Permission.WRITE);
+        if (!LinkCode.isOne(text)) {
+            throw LinkRules.wrongCode();
+        }
+        var code = new LinkCode(text);
+        var pending = transactions.write(writing -> {
+            LinkRules.ofConfirm(settings, caller, from).forEach(limit -> limit.take(writing));
+            LinkRules.ofWrongCode(settings, caller, device).forEach(limit -> limit.take(writing));
+            return writing.stores().pendingLinks().takeTry(user, device, writing.now(), settings.tries());
+        });
+        if (pending.isEmpty()) {
+            // To answer at once would tell that there is nothing to compare with.
+            hasher.hash(code);
+            throw LinkRules.wrongCode();
+        }
+        if (!hasher.matches(code, pending.get().codeHash())) {
+            throw LinkRules.wrongCode();
+        }
+        return transactions.write(writing -> {
+            LinkRules.ofWrongCode(settings, caller, device).forEach(limit -> limit.giveBack(writing));
+            return linked(writing, pending.get());
+        });
+    }
+
+    /** Uses the code up and makes the link; whoever comes second, or too late, fails, and all is as it was. */
+    private DeviceLink linked(Writing writing, PendingLink pending) {
+        var user = pending.user();
+        var device = pending.device();
+        var now = writing.now();
+        var isGood = writing.stores().pendingLinks().remove(device).stream()
+                .anyMatch(one -> one.id().equals(pending.id()) && now.isBefore(one.expiresAt()));
+        if (!isGood) {
+            throw LinkRules.wrongCode();
+        }
+        var links = writing.stores().deviceLinks();
+        var own = links.findLasting(device).filter(link -> link.owner().equals(user));
+        if (own.isPresent()) {
+            return own.get();
+        }
+        var link = new DeviceLink(pending.id(), device, user, now, Optional.empty());
+        if (!links.insert(link)) {
+            throw LinkRules.wrongCode();
+        }
+        var log = new LogScope.OfUser(user);
+        writing.stores().events().lock(log, ids.epoch());
+        // Only under the lock of the user's log are all of his links to be seen.
+        if (links.count(user) > settings.linksPerUser()) {
+            throw LinkRules.wrongCode();
+        }
+        writing.publish(log, LinkEvents.linked(link));
+        return link;
+    }
+}
