@@ -43,6 +43,11 @@ record Body(ObjectNode fields) {
         });
     }
 
+    /** A text; empty when it is absent or anything else. */
+    Optional<String> ifText(String name) {
+        return value(name).filter(JsonNode::isTextual).map(JsonNode::textValue);
+    }
+
     /** A whole number from {@code least} to {@code most}; empty when it is absent or null. */
     OptionalLong wholeNumber(String name, long least, long most) {
         var value = value(name);

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Installs routes of the product on the host's own Javalin: {@code config.registerPlugin(...)}. It answers failures,
@@ -60,6 +61,7 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
                         case CHAT -> new ChatRoutes(parts.chat, connections, parts.settings).routes();
                         case LIVE -> new LiveRoutes(parts.chat, connections).routes();
                         case SESSIONS -> new MeRoutes(parts.chat).routes();
+                        case LINKS -> new LinkRoutes(parts.chat).routes();
                         case ADMIN -> new AdminRoutes(parts.chat).routes();
                         case HEALTH ->
                             new HealthRoutes(() -> !connections.isDraining() && parts.ready.getAsBoolean()).routes();
@@ -105,7 +107,7 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
             }
         }
         methods.values().forEach(allowed -> allowed.add("OPTIONS"));
-        methods.forEach((path, allowed) -> state.routes.before(prefix + path, ctx -> otherMethod(ctx, path, allowed)));
+        methods.forEach((path, own) -> state.routes.before(prefix + path, ctx -> otherMethod(state, ctx, path, own)));
         state.jetty.modifyServletContextHandler(new Handshakes(this::isOurs)::install);
         if (wholeServer || !prefix.isEmpty()) {
             state.routes.before(prefix + "/*", ctx -> unknownPath(state, ctx));
@@ -143,23 +145,35 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
                                 route -> route.isSocket() && path.matches(Pattern.quote(prefix) + route.pathPattern()));
     }
 
-    private void otherMethod(Context ctx, String path, Set<String> allowed) {
-        if (ctx.method().name().equals("OPTIONS")
-                || !allowed.contains(ctx.method().name())) {
+    private void otherMethod(JavalinState state, Context ctx, String path, Set<String> own) {
+        var method = ctx.method().name();
+        if (own.contains(method) && !method.equals("OPTIONS")) {
+            return;
+        }
+        // The same address may be one of another route's too.
+        var allowed = new LinkedHashSet<>(own);
+        routed(state, ctx).forEach(allowed::add);
+        if (method.equals("OPTIONS") || !allowed.contains(method)) {
             edge.answerOtherMethod(ctx, path, String.join(", ", allowed));
             ctx.skipRemainingHandlers();
         }
     }
 
     private void unknownPath(JavalinState state, Context ctx) {
-        var path = ctx.path().substring(ctx.contextPath().length());
-        var known = HandlerType.commonHttp().stream()
-                .anyMatch(method -> state.internalRouter.hasHttpHandlerEntry(method, path));
+        var known = routed(state, ctx).findAny().isPresent();
         var resource = Optional.ofNullable(state.resourceHandler).filter(handler -> handler.canHandle(ctx));
         if (!known && resource.isEmpty()) {
             edge.answerUnknownPath(ctx);
             ctx.skipRemainingHandlers();
         }
+    }
+
+    /** The methods for which some route matches the request's path. */
+    private static Stream<String> routed(JavalinState state, Context ctx) {
+        var path = ctx.path().substring(ctx.contextPath().length());
+        return HandlerType.commonHttp().stream()
+                .filter(method -> state.internalRouter.hasHttpHandlerEntry(method, path))
+                .map(HandlerType::name);
     }
 
     /** Chooses what is installed, where, and for whom. Not thread-safe. */

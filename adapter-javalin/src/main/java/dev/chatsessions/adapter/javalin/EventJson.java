@@ -2,6 +2,7 @@ package dev.chatsessions.adapter.javalin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chatsessions.LiveEvent;
+import dev.chatsessions.link.LinkEvent;
 import dev.chatsessions.reply.ReplyEvent;
 import dev.chatsessions.session.SessionEvent;
 import dev.chatsessions.thread.ThreadEvent;
@@ -26,6 +27,10 @@ final class EventJson {
         if (event instanceof ReplyEvent reply) {
             node.put("thread_id", reply.thread().toString());
             return reply(node.put("reply_id", reply.reply().toString()), reply);
+        }
+        if (event instanceof LinkEvent link) {
+            node.put("provider", link.device().provider().value());
+            return node.put("device_id", link.device().uid());
         }
         return node;
     }

@@ -1,11 +1,15 @@
 package dev.chatsessions.adapter.javalin;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessions;
 import dev.chatsessions.ChatSessionsException.Conflict;
 import dev.chatsessions.PageCursor;
+import dev.chatsessions.PageRequest;
 import dev.chatsessions.TokenId;
 import dev.chatsessions.identity.Identity;
+import dev.chatsessions.identity.Permission;
+import dev.chatsessions.link.DeviceLink;
 import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStatus;
@@ -33,7 +37,17 @@ final class MeRoutes {
     }
 
     private void me(Call call) {
-        call.json(200, Me.from(call.visitor()));
+        call.json(200, Me.from(call.visitor(), omiLinks(call.caller())));
+    }
+
+    /** Nothing for who has none of his own, or may not read them. */
+    private List<DeviceLink> omiLinks(Caller caller) {
+        var reads = caller instanceof Caller.User && caller.may(Permission.READ);
+        return reads
+                ? chat.links()
+                        .list(caller, Optional.of(LinkRoutes.OMI), PageRequest.first(USUAL_PAGE))
+                        .items()
+                : List.of();
     }
 
     private void sessions(Call call) {
@@ -60,13 +74,15 @@ final class MeRoutes {
         call.nothing();
     }
 
-    record Me(String userId, String role, Optional<String> tokenId, Optional<Instant> expiresAt) {
-        static Me from(Visitor visitor) {
+    record Me(
+            String userId, String role, Optional<String> tokenId, Optional<Instant> expiresAt, List<OmiLink> omiLinks) {
+        static Me from(Visitor visitor, List<DeviceLink> links) {
             return new Me(
                     name(visitor.caller()),
                     role(visitor.caller()),
                     visitor.identity().flatMap(Identity::token).map(TokenId::toString),
-                    visitor.identity().flatMap(Identity::expiresAt));
+                    visitor.identity().flatMap(Identity::expiresAt),
+                    links.stream().map(OmiLink::from).toList());
         }
 
         /** A caller's key is its role and its name. */
@@ -76,6 +92,16 @@ final class MeRoutes {
 
         private static String name(Caller caller) {
             return caller.key().substring(caller.key().indexOf(':') + 1);
+        }
+    }
+
+    /** As the clients of the document know it. */
+    record OmiLink(
+            @JsonProperty("omiUserId") String omiUserId,
+            @JsonProperty("isVerified") boolean verified,
+            @JsonProperty("verifiedAt") Instant verifiedAt) {
+        static OmiLink from(DeviceLink link) {
+            return new OmiLink(link.device().uid(), true, link.linkedAt());
         }
     }
 

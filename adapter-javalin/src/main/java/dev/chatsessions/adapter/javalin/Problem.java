@@ -31,8 +31,9 @@ record Problem(
 
     static final String MEDIA_TYPE = "application/problem+json";
 
-    private static final Set<String> SYNTAX =
-            Set.of("invalid-parameter", "invalid-cursor", "malformed-json", "malformed-request");
+    /** Beside what is not well-formed, codes that are wrong, as the clients of the document know it. */
+    private static final Set<String> BAD_REQUESTS =
+            Set.of("invalid-parameter", "invalid-cursor", "malformed-json", "malformed-request", "code-invalid");
 
     static Problem of(Throwable failure) {
         if (failure instanceof Refusal refusal) {
@@ -59,7 +60,7 @@ record Problem(
 
     private static int status(ChatSessionsException failure) {
         if (failure instanceof Invalid) {
-            return SYNTAX.contains(failure.code()) ? 400 : 422;
+            return BAD_REQUESTS.contains(failure.code()) ? 400 : 422;
         }
         for (var family : FAMILIES.entrySet()) {
             if (family.getKey().isInstance(failure)) {

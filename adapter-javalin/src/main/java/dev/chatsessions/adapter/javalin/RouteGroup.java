@@ -8,6 +8,8 @@ public enum RouteGroup {
     LIVE,
     /** {@code /me} and what is the caller's own, and {@code /auth/sign-out}. */
     SESSIONS,
+    /** {@code /link}: pairing devices, listing and ending their links. */
+    LINKS,
     /** {@code /admin}: tokens. */
     ADMIN,
     /** {@code /health} and {@code /ready}. */

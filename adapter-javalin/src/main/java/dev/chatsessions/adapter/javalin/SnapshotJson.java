@@ -21,7 +21,8 @@ record SnapshotJson(
         List<MessageJson> messages,
         Optional<String> before,
         List<OpenReplyJson> openReplies,
-        List<SessionJson> sessions) {
+        List<SessionJson> sessions,
+        List<LinkJson> links) {
 
     static SnapshotJson from(Snapshot snapshot) {
         if (snapshot instanceof Snapshot.OfUser user) {
@@ -33,7 +34,8 @@ record SnapshotJson(
                     List.of(),
                     Optional.empty(),
                     List.of(),
-                    user.sessions().stream().map(SessionJson::from).toList());
+                    user.sessions().stream().map(SessionJson::from).toList(),
+                    user.links().stream().map(LinkJson::from).toList());
         }
         return from((Snapshot.OfSession) snapshot);
     }
@@ -53,6 +55,7 @@ record SnapshotJson(
                         .toList(),
                 snapshot.transcript().flatMap(Transcript::before).map(PageCursor::value),
                 snapshot.openReplies().stream().map(OpenReplyJson::from).toList(),
+                List.of(),
                 List.of());
     }
 

@@ -65,10 +65,14 @@ class AccessMatrixTest {
         expect("GET /chat/sessions", 401, 401, 200, 403, 403, 403, 403);
         expect("GET /me", 401, 401, 200, 200, 200, 200, 200);
         expect("GET /me/sessions", 401, 401, 200, 403, 403, 403, 403);
+        expect("POST /link/{provider}/start", 401, 401, 200, 403, 403, 403, 403);
+        expect("POST /link/{provider}/confirm", 401, 401, 400, 403, 403, 403, 403);
+        expect("GET /link/{provider}", 401, 401, 200, 403, 403, 403, 403);
         expect("POST /auth/sign-out", 401, 401, 204, 204, 204, 204, 204);
         // What is Ana's, by its id.
         expect("GET /sessions/{id}/events", 401, 401, 404, 403, 404, 404, 200);
         expect("GET /threads/{id}/events", 401, 401, 404, 403, 404, 404, 200);
+        expect("DELETE /link/{provider}/{device}", 401, 401, 404, 403, 403, 403, 403);
         // The same on a WebSocket, where 4401 is what it was closed with.
         expect("WS /sessions/{id}/events", 4401, 4401, 404, 403, 404, 404, 101);
         expect("WS /threads/{id}/events", 4401, 4401, 404, 403, 404, 404, 101);
@@ -79,6 +83,8 @@ class AccessMatrixTest {
         expect("GET /health", 200, 200, 200, 200, 200, 200, 200);
         expect("GET /ready", 200, 200, 200, 200, 200, 200, 200);
     }
+
+    private static final String ANAS_DEVICE = "device-of-" + CANARY;
 
     private final RecordedLogs logs = new RecordedLogs();
 
@@ -93,6 +99,8 @@ class AccessMatrixTest {
 
     private final String thread = threadOf(ANA, session, "user-ana");
 
+    private final String anasCode = linked(ana, ANAS_DEVICE);
+
     private final TokenId anasToken = server.issue("ana", Duration.ofHours(1)).id();
 
     private static void expect(String route, Integer... statuses) {
@@ -105,6 +113,16 @@ class AccessMatrixTest {
         var found = sessions.findByKey(owner, SessionKind.CHAT, "chat").orElseThrow();
         sessions.rename(owner, found.id(), Optional.of(canary), ExpectedVersion.any());
         return found.id();
+    }
+
+    /** Links the device with who shows the token, and tells the code that did it. */
+    private String linked(String token, String device) {
+        server.post(token, "/link/omi/start", "{\"omi_user_id\":\"" + device + "\"}");
+        var code = server.told.nextFor(device);
+        var confirmed = server.post(
+                token, "/link/omi/confirm", "{\"omi_user_id\":\"" + device + "\",\"code\":\"" + code + "\"}");
+        assertEquals(200, confirmed.statusCode(), confirmed::body);
+        return code;
     }
 
     private String threadOf(Caller owner, SessionId of, String key) {
@@ -164,7 +182,7 @@ class AccessMatrixTest {
     @MethodSource("cells")
     void everybody_gets_what_is_theirs_and_no_more(Cell cell) {
         var path = cell.route().substring(cell.route().indexOf(' ') + 1);
-        var answer = call(cell.visitor(), method(cell), path.replace("{id}", anasId(path)), bodyFor(cell, path));
+        var answer = call(cell.visitor(), method(cell), anas(path), bodyFor(cell, path));
 
         assertEquals(cell.expected(), answer.status(), answer::body);
         if (!cell.visitor().equals("guest")) {
@@ -181,10 +199,13 @@ class AccessMatrixTest {
     void the_matrix_holds_the_other_way_round() {
         var hisSession = chatOf(BEN, ben, CANARY_OF_BEN);
         var hisThread = threadOf(BEN, hisSession, "user-ben");
+        linked(ben, "device-of-" + CANARY_OF_BEN);
         assertTrue(server.get(ben, "/chat/history").body().contains(CANARY_OF_BEN));
+        assertTrue(server.get(ben, "/link/omi").body().contains(CANARY_OF_BEN));
         for (var route : Stream.concat(gets(), sockets()).toList()) {
             var path = route.substring(route.indexOf(' ') + 1);
-            var his = path.replace("{id}", path.startsWith("/threads") ? hisThread : hisSession.toString());
+            var his = path.replace("{id}", path.startsWith("/threads") ? hisThread : hisSession.toString())
+                    .replace("{provider}", "omi");
 
             for (var method : route.startsWith("WS ") ? List.of("WS") : List.of("GET", "HEAD")) {
                 var answer = call("ana", method, his, Optional.empty());
@@ -199,7 +220,7 @@ class AccessMatrixTest {
     private void requireSilentLogs() {
         var all = logs.all();
         assertTrue(all.contains("route=/chat "), "nothing is recorded");
-        for (var secret : List.of(CANARY, CANARY_OF_BEN, ana, ben)) {
+        for (var secret : List.of(CANARY, CANARY_OF_BEN, ana, ben, anasCode)) {
             assertFalse(all.contains(secret), () -> secret + " is in a log");
         }
     }
@@ -217,6 +238,7 @@ class AccessMatrixTest {
             same(who, "WS", "/threads/" + thread + "/events", "/threads/" + absent + "/events");
             same(who, "WS", "/threads/user-ana/events", "/threads/user-nobody/events");
             same(who, "HEAD", "/threads/" + thread + "/events", "/threads/" + absent + "/events");
+            same(who, "DELETE", "/link/omi/" + ANAS_DEVICE, "/link/omi/" + absent);
             same(who, "DELETE", "/admin/tokens/" + anasToken, "/admin/tokens/" + absent);
         }
         for (var key : List.of(thread, "user-ana")) {
@@ -229,6 +251,12 @@ class AccessMatrixTest {
                 sameBody(path, "\"message\":\"hi\",\"thread_id\":\"" + key + "\"", key, nothing);
             }
         }
+        for (var step : List.of("start", "confirm")) {
+            var body = "{\"omi_user_id\":\"%s\",\"code\":\"123456\"}";
+            var of = call("ben", "POST", "/link/omi/" + step, Optional.of(body.formatted(ANAS_DEVICE)));
+            var no = call("ben", "POST", "/link/omi/" + step, Optional.of(body.formatted(absent)));
+            assertEquals(no.comparable(), of.comparable());
+        }
         sameBody("/chat/stop", "\"reply_id\":\"" + anasReply(place) + "\"", anasReply(place), absent);
         same("ben", "GET", "/chat/stream?last_event_id=" + place, "/chat/stream?last_event_id=" + foreignPlace);
     }
@@ -236,6 +264,7 @@ class AccessMatrixTest {
     @Test
     void the_owner_does_see_her_own() {
         assertTrue(server.get(ana, "/chat/history").body().contains(CANARY));
+        assertTrue(server.get(ana, "/me").body().contains(ANAS_DEVICE));
         try (var stream = server.stream(ana, "/threads/" + thread + "/events?last_event_id=earliest")) {
             assertTrue(stream.event("message_added").data().contains(CANARY));
         }
@@ -267,10 +296,16 @@ class AccessMatrixTest {
         return path.startsWith("/admin") ? anasToken.toString() : session.toString();
     }
 
+    private String anas(String path) {
+        return path.replace("{id}", anasId(path)).replace("{provider}", "omi").replace("{device}", ANAS_DEVICE);
+    }
+
     private static Optional<String> bodyFor(Cell cell, String path) {
         var question = cell.visitor().equals("ben") ? CANARY_OF_BEN : "hello";
         return switch (path) {
             case "/chat", "/chat/stream" -> Optional.of("{\"message\":\"" + question + "\"}");
+            case "/link/{provider}/start", "/link/{provider}/confirm" ->
+                Optional.of("{\"omi_user_id\":\"" + ANAS_DEVICE + "\",\"code\":\"123456\"}");
             case "/admin/tokens" -> Optional.of("{\"user_id\":\"somebody\"}");
             default -> Optional.empty();
         };

@@ -36,6 +36,7 @@ class BadInputsTest {
         new BadStates(target).addTo(rows);
         new BadStreams(target).addTo(rows);
         new BadPlaces(target).addTo(rows);
+        new BadLinks(target).addTo(rows);
         new HostileTexts(target).addTo(rows);
         new StreamEnds(target).addTo(rows);
         new BadHandshakes(target).addTo(rows);

@@ -27,7 +27,7 @@ final class Target implements AutoCloseable {
 
     final ScriptedAssistant assistant = new ScriptedAssistant();
 
-    final FailingStorage storage = new FailingStorage(InMemoryStorage.create());
+    final FailingStorage storage;
 
     final TestServer server;
 
@@ -42,6 +42,11 @@ final class Target implements AutoCloseable {
     }
 
     Target(UnaryOperator<HttpSettings.Builder> settings) {
+        this(InMemoryStorage.create(), settings);
+    }
+
+    Target(InMemoryStorage kept, UnaryOperator<HttpSettings.Builder> settings) {
+        storage = new FailingStorage(kept);
         server = new TestServer(storage, assistant, settings, options -> options);
         ana = server.token("ana");
         session = startSession("chat");

@@ -26,6 +26,10 @@ final class TestServer implements AutoCloseable {
 
     final Storage storage;
 
+    final ToldCodes told = new ToldCodes();
+
+    final QuickCodes codes = new QuickCodes();
+
     final SessionCore chat;
 
     final ChatSessionsPlugin plugin;
@@ -56,6 +60,8 @@ final class TestServer implements AutoCloseable {
                 .storage(storage)
                 .assistant(assistant)
                 .adminToken(ADMIN_TOKEN)
+                .messenger(told)
+                .codeHasher(codes)
                 .build();
         plugin = options.apply(ChatSessionsPlugin.serving(chat)
                         .settings(settings.apply(HttpSettings.builder()).build())
