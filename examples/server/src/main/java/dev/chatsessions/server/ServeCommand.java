@@ -56,6 +56,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "better set by environment or file; default: one is made and kept beside the database")
     private Optional<Secret> adminToken = Optional.empty();
 
+    @Mixin
+    private OmiOptions omi;
+
     @Option(names = "--assistant-words-per-second", paramLabel = "N", description = "slows the built-in assistant down")
     private Optional<WordsPerSecond> wordsPerSecond = Optional.empty();
 
@@ -77,6 +80,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         refuseRemoteDev();
         refuseToForget();
+        omi.check();
         ParentProcess.endWithIt();
         StandaloneServer.start(this, System.out::println);
         new CountDownLatch(1).await();
@@ -121,6 +125,10 @@ final class ServeCommand implements Callable<Integer> {
 
     Optional<String> adminToken() {
         return adminToken.map(Secret::text);
+    }
+
+    OmiOptions omi() {
+        return omi;
     }
 
     Optional<WordsPerSecond> wordsPerSecond() {

@@ -10,6 +10,7 @@ import dev.chatsessions.core.SessionCore;
 import dev.chatsessions.core.Settings;
 import dev.chatsessions.identity.TokenRequest;
 import dev.chatsessions.spi.Assistant;
+import dev.chatsessions.spi.DeviceMessenger;
 import dev.chatsessions.spi.LiveSignal;
 import dev.chatsessions.spi.Observer;
 import java.net.URI;
@@ -86,6 +87,8 @@ final class StandaloneServer {
         return SessionCore.builder()
                 .storage(database.storage())
                 .assistant(assistant())
+                .messenger(messenger())
+                .linkCodesShown(options.profile() == Profile.DEV)
                 .settings(settings())
                 .signal(signal)
                 .observer(log)
@@ -106,6 +109,13 @@ final class StandaloneServer {
         return options.wordsPerSecond()
                 .map(speed -> BuiltInAssistant.wordsPerSecond(speed.count()))
                 .orElseGet(BuiltInAssistant::instant);
+    }
+
+    private DeviceMessenger messenger() {
+        return options.omi()
+                .messenger()
+                .orElseGet(() ->
+                        options.profile() == Profile.DEV ? new TerminalMessenger(terminal) : DeviceMessenger.none());
     }
 
     private ChatSessionsPlugin plugin(SessionCore core) {

@@ -3,6 +3,7 @@ package dev.chatsessions.server;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.chatsessions.adapter.javalin.HttpSettings;
 import dev.chatsessions.adapter.jdbi.JdbiStorage;
+import dev.chatsessions.adapter.omi.OmiMessenger;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -38,6 +39,8 @@ final class Values {
         program.registerConverter(SchemaName.class, Values::schemaName);
         program.registerConverter(Origin.class, Values::origin);
         program.registerConverter(Secret.class, Values::secret);
+        program.registerConverter(OmiApp.class, Values::omiApp);
+        program.registerConverter(OmiSecret.class, Values::omiSecret);
         program.registerConverter(Lease.class, Values::lease);
         program.registerConverter(Duration.class, Values::duration);
         program.registerConverter(DatabaseAddress.class, Values::address);
@@ -62,6 +65,25 @@ final class Values {
         public String toString() {
             return "Secret[hidden]";
         }
+    }
+
+    record OmiApp(String id) {}
+
+    record OmiSecret(String text) {
+        @Override
+        public String toString() {
+            return "OmiSecret[hidden]";
+        }
+    }
+
+    private static OmiApp omiApp(String value) {
+        require(() -> OmiMessenger.builder(value, "secret"));
+        return new OmiApp(value);
+    }
+
+    private static OmiSecret omiSecret(String value) {
+        require(() -> OmiMessenger.builder("app", value));
+        return new OmiSecret(value);
     }
 
     /** A shorter one would be lost by a pause of the process, a longer one keeps a dead answer open. */

@@ -22,7 +22,7 @@ record ChatClient(URI server, String token) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     JsonNode chat(String message) {
-        return expect(200, post("/chat", message).build());
+        return expect(200, asking("/chat", message).build());
     }
 
     JsonNode history() {
@@ -33,8 +33,21 @@ record ChatClient(URI server, String token) {
         return send(request(path).build()).statusCode();
     }
 
+    JsonNode get(String path) {
+        return expect(200, request(path).build());
+    }
+
+    /** What is answered to this JSON. */
+    JsonNode post(String path, String json) {
+        return expect(200, json(path, json).build());
+    }
+
+    JsonNode created(String path, String json) {
+        return expect(201, json(path, json).build());
+    }
+
     ChatStream stream(String message) {
-        return open(post("/chat/stream", message).build());
+        return open(asking("/chat/stream", message).build());
     }
 
     ChatStream resume(String lastEventId) {
@@ -60,11 +73,12 @@ record ChatClient(URI server, String token) {
                         .build());
     }
 
-    private HttpRequest.Builder post(String path, String message) {
-        return request(path)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(
-                        JSON.valueToTree(Map.of("message", message)).toString()));
+    private HttpRequest.Builder asking(String path, String message) {
+        return json(path, JSON.valueToTree(Map.of("message", message)).toString());
+    }
+
+    private HttpRequest.Builder json(String path, String json) {
+        return request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json));
     }
 
     private HttpRequest.Builder request(String path) {

@@ -12,6 +12,7 @@ import dev.chatsessions.adapter.javalin.StorageKnowingOffender;
 import dev.chatsessions.adapter.javalin.StoringOffender;
 import dev.chatsessions.adapter.jdbi.CoreKnowingOffender;
 import dev.chatsessions.adapter.jdbi.NeighbourKnowingOffender;
+import dev.chatsessions.adapter.omi.LibraryKnowingOffender;
 import dev.chatsessions.client.PortKnowingOffender;
 import dev.chatsessions.tck.BackendKnowingOffender;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,26 @@ class AdaptersTest {
                         .resideInAnyPackage(Packages.and(
                                 Packages.ports(), Packages.IN_MEMORY, "java.lang..", "java.time..", "java.util..")),
                 by(NetworkOffender.class));
+    }
+
+    @Test
+    void the_omi_adapter_knows_the_ports_and_the_jdk() {
+        Law.holds(
+                classes()
+                        .that()
+                        .resideInAPackage(Packages.OMI)
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(Packages.and(
+                                Packages.ports(),
+                                Packages.OMI,
+                                "java.io",
+                                "java.lang..",
+                                "java.net..",
+                                "java.nio.charset",
+                                "java.time..",
+                                "java.util..")),
+                by(LibraryKnowingOffender.class));
     }
 
     @Test

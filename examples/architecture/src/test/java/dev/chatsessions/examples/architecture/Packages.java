@@ -27,6 +27,8 @@ final class Packages {
 
     static final String JAVALIN = ROOT + ".adapter.javalin..";
 
+    static final String OMI = ROOT + ".adapter.omi..";
+
     static final String CLIENT = ROOT + ".client..";
 
     static final String SERVER = ROOT + ".server..";
@@ -40,6 +42,7 @@ final class Packages {
             IN_MEMORY,
             JDBI,
             JAVALIN,
+            OMI,
             CLIENT,
             SERVER,
             ROOT + ".examples.embedded..",

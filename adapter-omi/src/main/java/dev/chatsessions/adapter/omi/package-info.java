@@ -1,0 +1,2 @@
+/** Omi's notification API. Uses the ports and the JDK. */
+package dev.chatsessions.adapter.omi;
