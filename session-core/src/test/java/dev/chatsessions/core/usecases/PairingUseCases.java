@@ -13,12 +13,14 @@ import dev.chatsessions.LogScope;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.TokenId;
+import dev.chatsessions.core.Housekeeping;
 import dev.chatsessions.core.SessionCore;
 import dev.chatsessions.identity.Permission;
 import dev.chatsessions.link.DeviceLink;
 import dev.chatsessions.link.LinkChallenge;
 import dev.chatsessions.link.LinkCode;
 import dev.chatsessions.link.LinkEvent;
+import dev.chatsessions.spi.CodeHasher;
 import dev.chatsessions.spi.DeviceMessenger;
 import dev.chatsessions.spi.Observer;
 import java.io.IOException;
@@ -29,7 +31,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -142,6 +148,40 @@ abstract class PairingUseCases extends DeviceUseCases {
         assertEquals(1, succeeded(outcomes));
         assertEquals(1, linksOf(ANN).size());
         assertEquals(1, eventsOf(ANN).size());
+    }
+
+    @Test
+    void a_code_that_two_found_right_before_either_used_it_is_used_once() {
+        var both = new CyclicBarrier(2);
+        var node = opened(SessionCore.builder()
+                .storage(backend.storage())
+                .codeHasher(new CodeHasher() {
+                    @Override
+                    public String hash(LinkCode code) {
+                        return codes.hash(code);
+                    }
+
+                    @Override
+                    public boolean matches(LinkCode code, String hash) {
+                        return codes.matches(code, hash) && isMet(both);
+                    }
+                })
+                .housekeeping(Housekeeping.external())
+                .build());
+        var code = codeFor(ANN, NECKLACE);
+
+        var outcomes = Collision.of(2, number -> () -> node.links().confirm(ANN, NECKLACE, code, NOWHERE));
+
+        assertEquals(1, succeeded(outcomes));
+        assertEquals(1, eventsOf(ANN).size());
+    }
+
+    private static boolean isMet(CyclicBarrier barrier) {
+        try {
+            return barrier.await(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS) >= 0;
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+            throw new AssertionError("the other one never came", alone);
+        }
     }
 
     @Test
