@@ -131,6 +131,9 @@ final class EventStream implements AutoCloseable {
 
     /** The next event; empty at the end of the stream. */
     Optional<Event> next() {
+        if (status != 200) {
+            throw new AssertionError("no stream but " + status);
+        }
         var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         var data = new StringBuilder();
         var hasData = false;

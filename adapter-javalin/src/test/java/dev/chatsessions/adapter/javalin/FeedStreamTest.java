@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +34,12 @@ class FeedStreamTest {
 
     private static final Caller ANA = Caller.user("ana");
 
+    /** More than any other test here opens before the server notices which of them were left. */
+    private static final int MOST_STREAMS = 8;
+
     private final TestServer server = new TestServer(
             BuiltInAssistant.instant(),
-            settings -> settings.streamsPerCaller(3).heartbeat(Duration.ofMillis(300)),
+            settings -> settings.streamsPerCaller(MOST_STREAMS).heartbeat(Duration.ofMillis(300)),
             options -> options);
 
     private final String ana = server.token("ana");
@@ -298,14 +302,14 @@ class FeedStreamTest {
     @Test
     void a_caller_has_so_many_streams_and_no_more() {
         var path = "/sessions/" + session + "/events";
-        try (var one = server.stream(ana, path);
-                var two = server.stream(ana, path);
-                var three = server.stream(ana, path)) {
-            List.of(one, two, three).forEach(stream -> stream.event("hello"));
+        var streams = Stream.generate(() -> server.stream(ana, path))
+                .limit(MOST_STREAMS)
+                .toList();
+        streams.forEach(stream -> stream.event("hello"));
 
-            problem(429, "rate-limited", server.get(ana, path));
-            problem(429, "rate-limited", server.post(ana, "/chat/stream", "{\"message\":\"not asked\"}"));
-        }
+        problem(429, "rate-limited", server.get(ana, path));
+        problem(429, "rate-limited", server.post(ana, "/chat/stream", "{\"message\":\"not asked\"}"));
+        streams.forEach(EventStream::close);
         assertEquals(
                 0,
                 ok(200, server.get(ana, "/chat/history")).path("message_count").asInt());
