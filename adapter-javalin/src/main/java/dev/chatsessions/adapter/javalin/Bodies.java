@@ -164,6 +164,11 @@ final class Bodies {
         if (!(root instanceof ObjectNode object)) {
             throw Refusal.malformedJson("The body is not a JSON object.");
         }
+        return checked(object);
+    }
+
+    /** An object that came in; Invalid where it holds text that cannot be stored. */
+    static Body checked(ObjectNode object) {
         var violations = new ArrayList<Violation>();
         collectUnstorable(object, "", violations);
         if (!violations.isEmpty()) {

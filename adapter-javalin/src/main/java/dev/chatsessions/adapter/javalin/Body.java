@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.Violation;
+import dev.chatsessions.JsonValue;
+import dev.chatsessions.RequestKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -78,6 +80,30 @@ record Body(ObjectNode fields) {
         return Arrays.stream(words.getEnumConstants())
                 .map(word -> word.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Any value, also null; empty when it is absent. */
+    Optional<JsonValue> json(String name) {
+        return Optional.ofNullable(fields.get(name)).map(Json::value);
+    }
+
+    /** Yes or no; empty when it is absent or null. */
+    Optional<Boolean> flag(String name) {
+        return value(name).map(value -> {
+            if (!value.isBoolean()) {
+                throw new Invalid(name, "must be true or false");
+            }
+            return value.booleanValue();
+        });
+    }
+
+    /** The key that makes a request safe to repeat; none when it is absent or null. */
+    RequestKey requestKey(String name) {
+        try {
+            return optionalText(name).map(RequestKey::of).orElseGet(RequestKey::none);
+        } catch (IllegalArgumentException unreadable) {
+            throw new Invalid(name, "must be 1 to 255 visible ASCII characters");
+        }
     }
 
     private Optional<JsonNode> value(String name) {

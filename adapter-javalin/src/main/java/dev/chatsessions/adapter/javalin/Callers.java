@@ -27,8 +27,12 @@ final class Callers {
         this.host = host;
     }
 
-    /** Whoever calls; Unauthenticated when nobody can tell. */
-    Visitor identify(Context ctx) {
+    /**
+     * Whoever calls; Unauthenticated when nobody can tell.
+     *
+     * @param queried the token in the query of a route that has one there
+     */
+    Visitor identify(Context ctx, Optional<String> queried) {
         if (host.isPresent()) {
             var caller = host.get().apply(ctx).orElseThrow(() -> new Unauthenticated("sign in first"));
             var ambient = ctx.req().getHeader("Cookie") != null && ctx.req().getHeader("Authorization") == null;
@@ -38,9 +42,12 @@ final class Callers {
         if (authorizations.size() > 1) {
             throw new Unauthenticated("more than one Authorization header");
         }
-        return authorizations.isEmpty()
-                ? verified(cookie(ctx.req()), true)
-                : verified(bearer(authorizations.get(0)), false);
+        if (!authorizations.isEmpty()) {
+            return verified(bearer(authorizations.get(0)), false);
+        }
+        return queried.isPresent()
+                ? verified(new Credential.Bearer(queried.get()), false)
+                : verified(cookie(ctx.req()), true);
     }
 
     /** Whether the credential still proves the same; the host's word is not asked again. */

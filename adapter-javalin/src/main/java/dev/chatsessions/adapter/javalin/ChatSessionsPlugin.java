@@ -60,6 +60,7 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
                     switch (group) {
                         case CHAT -> new ChatRoutes(parts.chat, connections, parts.settings).routes();
                         case LIVE -> new LiveRoutes(parts.chat, connections).routes();
+                        case SHARED -> new SharedRoutes(parts.chat, connections).routes();
                         case SESSIONS -> new MeRoutes(parts.chat).routes();
                         case LINKS -> new LinkRoutes(parts.chat).routes();
                         case ADMIN -> new AdminRoutes(parts.chat).routes();
@@ -96,12 +97,11 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
     @Override
     public void onInitialize(JavalinState state) {
         var methods = new LinkedHashMap<String, Set<String>>();
-        // A WebSocket is asked for where there is the same as events.
         for (var route : requested()) {
             install(state, route, route.method());
             var allowed = methods.computeIfAbsent(route.path(), path -> new LinkedHashSet<>());
             allowed.add(route.method().name());
-            if (route.method() == HandlerType.GET) {
+            if (route.method() == HandlerType.GET && !route.isSocket()) {
                 install(state, route, HandlerType.HEAD);
                 allowed.add("HEAD");
             }
@@ -127,8 +127,15 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
         });
     }
 
+    /** Where there is the same as events, a WebSocket is asked for there. */
     private List<Route> requested() {
-        return routes.stream().filter(route -> !route.isSocket()).toList();
+        var streamed = routes.stream()
+                .filter(route -> !route.isSocket() && route.method() == HandlerType.GET)
+                .map(Route::path)
+                .toList();
+        return routes.stream()
+                .filter(route -> !route.isSocket() || !streamed.contains(route.path()))
+                .toList();
     }
 
     private Optional<Route> socketAt(String path) {

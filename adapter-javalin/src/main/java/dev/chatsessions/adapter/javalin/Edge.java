@@ -124,7 +124,7 @@ final class Edge {
         if (route.access() == Access.ANYBODY) {
             return;
         }
-        var visitor = callers.identify(ctx);
+        var visitor = callers.identify(ctx, route.tokenParameter().flatMap(call.parameters()::query));
         if (visitor.ambient()) {
             crossOrigin.requireOwnPage(ctx, route.isSocket());
         }

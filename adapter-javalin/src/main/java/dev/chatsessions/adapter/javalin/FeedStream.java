@@ -8,7 +8,7 @@ import dev.chatsessions.live.StreamEnd;
 import java.util.List;
 
 /**
- * Our own stream of a log: {@code hello}, then events; {@code gap} and {@code snapshot} where something cannot be told;
+ * Our own stream of a log: a greeting, then events; {@code gap} and {@code snapshot} where something cannot be told;
  * {@code end} or {@code error} last. Every frame's id is the place up to which everything before it was told, so that a
  * reader cut anywhere resumes without loss.
  */
@@ -16,13 +16,13 @@ final class FeedStream implements LiveSink {
 
     private final LiveConnection connection;
 
-    private final RenderedEvents rendered;
+    private final FeedFrames frames;
 
     private Cursor place;
 
-    FeedStream(LiveConnection connection, RenderedEvents rendered, StartAt start, Cursor head) {
+    FeedStream(LiveConnection connection, FeedFrames frames, StartAt start, Cursor head) {
         this.connection = connection;
-        this.rendered = rendered;
+        this.frames = frames;
         this.place = placeOf(start, head);
     }
 
@@ -35,24 +35,23 @@ final class FeedStream implements LiveSink {
 
     @Override
     public synchronized void hello(Cursor head) {
-        var node = Json.object().put("type", "hello").put("head", head.toString());
-        connection.tell(place.toString(), node);
+        connection.tell(place.toString(), frames.greeting(head));
     }
 
     @Override
     public synchronized void events(List<LiveEvent> events, Cursor through) {
         for (var event : events) {
             place = through.at(event.sequence());
-            connection.tellJson(place.toString(), rendered.of(event));
+            connection.tellJson(place.toString(), frames.event(event));
         }
     }
 
     @Override
     public synchronized void gap(Gap gap) {
-        var node = Json.object().put("type", "gap").put("reason", Words.of(gap.reason()));
+        var node = frames.of("gap").put("reason", Words.of(gap.reason()));
         connection.tell(place.toString(), node.put("head", gap.head().toString()));
         place = gap.head();
-        connection.tell(place.toString(), SnapshotJson.from(gap.snapshot()));
+        connection.tell(place.toString(), frames.snapshot(gap.snapshot()));
     }
 
     @Override
@@ -66,13 +65,13 @@ final class FeedStream implements LiveSink {
     }
 
     private void last(StreamEnd end, Ending how) {
-        var node = Json.object().put("type", "end").put("reason", Words.of(end));
+        var node = frames.of("end").put("reason", Words.of(end));
         connection.tellLast(place.toString(), node, how);
     }
 
     @Override
     public synchronized void refused(String code, String content) {
-        var node = Json.object().put("type", "error").put("code", code).put("content", content);
+        var node = frames.of("error").put("code", code).put("content", content);
         connection.tellLast(place.toString(), node, Ending.UNWELCOME);
     }
 }

@@ -16,10 +16,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /** JSON on the wire: read strictly, written in snake_case. */
@@ -35,6 +39,7 @@ final class Json {
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .addModule(new SimpleModule("chat-sessions")
                     .addSerializer(Instant.class, ToStringSerializer.instance)
@@ -53,6 +58,11 @@ final class Json {
         } catch (JsonProcessingException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
+    }
+
+    /** As what {@link #bytes} would write, to be added to. */
+    static ObjectNode tree(Object value) {
+        return MAPPER.valueToTree(value);
     }
 
     /** A value of the domain as Jackson's. */
@@ -78,6 +88,38 @@ final class Json {
             return object;
         }
         return nodes.nullNode();
+    }
+
+    /** A value of Jackson's as the domain's; Invalid where it holds a number that is too long for it. */
+    static JsonValue value(JsonNode node) {
+        if (node.isBoolean()) {
+            return JsonValue.of(node.booleanValue());
+        }
+        if (node.isNumber()) {
+            return number(node.decimalValue());
+        }
+        if (node.isTextual()) {
+            return JsonValue.of(node.textValue());
+        }
+        if (node.isArray()) {
+            var items = new ArrayList<JsonValue>();
+            node.forEach(item -> items.add(value(item)));
+            return new JsonValue.Array(items);
+        }
+        if (node.isObject()) {
+            var fields = new LinkedHashMap<String, JsonValue>();
+            node.properties().forEach(field -> fields.put(field.getKey(), value(field.getValue())));
+            return new JsonValue.Fields(fields);
+        }
+        return new JsonValue.Null();
+    }
+
+    private static JsonValue number(BigDecimal value) {
+        try {
+            return new JsonValue.Number(value);
+        } catch (IllegalArgumentException tooLong) {
+            throw new Invalid("value", "holds a number of more than 100 digits or with an exponent beyond 1000");
+        }
     }
 
     /** Reads one JSON value and nothing after it; missing when there is none. */

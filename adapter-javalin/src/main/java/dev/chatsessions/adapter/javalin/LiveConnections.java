@@ -6,8 +6,10 @@ import dev.chatsessions.ChatSessionsException.Unavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,6 +78,11 @@ final class LiveConnections {
 
     /** Answers the call with a stream; {@code begin} says what goes into it. A HEAD gets the head and no stream. */
     void open(Call call, BiFunction<LiveConnection, Executor, LiveSink> begin) {
+        open(call, begin, Handshake.plain());
+    }
+
+    /** As above; on a WebSocket, what its client says is for the handshake's {@code inbound}. */
+    void open(Call call, BiFunction<LiveConnection, Executor, LiveSink> begin, Handshake handshake) {
         if (call.isHead()) {
             Sse.head(call.ctx().res());
             return;
@@ -90,7 +97,7 @@ final class LiveConnections {
         }
         var over = call.whenOver(HttpStatus.SWITCHING_PROTOCOLS_101);
         try {
-            upgrade(call, carrier -> carry(carrier, visitor, begin, over));
+            upgrade(call, handshake, carrier -> carry(carrier, visitor, begin, over));
         } catch (RuntimeException failed) {
             places.giveBack(visitor.caller().key());
             throw failed;
@@ -99,8 +106,12 @@ final class LiveConnections {
 
     /** Tells a client without a good credential so, on a WebSocket that is closed at once. */
     void refuse(Call call, Unauthenticated failure) {
+        refuse(call, failure, Handshake.plain());
+    }
+
+    void refuse(Call call, Unauthenticated failure, Handshake handshake) {
         var over = call.whenOver(HttpStatus.UNAUTHORIZED_401);
-        upgrade(call, carrier -> {
+        upgrade(call, handshake, carrier -> {
             var connection = connection(carrier);
             connection.whenClosed(over);
             carrier.carry(connection);
@@ -110,13 +121,17 @@ final class LiveConnections {
         });
     }
 
-    private void upgrade(Call call, Function<Carrier, LiveConnection> stream) {
-        Upgrade.accept(
-                call.ctx(),
-                new Socket(
-                        session -> new SocketCarrier(session, settings.heartbeat(), settings.pong(), this::afterGrace),
-                        stream));
+    private void upgrade(Call call, Handshake handshake, Function<Carrier, LiveConnection> stream) {
+        var socket = new Socket(
+                session -> new SocketCarrier(session, settings.heartbeat(), settings.pong(), this::afterGrace),
+                stream,
+                handshake.inbound());
+        Upgrade.accept(call.ctx(), socket, handshake.protocol());
         call.goesOn();
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     /** Refuses a call that could not get a stream, before anything is done for it. */
@@ -274,6 +289,17 @@ final class LiveConnections {
             thread.setDaemon(true);
             return thread;
         };
+    }
+
+    /**
+     * What is agreed when a WebSocket is opened.
+     *
+     * @param protocol the sub-protocol that is spoken, among those that were offered
+     */
+    record Handshake(Inbound inbound, Optional<String> protocol) {
+        static Handshake plain() {
+            return new Handshake(Inbound.ofPings(), Optional.empty());
+        }
     }
 
     private record Stream(LiveConnection connection, Visitor visitor, LiveSink sink) {}

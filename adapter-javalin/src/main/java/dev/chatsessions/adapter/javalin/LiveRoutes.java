@@ -19,7 +19,7 @@ final class LiveRoutes {
 
     private final LiveConnections connections;
 
-    private final RenderedEvents rendered = new RenderedEvents();
+    private final RenderedEvents rendered = new RenderedEvents(EventJson::from);
 
     LiveRoutes(ChatSessions chat, LiveConnections connections) {
         this.chat = chat;
@@ -47,7 +47,7 @@ final class LiveRoutes {
         var start = Resume.of(call).start();
         var head = chat.live().head(call.caller(), feed);
         connections.open(call, (connection, executor) -> {
-            var sink = new FeedStream(connection, rendered, start, head);
+            var sink = new FeedStream(connection, FeedFrames.ofLog(rendered), start, head);
             new FeedReader(chat.live(), call.caller(), feed, connection, sink, executor).begin(head, start);
             return sink;
         });

@@ -113,6 +113,12 @@ record Problem(
         body.put("detail", detail);
         body.put("code", code);
         body.put("request_id", requestId);
+        addMoreTo(body);
+        return body;
+    }
+
+    /** Adds what is told beside the code: the fields that are wrong, and what the failure itself has to say. */
+    void addMoreTo(ObjectNode body) {
         if (!violations.isEmpty()) {
             var errors = body.putArray("errors");
             violations.forEach(violation ->
@@ -123,6 +129,5 @@ record Problem(
                 body.set(name, Json.node(value));
             }
         });
-        return body;
     }
 }

@@ -1,9 +1,11 @@
 package dev.chatsessions.adapter.javalin;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chatsessions.LiveEvent;
 import java.lang.ref.WeakReference;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
 
 /**
  * The events of the logs as JSON. Whoever listens to a log is told the same event, one after the other, so it is rendered
@@ -16,7 +18,10 @@ final class RenderedEvents {
 
     private final AtomicReferenceArray<WeakReference<Rendered>> slots = new AtomicReferenceArray<>(SLOTS);
 
-    RenderedEvents() {
+    private final Function<LiveEvent, ObjectNode> rendering;
+
+    RenderedEvents(Function<LiveEvent, ObjectNode> rendering) {
+        this.rendering = rendering;
         for (var slot = 0; slot < SLOTS; slot++) {
             slots.set(slot, new WeakReference<>(null));
         }
@@ -32,7 +37,7 @@ final class RenderedEvents {
     }
 
     private Rendered render(int slot, LiveEvent event) {
-        var rendered = new Rendered(event, Json.bytes(EventJson.from(event)));
+        var rendered = new Rendered(event, Json.bytes(rendering.apply(event)));
         slots.set(slot, new WeakReference<>(rendered));
         return rendered;
     }

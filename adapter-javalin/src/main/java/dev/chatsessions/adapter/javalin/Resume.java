@@ -9,14 +9,20 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Where a client says that its stream broke: the {@code Last-Event-ID} header, else the query. */
-record Resume(Optional<String> header, Optional<String> query) {
+record Resume(Optional<String> header, String parameter, Optional<String> query) {
 
     private static final String EARLIEST = "earliest";
 
     static Resume of(Call call) {
+        return of(call, "last_event_id");
+    }
+
+    /** With another name for what is in the query. */
+    static Resume of(Call call, String parameter) {
         return new Resume(
                 Optional.ofNullable(call.ctx().header("Last-Event-ID")),
-                call.parameters().query("last_event_id"));
+                parameter,
+                call.parameters().query(parameter));
     }
 
     /** In a log. A header that cannot be read is a gap, a query that cannot be read is refused. */
@@ -26,7 +32,7 @@ record Resume(Optional<String> header, Optional<String> query) {
                     ? new StartAt.Earliest()
                     : start(header.get()).orElseGet(StartAt.Unreadable::new);
         }
-        return query.isPresent() ? start(query.get()).orElseThrow(Resume::unreadable) : new StartAt.Head();
+        return query.isPresent() ? start(query.get()).orElseThrow(this::unreadable) : new StartAt.Head();
     }
 
     /** Whether the client brought a place in a reply, readable or not; its beginning is none. */
@@ -44,7 +50,7 @@ record Resume(Optional<String> header, Optional<String> query) {
         if (header.isPresent()) {
             return read(header.get(), ReplyPlace::parse);
         }
-        return query.map(text -> read(text, ReplyPlace::parse).orElseThrow(Resume::unreadable));
+        return query.map(text -> read(text, ReplyPlace::parse).orElseThrow(this::unreadable));
     }
 
     private static Optional<StartAt> start(String text) {
@@ -61,10 +67,10 @@ record Resume(Optional<String> header, Optional<String> query) {
         }
     }
 
-    private static Invalid unreadable() {
+    private Invalid unreadable() {
         return new Invalid(
                 "invalid-cursor",
-                "last_event_id is not a place in a stream of this server",
-                List.of(new Violation("last_event_id", "is not a place in a stream of this server")));
+                parameter + " is not a place in a stream of this server",
+                List.of(new Violation(parameter, "is not a place in a stream of this server")));
     }
 }

@@ -2,20 +2,29 @@ package dev.chatsessions.adapter.javalin;
 
 import dev.chatsessions.ChatSessionsException.Unauthenticated;
 import io.javalin.http.HandlerType;
+import java.util.Optional;
 
 /**
  * One route: who may call it, what it answers with, and how.
  *
  * @param stranger answers a call without a good credential
+ * @param tokenParameter where in the query a token is accepted; empty for nowhere
  */
-record Route(HandlerType method, String path, Access access, Produces produces, Endpoint endpoint, Stranger stranger) {
+record Route(
+        HandlerType method,
+        String path,
+        Access access,
+        Produces produces,
+        Endpoint endpoint,
+        Stranger stranger,
+        Optional<String> tokenParameter) {
 
     private static final Stranger REFUSED = (call, failure) -> {
         throw failure;
     };
 
     private Route(HandlerType method, String path, Access access, Produces produces, Endpoint endpoint) {
-        this(method, path, access, produces, endpoint, REFUSED);
+        this(method, path, access, produces, endpoint, REFUSED, Optional.empty());
     }
 
     static Route get(String path, Access access, Endpoint endpoint) {
@@ -24,6 +33,10 @@ record Route(HandlerType method, String path, Access access, Produces produces, 
 
     static Route post(String path, Access access, Endpoint endpoint) {
         return new Route(HandlerType.POST, path, access, Produces.JSON, endpoint);
+    }
+
+    static Route patch(String path, Access access, Endpoint endpoint) {
+        return new Route(HandlerType.PATCH, path, access, Produces.JSON, endpoint);
     }
 
     static Route delete(String path, Access access, Endpoint endpoint) {
@@ -36,7 +49,12 @@ record Route(HandlerType method, String path, Access access, Produces produces, 
 
     /** The same stream on a WebSocket, where a stranger is told so: a page is not shown the answer to a handshake. */
     static Route socket(String path, Endpoint endpoint, Stranger stranger) {
-        return new Route(HandlerType.GET, path, Access.CALLERS, Produces.FRAMES, endpoint, stranger);
+        return new Route(HandlerType.GET, path, Access.CALLERS, Produces.FRAMES, endpoint, stranger, Optional.empty());
+    }
+
+    /** The same route where a document has its clients show their token in the query. */
+    Route withTokenIn(String parameter) {
+        return new Route(method, path, access, produces, endpoint, stranger, Optional.of(parameter));
     }
 
     boolean isSocket() {

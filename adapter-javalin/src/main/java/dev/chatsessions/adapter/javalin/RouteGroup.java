@@ -6,6 +6,8 @@ public enum RouteGroup {
     CHAT,
     /** {@code /sessions/{id}/events} and {@code /threads/{id}/events}: the logs as server-sent events or on a WebSocket. */
     LIVE,
+    /** {@code /ws}: sessions that several clients share, with what they tell each other and their state. */
+    SHARED,
     /** {@code /me} and what is the caller's own, and {@code /auth/sign-out}. */
     SESSIONS,
     /** {@code /link}: pairing devices, listing and ending their links. */

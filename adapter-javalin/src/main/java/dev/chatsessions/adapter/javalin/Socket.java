@@ -7,15 +7,20 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One WebSocket, and what its client sends: each frame is read when the one before was answered, within limits of frames in
  * a second, bytes in a message, and messages in a row that mean nothing. Jetty tells it one thing at a time.
  */
 final class Socket {
+
+    private static final Logger FAILURES = LoggerFactory.getLogger("dev.chatsessions.http");
 
     private static final int MOST_BYTES = 64 * 1024;
 
@@ -30,6 +35,8 @@ final class Socket {
     private final Function<Session, SocketCarrier> carriers;
 
     private final Function<Carrier, LiveConnection> streams;
+
+    private final Inbound inbound;
 
     private final StringBuilder message = new StringBuilder();
 
@@ -47,9 +54,10 @@ final class Socket {
 
     private int badInARow;
 
-    Socket(Function<Session, SocketCarrier> carriers, Function<Carrier, LiveConnection> streams) {
+    Socket(Function<Session, SocketCarrier> carriers, Function<Carrier, LiveConnection> streams, Inbound inbound) {
         this.carriers = carriers;
         this.streams = streams;
+        this.inbound = inbound;
     }
 
     /** For Jetty. */
@@ -89,7 +97,7 @@ final class Socket {
             return;
         }
         if (last) {
-            refuse("binary-frame", "Only text is read here.", Json.object());
+            meaningless(Json.object(), new MeaninglessFrame("binary-frame", "Only text is read here."));
         }
         listen();
     }
@@ -154,24 +162,38 @@ final class Socket {
     }
 
     private void answer(String text) {
-        JsonNode read;
         try {
-            read = Json.read(text);
+            answer(Json.read(text));
         } catch (JsonProcessingException unreadable) {
-            refuse("malformed-json", "This is not JSON.", Json.object());
-            return;
-        }
-        if (read.isObject() && read.path("type").asText().equals("ping")) {
-            badInARow = 0;
-            connection.send(Json.bytes(answerTo(read, "pong")));
-        } else {
-            refuse("unknown-type", "The type is not one that is known here.", read);
+            meaningless(Json.object(), new MeaninglessFrame("malformed-json", "This is not JSON."));
         }
     }
 
-    private void refuse(String code, String content, JsonNode refused) {
+    private void answer(JsonNode read) {
+        try {
+            if (!(read instanceof ObjectNode frame) || !frame.path("type").isTextual()) {
+                throw new MeaninglessFrame("unknown-type", "A frame is an object with a type.");
+            }
+            var type = frame.path("type").textValue();
+            var answer =
+                    type.equals("ping") ? Optional.of(Json.object().put("type", "pong")) : inbound.hear(type, frame);
+            badInARow = 0;
+            answer.ifPresent(about -> connection.send(bytes(about, frame)));
+        } catch (MeaninglessFrame nonsense) {
+            meaningless(read, nonsense);
+        } catch (RuntimeException failed) {
+            badInARow = 0;
+            var problem = Problem.of(failed);
+            if (problem.status() >= 500) {
+                FAILURES.error("a frame was answered {}", problem.code(), failed);
+            }
+            connection.send(error(read, problem));
+        }
+    }
+
+    private void meaningless(JsonNode asked, MeaninglessFrame nonsense) {
         badInARow++;
-        var error = Json.bytes(answerTo(refused, "error").put("code", code).put("content", content));
+        var error = bytes(error(asked, nonsense.code(), nonsense.getMessage()), asked);
         if (badInARow < MOST_BAD_IN_A_ROW) {
             connection.send(error);
         } else {
@@ -179,16 +201,30 @@ final class Socket {
         }
     }
 
+    private byte[] error(JsonNode asked, Problem problem) {
+        var error = error(asked, problem.code(), problem.detail());
+        problem.addMoreTo(error);
+        return bytes(error, asked);
+    }
+
+    /** In the words of our streams, and in those that the clients of the document know. */
+    private static ObjectNode error(JsonNode asked, String code, String content) {
+        var error = Json.object().put("type", "error").put("code", code).put("content", content);
+        error.putObject("payload")
+                .put("message", content)
+                .put("original_request", asked.path("type").asText());
+        return error;
+    }
+
     /** Unlike what the stream tells, an answer has no cursor; it has the ids by which its client knows what it asked. */
-    private static ObjectNode answerTo(JsonNode asked, String type) {
-        var answer = Json.object().put("type", type);
-        for (var name : List.of("id", "request_id")) {
+    private byte[] bytes(ObjectNode answer, JsonNode asked) {
+        for (var name : List.of("id", "request_id", "requestId")) {
             var id = asked.path(name);
             if (id.isIntegralNumber() || (id.isTextual() && id.asText().length() <= LONGEST_ID)) {
                 answer.set(name, id);
             }
         }
-        return answer;
+        return Json.bytes(inbound.signed(answer));
     }
 
     /** Jetty calls public classes only. */

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
 
@@ -28,12 +29,19 @@ final class Upgrade {
     /** Refuses a request that is no handshake as it should be. */
     static void require(HttpServletRequest wrapped) {
         var request = Transport.unwrapped(wrapped);
-        if (!"13".equals(request.getHeader(VERSION))) {
+        if (!isAskedFor(request) || !"13".equals(request.getHeader(VERSION))) {
             throw new Refusal(426, "upgrade-required", "This server speaks version 13.", Map.of(VERSION, "13"));
         }
         if (!names(request, "Connection", "upgrade") || !hasKey(request)) {
             throw new Refusal(400, "malformed-request", "This is not the handshake of a WebSocket.");
         }
+    }
+
+    /** Whether a sub-protocol is among those that are offered. */
+    static boolean offers(HttpServletRequest request, String protocol) {
+        return Collections.list(request.getHeaders("Sec-WebSocket-Protocol")).stream()
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .anyMatch(value -> value.strip().equals(protocol));
     }
 
     private static boolean names(HttpServletRequest request, String header, String token) {
@@ -52,14 +60,14 @@ final class Upgrade {
     }
 
     /**
-     * Accepts the handshake: without a sub-protocol, as none is known here and one that carries a credential must not come
-     * back, and without extensions, as those that compress keep memory for each socket.
+     * Accepts the handshake: with no sub-protocol but this, as one that carries a credential must not come back, and without
+     * extensions, as those that compress keep memory for each socket.
      */
-    static void accept(Context ctx, Socket socket) {
+    static void accept(Context ctx, Socket socket, Optional<String> protocol) {
         var request = Transport.unwrapped(ctx.req());
         try {
             var container = JettyWebSocketServerContainer.getContainer(request.getServletContext());
-            if (!container.upgrade((offer, response) -> plain(response, socket), request, ctx.res())) {
+            if (!container.upgrade((offer, response) -> answer(response, socket, protocol), request, ctx.res())) {
                 throw new Refusal(400, "malformed-request", "This cannot become a WebSocket.");
             }
         } catch (IOException gone) {
@@ -67,7 +75,8 @@ final class Upgrade {
         }
     }
 
-    private static Object plain(JettyServerUpgradeResponse response, Socket socket) {
+    private static Object answer(JettyServerUpgradeResponse response, Socket socket, Optional<String> protocol) {
+        protocol.ifPresent(response::setAcceptedSubProtocol);
         response.setExtensions(List.of());
         return socket.listener();
     }

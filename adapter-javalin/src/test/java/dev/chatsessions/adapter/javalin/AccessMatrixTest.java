@@ -76,6 +76,8 @@ class AccessMatrixTest {
         // The same on a WebSocket, where 4401 is what it was closed with.
         expect("WS /sessions/{id}/events", 4401, 4401, 404, 403, 404, 404, 101);
         expect("WS /threads/{id}/events", 4401, 4401, 404, 403, 404, 404, 101);
+        // A session of one's own, and a guest's the one he was invited to.
+        expect("WS /ws", 4401, 4401, 101, 403, 403, 404, 101);
         // What is for admins.
         expect("POST /admin/tokens", 401, 401, 403, 201, 403, 403, 403);
         expect("DELETE /admin/tokens/{id}", 401, 401, 403, 204, 403, 403, 403);
@@ -340,7 +342,10 @@ class AccessMatrixTest {
                 return new Answer(socket.status, socket.headers, socket.body());
             }
             var first = socket.message();
-            return new Answer(first.type().equals("hello") ? 101 : socket.closeCode(), socket.headers, first.text());
+            return new Answer(
+                    List.of("hello", "session").contains(first.type()) ? 101 : socket.closeCode(),
+                    socket.headers,
+                    first.text());
         }
     }
 

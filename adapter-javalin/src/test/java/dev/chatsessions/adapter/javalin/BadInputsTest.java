@@ -42,6 +42,7 @@ class BadInputsTest {
         new BadHandshakes(target).addTo(rows);
         new BadFrames(target).addTo(rows);
         new SocketEnds(target).addTo(rows);
+        new BadShared(target).addTo(rows);
     }
 
     @AfterAll

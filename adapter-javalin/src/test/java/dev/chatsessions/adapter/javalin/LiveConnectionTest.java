@@ -207,7 +207,8 @@ class LiveConnectionTest {
             var head = chat.live().head(ana, feed);
             var later = new ConcurrentLinkedQueue<Runnable>();
             var slow = connection(carrier(out), 10_000, 1_000);
-            var sink = new FeedStream(slow, new RenderedEvents(), new StartAt.After(head), head);
+            var sink = new FeedStream(
+                    slow, FeedFrames.ofLog(new RenderedEvents(EventJson::from)), new StartAt.After(head), head);
             new FeedReader(chat.live(), ana, feed, slow, sink, later::add).begin(head, new StartAt.After(head));
             var messages = new ArrayList<NewMessage>();
             for (var i = 0; i < 100; i++) {

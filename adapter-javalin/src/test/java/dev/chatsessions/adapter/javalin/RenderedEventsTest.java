@@ -16,7 +16,7 @@ class RenderedEventsTest {
 
     private static final LogScope USER = new LogScope.OfUser(new UserId("somebody"));
 
-    private final RenderedEvents rendered = new RenderedEvents();
+    private final RenderedEvents rendered = new RenderedEvents(EventJson::from);
 
     @Test
     void an_event_is_rendered_once_for_all_who_are_told_of_it() {

@@ -1,0 +1,115 @@
+package dev.chatsessions.adapter.javalin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessions;
+import dev.chatsessions.ChatSessionsException.Conflict;
+import dev.chatsessions.ChatSessionsException.Forbidden;
+import dev.chatsessions.Cursor;
+import dev.chatsessions.JsonValue;
+import dev.chatsessions.RequestKey;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.identity.Permission;
+import dev.chatsessions.live.Feed;
+import dev.chatsessions.live.StartAt;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * One client in a shared session: follows its log, and says things into this session and no other. What is none of our own
+ * frames is told to everybody in the session, its sender too.
+ */
+final class SharedSocket implements Inbound {
+
+    private final ChatSessions chat;
+
+    private final Caller caller;
+
+    private final Joined joined;
+
+    private final Gatherings gatherings;
+
+    private final Supplier<Instant> clock;
+
+    private final Map<String, Function<Body, Optional<ObjectNode>>> known;
+
+    SharedSocket(ChatSessions chat, Caller caller, Joined joined, Gatherings gatherings, Supplier<Instant> clock) {
+        this.chat = chat;
+        this.caller = caller;
+        this.joined = joined;
+        this.gatherings = gatherings;
+        this.clock = clock;
+        var state = new StateFrames(chat.sessions(), caller, joined.session());
+        this.known = Map.ofEntries(
+                Map.entry("get_session_state", frame -> Optional.of(state.get(frame))),
+                Map.entry("set_session_state", frame -> Optional.of(state.set(frame))),
+                Map.entry("update_session_state", frame -> Optional.of(state.set(frame))),
+                Map.entry("delete_session_state", frame -> Optional.of(state.delete(frame))),
+                Map.entry("merge_session_state", frame -> Optional.of(state.merge(frame))),
+                Map.entry("increment_session_state", frame -> Optional.of(state.increment(frame))));
+    }
+
+    /**
+     * How the client came into the session.
+     *
+     * @param opened whether the session is {@code new}, {@code joined}, or {@code replaced} the one that was asked for
+     * @param start where its log is told from
+     */
+    record Joined(SessionId session, String opened, StartAt start, Cursor head) {}
+
+    /** Follows the session on the connection. */
+    LiveSink begin(LiveConnection connection, RenderedEvents rendered, Executor executor) {
+        var greeting = Json.object().put("type", "session").put("opened", joined.opened());
+        var frames = new FeedFrames(rendered, greeting, this::signed);
+        var sink = new FeedStream(connection, frames, joined.start(), joined.head());
+        var feed = new Feed.OfSession(joined.session());
+        new FeedReader(chat.live(), caller, feed, connection, sink, executor).begin(joined.head(), joined.start());
+        gatherings.enter(joined.session(), connection);
+        return sink;
+    }
+
+    @Override
+    public Optional<ObjectNode> hear(String type, ObjectNode frame) {
+        var body = Bodies.checked(frame);
+        requireThisSession(body);
+        var meaning = Optional.ofNullable(known.get(type));
+        return meaning.isPresent() ? meaning.get().apply(body) : broadcast(type, body);
+    }
+
+    /** A client that was given another session than the one it knew learns so, rather than speak to strangers. */
+    private void requireThisSession(Body frame) {
+        var named = frame.optionalText("session_id");
+        if (named.isPresent() && !named.get().equals(joined.session().toString())) {
+            throw new Conflict("other-session", "this WebSocket speaks in its own session only");
+        }
+    }
+
+    /** The echo of a broadcast is its answer; one that may be repeated is told that it was heard, each time. */
+    private Optional<ObjectNode> broadcast(String type, Body frame) {
+        SharedFrames.requireTheirs(type);
+        var said = Json.value(SharedFrames.said(frame.fields()));
+        if (!frame.flag("durable").orElse(true)) {
+            whisper(type, said);
+            return Optional.empty();
+        }
+        var key = frame.requestKey("client_key");
+        chat.sessions().announce(caller, joined.session(), type, said, key);
+        return key instanceof RequestKey.Given ? Optional.of(Json.object().put("type", "ack")) : Optional.empty();
+    }
+
+    private void whisper(String type, JsonValue said) {
+        if (!caller.may(Permission.WRITE)) {
+            throw new Forbidden("this credential does not allow to write");
+        }
+        gatherings.tell(joined.session(), Json.bytes(signed(SharedFrames.broadcast(type, Json.node(said)))));
+    }
+
+    @Override
+    public ObjectNode signed(ObjectNode frame) {
+        return SharedFrames.signed(frame, joined.session(), clock.get());
+    }
+}

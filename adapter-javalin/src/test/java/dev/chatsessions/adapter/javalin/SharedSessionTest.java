@@ -1,0 +1,294 @@
+package dev.chatsessions.adapter.javalin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chatsessions.JsonValue;
+import dev.chatsessions.RequestKey;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.session.ExpectedVersion;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SharedSessionTest {
+
+    private static final String UPDATE = """
+            {"type":"contextual_update","text":"quote_ready","data":{"carrier":"FedEx","cost":12.99},"requestId":"r1"}""";
+
+    private final RecordedLogs logs = new RecordedLogs();
+
+    private final Target target = new Target();
+
+    private final SharedClients clients = new SharedClients(target);
+
+    @AfterEach
+    void stop() {
+        target.close();
+        logs.close();
+    }
+
+    @Test
+    void whoever_names_no_session_opens_one_and_whoever_names_it_joins() {
+        try (var agent = clients.open("ana", "");
+                var page = clients.open("ana", "&session_id=" + agent.session())) {
+            assertEquals("new", agent.greeting().path("opened").asText());
+            assertEquals("joined", page.greeting().path("opened").asText());
+            assertEquals(agent.session(), page.session());
+            assertFalse(agent.greeting().path("cursor").asText().isEmpty());
+            assertTrue(agent.greeting().path("timestamp").asLong() > 1_600_000_000_000L);
+        }
+        assertFalse(logs.all().contains(target.ana), "a token is in a log");
+    }
+
+    @Test
+    void a_broadcast_reaches_the_clients_of_the_session_and_nobody_else() {
+        try (var agent = clients.open("ana", "");
+                var page = clients.open("ana", "&session_id=" + agent.session());
+                var elsewhere = clients.open("ana", "")) {
+            agent.say(UPDATE);
+            var heard = page.message("contextual_update");
+            assertEquals(heard, agent.message("contextual_update"), "its sender hears it too");
+
+            assertEquals("quote_ready", heard.path("text").asText());
+            assertEquals("12.99", heard.path("data").path("cost").asText());
+            assertEquals("r1", heard.path("requestId").asText());
+            assertEquals(agent.session(), heard.path("session_id").asText());
+            assertTrue(heard.path("timestamp").isIntegralNumber());
+            assertFalse(heard.path("cursor").asText().isEmpty());
+
+            elsewhere.say("{\"type\":\"contextual_update\",\"text\":\"mine\"}");
+            assertEquals("mine", elsewhere.next().path("text").asText(), "it heard nothing before");
+        }
+    }
+
+    @Test
+    void no_frame_reaches_another_session_whatever_it_holds() {
+        try (var one = clients.open("ana", "");
+                var other = clients.open("ana", "")) {
+            for (var name : List.of("session_id", "sessionId", "session", "to", "broadcast")) {
+                one.say("{\"type\":\"contextual_update\",\"text\":\"t\",\"" + name + "\":\"" + other.session() + "\"}");
+            }
+            assertEquals("other-session", one.message("error").path("code").asText());
+            one.say("{\"type\":\"set_session_state\",\"key\":\"k\",\"value\":1,\"session_id\":\"" + other.session()
+                    + "\"}");
+            assertEquals("other-session", one.message("error").path("code").asText());
+            for (var type :
+                    List.of("session", "state_changed", "message_added", "error", "end", "gap", "presence_joined")) {
+                one.say("{\"type\":\"" + type + "\"}");
+                assertEquals("reserved-type", one.message("error").path("code").asText());
+                one.say("{\"type\":\"ping\"}");
+            }
+            other.say("{\"type\":\"get_session_state\"}");
+            assertEquals("session_state", other.next().path("type").asText(), "it heard nothing before");
+        }
+    }
+
+    @Test
+    void what_was_missed_is_told_after_the_last_cursor_in_order_and_once() {
+        try (var agent = clients.open("ana", "")) {
+            var cursor = agent.greeting().path("cursor").asText();
+            for (var i = 0; i < 5; i++) {
+                agent.say("{\"type\":\"note\",\"text\":\"" + i + "\"}");
+                agent.message("note");
+                try (var page = clients.open("ana", "&session_id=" + agent.session() + "&after=" + cursor)) {
+                    var event = page.next();
+                    assertEquals(Integer.toString(i), event.path("text").asText());
+                    cursor = event.path("cursor").asText();
+                }
+            }
+        }
+    }
+
+    @Test
+    void the_same_events_are_told_as_server_sent_events() {
+        try (var agent = clients.open("ana", "");
+                var sse = target.server.stream(target.ana, Target.path(SessionId.parse(agent.session())))) {
+            sse.event("hello");
+            agent.say(UPDATE);
+            agent.say("{\"type\":\"set_session_state\",\"key\":\"k\",\"value\":[1]}");
+
+            var update = agent.message("contextual_update");
+            var notice = sse.event("notice");
+            assertEquals(notice.id(), update.path("cursor").asText());
+            assertEquals("contextual_update", notice.json().path("notice_type").asText());
+            assertEquals(update.path("data"), notice.json().path("body").path("data"));
+            var change = agent.message("state_changed");
+            var changed = sse.event("state_changed");
+            assertEquals(changed.id(), change.path("cursor").asText());
+            assertEquals(changed.json().path("value"), change.path("value"));
+        }
+    }
+
+    @Test
+    void what_the_host_tells_a_session_looks_like_what_its_clients_say() {
+        try (var page = clients.open("ana", "")) {
+            var body = new JsonValue.Fields(Map.of(
+                    "text", JsonValue.of("quote_ready"),
+                    "cursor", JsonValue.of("forged"),
+                    "session_id", JsonValue.of("forged")));
+            target.server
+                    .chat
+                    .sessions()
+                    .announce(
+                            Target.ANA, SessionId.parse(page.session()), "contextual_update", body, RequestKey.none());
+            target.server
+                    .chat
+                    .sessions()
+                    .announce(Target.ANA, SessionId.parse(page.session()), "count", JsonValue.of(3), RequestKey.none());
+
+            var heard = page.next();
+            assertEquals("quote_ready", heard.path("text").asText());
+            assertEquals(page.session(), heard.path("session_id").asText());
+            assertNotEquals("forged", heard.path("cursor").asText());
+            assertEquals(3, page.next().path("data").asInt());
+        }
+    }
+
+    @Test
+    void what_is_not_durable_is_heard_once_and_not_kept() {
+        try (var agent = clients.open("ana", "");
+                var page = clients.open("ana", "&session_id=" + agent.session())) {
+            var cursor = page.greeting().path("cursor").asText();
+            agent.say("{\"type\":\"typing\",\"durable\":false,\"who\":\"agent\"}");
+            var typing = page.next();
+            assertEquals("typing", agent.next().path("type").asText());
+            assertEquals("agent", typing.path("who").asText());
+            assertEquals(agent.session(), typing.path("session_id").asText());
+            assertFalse(typing.has("cursor"));
+            assertFalse(typing.has("durable"));
+
+            agent.say(UPDATE);
+            try (var late = clients.open("ana", "&session_id=" + agent.session() + "&after=" + cursor)) {
+                assertEquals("contextual_update", late.next().path("type").asText());
+            }
+            agent.say("{\"type\":\"typing\",\"durable\":\"no\"}");
+            assertEquals(
+                    "validation-failed", agent.message("error").path("code").asText());
+        }
+    }
+
+    @Test
+    void state_is_set_read_merged_counted_and_taken_away_with_the_id_of_the_request() {
+        try (var client = clients.open("ana", "")) {
+            client.say("{\"type\":\"set_session_state\",\"key\":\"option\",\"value\":{\"a\":1},\"requestId\":\"q1\"}");
+            var set = client.answer("q1");
+            assertEquals("session_state", set.path("type").asText());
+            assertEquals(1, set.path("value").path("a").asInt());
+            client.say(
+                    "{\"type\":\"merge_session_state\",\"key\":\"option\",\"patch\":{\"b\":2.50},\"requestId\":\"q2\"}");
+            assertEquals("2.5", client.answer("q2").path("value").path("b").asText());
+            client.say("{\"type\":\"increment_session_state\",\"key\":\"n\",\"requestId\":\"q3\"}");
+            assertEquals(1, client.answer("q3").path("value").asInt());
+            client.say("{\"type\":\"increment_session_state\",\"key\":\"n\",\"by\":-3,\"requestId\":\"q4\"}");
+            assertEquals(-2, client.answer("q4").path("value").asInt());
+            client.say("{\"type\":\"get_session_state\",\"requestId\":\"q5\"}");
+            var all = client.answer("q5");
+            assertEquals(-2, all.path("state").path("n").asInt());
+            assertEquals(2, all.path("versions").size());
+            client.say("{\"type\":\"delete_session_state\",\"key\":\"n\",\"requestId\":\"q6\"}");
+            assertTrue(client.answer("q6").path("removed").asBoolean());
+            client.say("{\"type\":\"get_session_state\",\"key\":\"n\",\"requestId\":\"q7\"}");
+            assertTrue(client.answer("q7").path("removed").asBoolean());
+        }
+    }
+
+    @Test
+    void of_two_who_set_one_key_the_second_is_told_and_different_keys_never_conflict() {
+        try (var one = clients.open("ana", "");
+                var two = clients.open("ana", "&session_id=" + one.session());
+                var watching = clients.open("ana", "&session_id=" + one.session())) {
+            var set =
+                    "{\"type\":\"set_session_state\",\"key\":\"%s\",\"value\":\"%s\",\"expected_version\":%d,\"requestId\":\"%s\"}";
+            one.say(set.formatted("k", "one", 0, "a"));
+            var version = one.answer("a").path("version").asLong();
+            two.say(set.formatted("k", "two", 0, "b"));
+            assertEquals("stale-version", two.answer("b").path("code").asText());
+            two.say(set.formatted("other", "two", 0, "c"));
+            assertEquals("two", two.answer("c").path("value").asText());
+            two.say(set.formatted("k", "two", version, "d"));
+            assertEquals("two", two.answer("d").path("value").asText());
+            assertEquals(
+                    List.of("one", "two", "two"),
+                    List.of(watching.next(), watching.next(), watching.next()).stream()
+                            .map(change -> change.path("value").asText())
+                            .toList());
+        }
+    }
+
+    @Test
+    void a_frame_that_is_sent_again_with_its_client_key_is_done_once() {
+        try (var client = clients.open("ana", "")) {
+            for (var id : List.of("a", "b")) {
+                client.say(
+                        "{\"type\":\"increment_session_state\",\"key\":\"n\",\"client_key\":\"once\",\"requestId\":\""
+                                + id + "\"}");
+                assertEquals(1, client.answer(id).path("value").asInt());
+            }
+            client.say(
+                    "{\"type\":\"increment_session_state\",\"key\":\"n\",\"client_key\":\"twice\",\"requestId\":\"c\"}");
+            assertEquals(2, client.answer("c").path("value").asInt());
+            client.say(
+                    "{\"type\":\"increment_session_state\",\"key\":\"m\",\"client_key\":\"once\",\"requestId\":\"d\"}");
+            assertEquals(
+                    "idempotency-key-reused", client.answer("d").path("code").asText());
+        }
+    }
+
+    @Test
+    void a_session_that_ends_tells_its_last_event_and_closes_with_4410() {
+        try (var client = clients.open("ana", "")) {
+            target.server.chat.sessions().end(Target.ANA, SessionId.parse(client.session()), ExpectedVersion.any());
+            assertEquals("session_changed", client.next().path("type").asText());
+            var end = client.next();
+            assertEquals("end", end.path("type").asText());
+            assertEquals(client.session(), end.path("session_id").asText());
+            assertEquals(4410, client.socket().closeCode());
+        }
+    }
+
+    @Test
+    void a_cookie_needs_a_page_of_ours_and_a_plain_request_is_told_to_upgrade() {
+        var cookie = "Cookie: sid=" + target.ana;
+        var own = "Origin: http://127.0.0.1:" + target.server.port();
+        try (var page = SocketStream.open(target.server.port(), "/ws", cookie, own);
+                var evil = SocketStream.open(target.server.port(), "/ws", cookie, "Origin: https://evil.example")) {
+            assertEquals("session", page.message().type());
+            assertEquals(403, evil.status);
+        }
+        assertEquals(426, target.get("/ws").status());
+        assertEquals(405, Answer.of(target.server.post(target.ana, "/ws", "{}")).status());
+    }
+
+    @Test
+    void whoever_shows_no_good_token_is_told_and_closed_with_4401() {
+        for (var query : List.of("", "?token=", "?token=wrong", "?sid=" + target.ana)) {
+            try (var socket = SocketStream.open(target.server.port(), "/ws" + query)) {
+                assertEquals(101, socket.status, query);
+                assertEquals(
+                        "unauthenticated",
+                        socket.message("error").json().path("code").asText());
+                assertEquals(4401, socket.closeCode());
+            }
+        }
+    }
+
+    @Test
+    void somebody_elses_session_is_out_of_reach_even_with_its_cursor() {
+        try (var ana = clients.open("ana", "");
+                var ben = clients.open(
+                        "ben",
+                        "&session_id=" + ana.session() + "&after="
+                                + ana.greeting().path("cursor").asText())) {
+            assertEquals("replaced", ben.greeting().path("opened").asText());
+            assertNotEquals(ana.session(), ben.session());
+            ana.say(UPDATE);
+            ana.message("contextual_update");
+            ben.say("{\"type\":\"ping\"}");
+            assertEquals("pong", ben.next().path("type").asText());
+        }
+    }
+}
