@@ -1,6 +1,7 @@
 package dev.chatsessions;
 
 import dev.chatsessions.identity.Administration;
+import dev.chatsessions.join.JoinTokens;
 import dev.chatsessions.link.DeviceLinks;
 import dev.chatsessions.live.LiveEvents;
 import dev.chatsessions.reply.Replies;
@@ -18,6 +19,9 @@ public interface ChatSessions {
 
     /** Sessions: start, find, list, and move through their lifecycle; their shared state. */
     Sessions sessions();
+
+    /** Letting others into a session: invite, list, revoke, redeem. */
+    JoinTokens joinTokens();
 
     /** Threads of a session and the messages in them. */
     Threads threads();

@@ -3,9 +3,12 @@ package dev.chatsessions.core;
 import static java.util.Objects.requireNonNull;
 
 import dev.chatsessions.ChatSessions;
+import dev.chatsessions.core.identity.Credentials;
 import dev.chatsessions.core.identity.DefaultAdministration;
 import dev.chatsessions.core.identity.RandomIds;
 import dev.chatsessions.core.identity.Sha256Hasher;
+import dev.chatsessions.core.join.DefaultJoinTokens;
+import dev.chatsessions.core.join.JoinSettings;
 import dev.chatsessions.core.link.CodeDelivery;
 import dev.chatsessions.core.link.DefaultDeviceLinks;
 import dev.chatsessions.core.link.LinkSettings;
@@ -21,11 +24,13 @@ import dev.chatsessions.core.reply.ReplySettings;
 import dev.chatsessions.core.reply.ReplyWatch;
 import dev.chatsessions.core.session.DefaultSessions;
 import dev.chatsessions.core.session.SessionAging;
+import dev.chatsessions.core.session.SessionRules;
 import dev.chatsessions.core.thread.DefaultThreads;
 import dev.chatsessions.core.usage.DefaultUsage;
 import dev.chatsessions.core.work.Bell;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.identity.Administration;
+import dev.chatsessions.join.JoinTokens;
 import dev.chatsessions.link.DeviceLinks;
 import dev.chatsessions.live.LiveEvents;
 import dev.chatsessions.reply.Replies;
@@ -76,6 +81,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
     private final DefaultLiveEvents live;
 
+    private final Credentials credentials;
+
     private final DefaultAdministration administration;
 
     private final Housekeeping housekeeping;
@@ -88,7 +95,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         bell = new Bell(builder.signal, observer);
         workers = new Workers(builder.executor);
         var transactions = new Transactions(storage, bell);
-        facades = new Facades(transactions);
+        credentials = new Credentials(ids, builder.hasher);
+        facades = new Facades(transactions, credentials);
         assistant = new AssistantRunner(
                 transactions,
                 facades.claiming,
@@ -102,7 +110,12 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         facades.answerWith(assistant, true);
         facades.pairWith(Optional.of(pairing(transactions, builder)));
         live = new DefaultLiveEvents(transactions, bell, workers.telling(), observer, this::begin);
-        administration = new DefaultAdministration(transactions, ids, builder.hasher, builder.adminToken);
+        administration = new DefaultAdministration(
+                transactions,
+                ids,
+                credentials,
+                (stores, guest) -> SessionRules.isWelcome(stores, guest, settings.sharedExpiry()),
+                builder.adminToken);
         housekeeping = new Housekeeping(sweeps(transactions), settings.housekeepingInterval(), observer, builder.mode);
     }
 
@@ -123,6 +136,11 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
     @Override
     public Sessions sessions() {
         return facades.sessions;
+    }
+
+    @Override
+    public JoinTokens joinTokens() {
+        return facades.joinTokens;
     }
 
     @Override
@@ -181,17 +199,19 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
     public HostTransaction within(JoinedStorage joined) {
         var committed = new DeferredCommit(bell);
         var transactions = new Transactions(joined, committed);
-        var inside = new Facades(transactions);
+        var within = credentials.within();
+        var inside = new Facades(transactions, within);
         inside.answerWith(assistant, false);
         inside.pairWith(Optional.empty());
         return new WithinHostTransaction(
                 inside.sessions,
+                inside.joinTokens,
                 inside.threads,
                 inside.replies,
                 inside.links,
                 inside.usage,
                 new Replays(transactions),
-                administration.within(transactions),
+                administration.within(transactions, within),
                 committed);
     }
 
@@ -242,6 +262,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
         private final Sessions sessions;
 
+        private final JoinTokens joinTokens;
+
         private final Threads threads;
 
         private final Usage usage;
@@ -250,10 +272,12 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
         private DeviceLinks links;
 
-        Facades(Transactions transactions) {
+        Facades(Transactions transactions, Credentials credentials) {
             this.transactions = transactions;
             claiming = new Claiming(transactions, ending, replySettings(), observer);
             sessions = new DefaultSessions(transactions, ending, ids, settings.sharedExpiry());
+            joinTokens = new DefaultJoinTokens(
+                    transactions, ids, credentials, JoinSettings.defaults(), settings.sharedExpiry());
             threads = new DefaultThreads(transactions, ending, ids, settings.sharedExpiry());
             usage = new DefaultUsage(transactions);
         }

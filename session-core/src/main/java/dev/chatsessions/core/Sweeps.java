@@ -26,6 +26,7 @@ record Sweeps(Transactions transactions, Settings settings) {
                         (stores, limit) -> stores.requestKeys()
                                 .removeBefore(stores.now().minus(settings.requestKeyRetention()), limit)),
                 removal("tokens", (stores, limit) -> stores.tokens().removeExpired(stores.now(), limit)),
+                removal("join-tokens", (stores, limit) -> stores.joinTokens().removeExpired(stores.now(), limit)),
                 removal("pairings", (stores, limit) -> stores.pendingLinks().removeExpired(stores.now(), limit)),
                 removal("attempts", (stores, limit) -> stores.attempts().removeEnded(stores.now(), limit)),
                 removal("deleted", (stores, limit) -> stores.sessions().purgeDeleted(limit)));

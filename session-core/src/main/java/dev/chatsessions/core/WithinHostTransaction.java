@@ -1,6 +1,7 @@
 package dev.chatsessions.core;
 
 import dev.chatsessions.identity.Administration;
+import dev.chatsessions.join.JoinTokens;
 import dev.chatsessions.link.DeviceLinks;
 import dev.chatsessions.live.LiveEvents;
 import dev.chatsessions.reply.Replies;
@@ -11,6 +12,7 @@ import dev.chatsessions.usage.Usage;
 /** The facades over a host's transaction. */
 record WithinHostTransaction(
         Sessions sessions,
+        JoinTokens joinTokens,
         Threads threads,
         Replies replies,
         DeviceLinks links,

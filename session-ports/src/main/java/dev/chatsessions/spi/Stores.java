@@ -34,6 +34,8 @@ public interface Stores {
 
     TokenStore tokens();
 
+    JoinTokenStore joinTokens();
+
     DeviceLinkStore deviceLinks();
 
     PendingLinkStore pendingLinks();

@@ -22,6 +22,7 @@ public final class Contracts {
             UsageLedgerContract.class,
             RequestKeyStoreContract.class,
             TokenStoreContract.class,
+            JoinTokenStoreContract.class,
             DeviceLinkStoreContract.class,
             PendingLinkStoreContract.class,
             AttemptStoreContract.class,

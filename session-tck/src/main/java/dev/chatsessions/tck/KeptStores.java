@@ -3,6 +3,7 @@ package dev.chatsessions.tck;
 import dev.chatsessions.spi.AttemptStore;
 import dev.chatsessions.spi.DeviceLinkStore;
 import dev.chatsessions.spi.EventLog;
+import dev.chatsessions.spi.JoinTokenStore;
 import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.PendingLinkStore;
 import dev.chatsessions.spi.ReplyStore;
@@ -27,6 +28,7 @@ record KeptStores(
         UsageLedger usage,
         RequestKeyStore requestKeys,
         TokenStore tokens,
+        JoinTokenStore joinTokens,
         DeviceLinkStore deviceLinks,
         PendingLinkStore pendingLinks,
         AttemptStore attempts)
@@ -44,6 +46,7 @@ record KeptStores(
                 stores.usage(),
                 stores.requestKeys(),
                 stores.tokens(),
+                stores.joinTokens(),
                 stores.deviceLinks(),
                 stores.pendingLinks(),
                 stores.attempts());

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.LogScope;
 import dev.chatsessions.ReplyId;
+import dev.chatsessions.join.Admission;
+import dev.chatsessions.join.JoinToken;
 import dev.chatsessions.reply.Fence;
 import dev.chatsessions.reply.ReplyStatus;
 import dev.chatsessions.session.SessionFilter;
@@ -322,6 +324,31 @@ public abstract class RaceContract extends Contract {
         assertEquals(
                 Optional.of(TestTimes.at(revoked.indexOf(true))),
                 read(stores -> stores.tokens().find(token.id())).orElseThrow().revokedAt());
+    }
+
+    @Test
+    void one_of_many_redeems_a_join_token() {
+        var session = started(sessions.active(ANNA, "a"));
+        var token = new JoinToken(
+                ids.token(),
+                session.id(),
+                Admission.READ,
+                TestTimes.at(1),
+                TestTimes.at(90),
+                Optional.empty(),
+                Optional.empty());
+        keepIn(session.id(), stores -> stores.joinTokens().insert(token, "hash"));
+
+        var redeemed = raced(
+                MANY,
+                number -> did(stores -> stores.joinTokens()
+                        .redeem(session.id(), token.id(), TestTimes.at(2 + number), TestTimes.at(91 + number))));
+
+        assertEquals(1, Collections.frequency(redeemed, true));
+        var first = redeemed.indexOf(true);
+        assertEquals(
+                Optional.of(token.redeemedAt(TestTimes.at(2 + first), TestTimes.at(91 + first))),
+                read(stores -> stores.joinTokens().find(ANY, session.id(), token.id())));
     }
 
     @Test

@@ -4,6 +4,8 @@ import dev.chatsessions.JsonValue;
 import dev.chatsessions.UserId;
 import dev.chatsessions.WorkerId;
 import dev.chatsessions.identity.Permission;
+import dev.chatsessions.join.Admission;
+import dev.chatsessions.join.JoinToken;
 import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionFilter;
@@ -63,6 +65,8 @@ final class TestWorld {
 
     final StoredToken token;
 
+    final JoinToken invitation;
+
     private final Contract in;
 
     TestWorld(Contract in, UserId owner, WorkerId worker) {
@@ -88,6 +92,14 @@ final class TestWorld {
                 TestTimes.at(1),
                 TestTimes.at(30),
                 Optional.empty());
+        invitation = new JoinToken(
+                in.ids.token(),
+                session.id(),
+                Admission.READ,
+                TestTimes.at(1),
+                TestTimes.at(30),
+                Optional.empty(),
+                Optional.empty());
         in.keepIn(session.id(), this::fill);
     }
 
@@ -106,6 +118,7 @@ final class TestWorld {
         stores.usage().record(spent);
         stores.requestKeys().insert(request);
         stores.tokens().insert(token);
+        stores.joinTokens().insert(invitation, "invitation of " + owner);
         stores.events().lock(TestEvents.logOf(owner), TestEvents.EPOCH);
         stores.events().append(TestEvents.logOf(owner), TestEvents.notice("for " + owner));
     }
@@ -151,6 +164,15 @@ final class TestWorld {
         looks.put(
                 "state.find",
                 (in, by) -> in.state().find(by, session.id(), entry.key()).isPresent());
+        looks.put(
+                "joinTokens.find",
+                (in, by) ->
+                        in.joinTokens().find(by, session.id(), invitation.id()).isPresent());
+        looks.put(
+                "joinTokens.list",
+                (in, by) -> !in.joinTokens()
+                        .list(by, session.id(), TestTimes.at(2), Optional.empty(), ALL)
+                        .isEmpty());
         looks.put(
                 "threads.list",
                 (in, by) -> !in.threads()
@@ -260,6 +282,24 @@ final class TestWorld {
                                 Optional.empty())));
         changes.put("tokens.revoke", in -> in.tokens().revoke(token.id(), TestTimes.at(45)));
         changes.put("tokens.removeExpired", in -> in.tokens().removeExpired(TestTimes.at(60), ALL));
+        changes.put(
+                "joinTokens.redeem",
+                in -> in.joinTokens().redeem(session.id(), invitation.id(), TestTimes.at(20), TestTimes.at(25)));
+        changes.put("joinTokens.revoke", in -> in.joinTokens().revoke(session.id(), invitation.id(), TestTimes.at(45)));
+        changes.put("joinTokens.removeExpired", in -> in.joinTokens().removeExpired(TestTimes.at(60), ALL));
+        changes.put(
+                "joinTokens.insert",
+                in -> in.joinTokens()
+                        .insert(
+                                new JoinToken(
+                                        this.in.ids.token(),
+                                        session.id(),
+                                        Admission.READ,
+                                        TestTimes.at(1),
+                                        TestTimes.at(70),
+                                        Optional.empty(),
+                                        Optional.empty()),
+                                "another invitation"));
         changes.put("threads.delete", in -> in.threads().delete(thread.id(), TestTimes.at(46)));
         changes.put("sessions.delete", in -> in.sessions().delete(session.id(), TestTimes.at(47)));
         changes.put("sessions.purgeDeleted", in -> in.sessions().purgeDeleted(ALL));
@@ -310,6 +350,10 @@ final class TestWorld {
         picture.put("usage", spending(in));
         picture.put("tokens.find", in.tokens().find(token.id()));
         picture.put("tokens.findByHash", in.tokens().findByHash("another hash"));
+        picture.put("joinTokens.find", in.joinTokens().find(any, session.id(), invitation.id()));
+        picture.put("joinTokens.findByHash", in.joinTokens().findByHash("another invitation"));
+        picture.put("joinTokens.list", in.joinTokens().list(any, session.id(), TestTimes.at(2), Optional.empty(), ALL));
+        picture.put("joinTokens.count", in.joinTokens().count(session.id(), TestTimes.at(2)));
         return picture;
     }
 

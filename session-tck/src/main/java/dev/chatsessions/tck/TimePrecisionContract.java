@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.JsonValue;
+import dev.chatsessions.join.Admission;
+import dev.chatsessions.join.JoinToken;
 import dev.chatsessions.reply.FinishReason;
 import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.Session;
@@ -191,6 +193,27 @@ public abstract class TimePrecisionContract extends Contract {
     }
 
     @Test
+    void join_tokens_keep_their_instants() {
+        var session = started(sessions.active(ANNA, "a"));
+        for (var at : INSTANTS) {
+            var token = new JoinToken(
+                    ids.token(), session.id(), Admission.READ, at, at, Optional.empty(), Optional.empty());
+            keepIn(session.id(), stores -> stores.joinTokens().insert(token, "hash " + at));
+            assertEquals(Optional.of(token), stored(token));
+
+            var before = at.minusNanos(1_000);
+            assertTrue(did(stores -> stores.joinTokens().redeem(session.id(), token.id(), before, at)));
+            assertEquals(Optional.of(token.redeemedAt(before, at)), stored(token));
+            assertTrue(did(stores -> stores.joinTokens().revoke(session.id(), token.id(), at)));
+            assertEquals(Optional.of(token.redeemedAt(before, at).revokedAt(at)), stored(token));
+        }
+    }
+
+    private Optional<JoinToken> stored(JoinToken token) {
+        return read(stores -> stores.joinTokens().find(ANY, token.session(), token.id()));
+    }
+
+    @Test
     void a_microsecond_tells_before_from_at() {
         var at = TestTimes.at(5);
         var next = at.plusNanos(1_000);
@@ -209,6 +232,22 @@ public abstract class TimePrecisionContract extends Contract {
             assertEquals(1, stores.replies().leaseEnded(next, ALL).size());
             assertEquals(0, stores.requestKeys().removeBefore(at, ALL));
             assertEquals(1, stores.requestKeys().removeBefore(next, ALL));
+            stores.sessions().lock(ANY, session.id());
+            stores.joinTokens()
+                    .insert(
+                            new JoinToken(
+                                    ids.token(),
+                                    session.id(),
+                                    Admission.READ,
+                                    at,
+                                    at,
+                                    Optional.empty(),
+                                    Optional.empty()),
+                            "hash");
+            assertEquals(0, stores.joinTokens().count(session.id(), at));
+            assertEquals(1, stores.joinTokens().count(session.id(), at.minusNanos(1_000)));
+            assertEquals(0, stores.joinTokens().removeExpired(at, ALL));
+            assertEquals(1, stores.joinTokens().removeExpired(next, ALL));
             assertEquals(0, stores.tokens().removeExpired(at, ALL));
             assertEquals(1, stores.tokens().removeExpired(next, ALL));
         });

@@ -40,7 +40,7 @@ final class ContractsTest {
 
         for (var contract : Contracts.all()) {
             assertEquals(
-                    contract != TokenStoreContract.class,
+                    contract != StateStoreContract.class,
                     failure.getMessage().contains(contract.getSimpleName()),
                     failure::getMessage);
         }
@@ -56,8 +56,8 @@ final class ContractsTest {
     /** Nests one contract only. */
     private static final class ForgetsAll {
         @Nested
-        final class Tokens extends TokenStoreContract {
-            Tokens() {
+        final class State extends StateStoreContract {
+            State() {
                 super(new NoopFixture(false));
             }
         }

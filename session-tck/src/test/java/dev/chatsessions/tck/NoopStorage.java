@@ -4,6 +4,7 @@ import dev.chatsessions.LogScope;
 import dev.chatsessions.spi.AttemptStore;
 import dev.chatsessions.spi.DeviceLinkStore;
 import dev.chatsessions.spi.EventLog;
+import dev.chatsessions.spi.JoinTokenStore;
 import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.PendingLinkStore;
 import dev.chatsessions.spi.ReplyStore;
@@ -95,6 +96,11 @@ record NoopStorage(boolean agreeing) implements Storage, Stores {
     @Override
     public TokenStore tokens() {
         return noop(TokenStore.class);
+    }
+
+    @Override
+    public JoinTokenStore joinTokens() {
+        return noop(JoinTokenStore.class);
     }
 
     @Override

@@ -103,6 +103,13 @@ abstract class NoopSuite {
     }
 
     @Nested
+    final class JoinTokens extends JoinTokenStoreContract {
+        JoinTokens() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
     final class DeviceLinks extends DeviceLinkStoreContract {
         DeviceLinks() {
             super(NoopSuite.this.fixture);

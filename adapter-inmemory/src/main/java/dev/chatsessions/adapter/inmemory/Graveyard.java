@@ -68,6 +68,8 @@ final class Graveyard {
                 tables.state().of(session).ascending().limit(limit - removed).toList();
         entries.forEach(entry -> tables.state().remove(session, entry.key()));
         removed += entries.size();
+        var invitations = tables.joinTokens().of(session).ascending();
+        removed += tables.joinTokens().remove(invitations, limit - removed);
         if (removed == limit) {
             return limit;
         }

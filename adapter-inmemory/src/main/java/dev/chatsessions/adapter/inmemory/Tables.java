@@ -24,6 +24,8 @@ final class Tables {
 
     private final TokenRows tokens;
 
+    private final JoinTokenRows joinTokens;
+
     private final LinkRows links;
 
     private final PendingLinkRows pendingLinks;
@@ -42,6 +44,7 @@ final class Tables {
         usage = new UsageRows(journal);
         requests = new RequestRows(journal);
         tokens = new TokenRows(journal);
+        joinTokens = new JoinTokenRows(journal);
         links = new LinkRows(journal);
         pendingLinks = new PendingLinkRows(journal);
         attempts = new AttemptRows(journal);
@@ -82,6 +85,10 @@ final class Tables {
 
     TokenRows tokens() {
         return tokens;
+    }
+
+    JoinTokenRows joinTokens() {
+        return joinTokens;
     }
 
     LinkRows links() {

@@ -6,6 +6,7 @@ import dev.chatsessions.spi.AttemptStore;
 import dev.chatsessions.spi.DeviceLinkStore;
 import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.EventLog.LogHead;
+import dev.chatsessions.spi.JoinTokenStore;
 import dev.chatsessions.spi.LockedSession;
 import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.PendingLinkStore;
@@ -179,6 +180,11 @@ final class Transaction implements Stores, AutoCloseable {
     @Override
     public TokenStore tokens() {
         return new InMemoryTokens(this);
+    }
+
+    @Override
+    public JoinTokenStore joinTokens() {
+        return new InMemoryJoinTokens(this);
     }
 
     @Override

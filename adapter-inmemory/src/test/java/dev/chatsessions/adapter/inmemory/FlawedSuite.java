@@ -7,6 +7,7 @@ import dev.chatsessions.tck.DeviceLinkStoreContract;
 import dev.chatsessions.tck.EventLogContract;
 import dev.chatsessions.tck.HostileTextContract;
 import dev.chatsessions.tck.IsolationContract;
+import dev.chatsessions.tck.JoinTokenStoreContract;
 import dev.chatsessions.tck.MessageStoreContract;
 import dev.chatsessions.tck.PendingLinkStoreContract;
 import dev.chatsessions.tck.RaceContract;
@@ -107,6 +108,13 @@ final class FlawedSuite {
     @Nested
     final class Tokens extends TokenStoreContract {
         Tokens() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class JoinTokens extends JoinTokenStoreContract {
+        JoinTokens() {
             super(fixture());
         }
     }

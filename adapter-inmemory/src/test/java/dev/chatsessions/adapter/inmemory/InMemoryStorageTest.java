@@ -8,6 +8,7 @@ import dev.chatsessions.tck.DeviceLinkStoreContract;
 import dev.chatsessions.tck.EventLogContract;
 import dev.chatsessions.tck.HostileTextContract;
 import dev.chatsessions.tck.IsolationContract;
+import dev.chatsessions.tck.JoinTokenStoreContract;
 import dev.chatsessions.tck.MessageStoreContract;
 import dev.chatsessions.tck.PendingLinkStoreContract;
 import dev.chatsessions.tck.RaceContract;
@@ -106,6 +107,13 @@ final class InMemoryStorageTest {
     @Nested
     final class Tokens extends TokenStoreContract {
         Tokens() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class JoinTokens extends JoinTokenStoreContract {
+        JoinTokens() {
             super(new InMemoryFixture());
         }
     }

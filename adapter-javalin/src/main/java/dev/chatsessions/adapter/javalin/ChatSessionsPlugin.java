@@ -8,6 +8,7 @@ import io.javalin.config.JavalinState;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.plugin.Plugin;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
                         case CHAT -> new ChatRoutes(parts.chat, connections, parts.settings).routes();
                         case LIVE -> new LiveRoutes(parts.chat, connections).routes();
                         case SHARED -> new SharedRoutes(parts.chat, connections).routes();
+                        case JOIN -> new JoinRoutes(parts.chat, parts.joinPage).routes();
                         case SESSIONS -> new MeRoutes(parts.chat).routes();
                         case LINKS -> new LinkRoutes(parts.chat).routes();
                         case ADMIN -> new AdminRoutes(parts.chat).routes();
@@ -200,6 +202,8 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
 
         private boolean wholeServer;
 
+        private Optional<JoinPage> joinPage = Optional.empty();
+
         private Builder(ChatSessions chat) {
             this.chat = chat;
         }
@@ -228,6 +232,18 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
         /** Limits and times. */
         public Builder settings(HttpSettings newSettings) {
             settings = requireNonNull(newSettings, "newSettings");
+            return this;
+        }
+
+        /** Has invitations come with a link to this page of the host's, which redeems the join token behind its {@code #}. */
+        public Builder joinPage(URI address) {
+            joinPage = Optional.of(new JoinPage(address, Optional.empty()));
+            return this;
+        }
+
+        /** The same, with the link as a QR code. */
+        public Builder joinPage(URI address, QrCodes codes) {
+            joinPage = Optional.of(new JoinPage(address, Optional.of(codes)));
             return this;
         }
 

@@ -2,7 +2,6 @@ package dev.chatsessions.adapter.javalin;
 
 import dev.chatsessions.ChatSessions;
 import dev.chatsessions.ChatSessionsException.NotFound;
-import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.thread.ChatThread;
@@ -36,7 +35,7 @@ final class LiveRoutes {
     }
 
     private void session(Call call) {
-        open(call, new Feed.OfSession(sessionId(call.parameters().path("id"))));
+        open(call, new Feed.OfSession(call.parameters().sessionId("id")));
     }
 
     private void thread(Call call) {
@@ -51,14 +50,6 @@ final class LiveRoutes {
             new FeedReader(chat.live(), call.caller(), feed, connection, sink, executor).begin(head, start);
             return sink;
         });
-    }
-
-    private static SessionId sessionId(String text) {
-        try {
-            return SessionId.parse(text);
-        } catch (IllegalArgumentException noId) {
-            throw new NotFound("no session has this id");
-        }
     }
 
     /** By id whatever the session, or by key in the caller's chat session. */

@@ -1,10 +1,12 @@
 package dev.chatsessions.adapter.javalin;
 
 import dev.chatsessions.ChatSessionsException.Invalid;
+import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.ChatSessionsException.Violation;
 import dev.chatsessions.PageCursor;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.RequestKey;
+import dev.chatsessions.SessionId;
 import dev.chatsessions.Text;
 import io.javalin.http.Context;
 import java.util.Arrays;
@@ -34,6 +36,15 @@ record Parameters(Context ctx, Query query) {
             throw invalid(name, "holds a control character");
         }
         return value;
+    }
+
+    /** The id of a session; a segment that cannot be one names none. */
+    SessionId sessionId(String name) {
+        try {
+            return SessionId.parse(path(name));
+        } catch (IllegalArgumentException noId) {
+            throw new NotFound("no session has this id");
+        }
     }
 
     /** How many items are wanted. */

@@ -8,6 +8,8 @@ public enum RouteGroup {
     LIVE,
     /** {@code /ws}: sessions that several clients share, with what they tell each other and their state. */
     SHARED,
+    /** {@code /sessions/{id}/join-tokens} and {@code /join}: inviting guests to a session, and coming in as one. */
+    JOIN,
     /** {@code /me} and what is the caller's own, and {@code /auth/sign-out}. */
     SESSIONS,
     /** {@code /link}: pairing devices, listing and ending their links. */

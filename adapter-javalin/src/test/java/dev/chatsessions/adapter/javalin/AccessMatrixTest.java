@@ -10,10 +10,13 @@ import dev.chatsessions.SessionId;
 import dev.chatsessions.TokenId;
 import dev.chatsessions.WorkerId;
 import dev.chatsessions.core.BuiltInAssistant;
-import dev.chatsessions.identity.Permission;
+import dev.chatsessions.identity.Credential;
+import dev.chatsessions.identity.IssuedToken;
 import dev.chatsessions.identity.TokenRequest;
+import dev.chatsessions.join.Admission;
 import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionStart;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -21,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -48,6 +50,8 @@ class AccessMatrixTest {
 
     private static final Caller BEN = Caller.user("ben");
 
+    private static final Caller CARL = Caller.user("carl");
+
     /** Nobody, revoked, another user, an admin, a worker, a guest of another session, a guest of Ana's session. */
     private static final List<String> VISITORS =
             List.of("nobody", "revoked", "ben", "admin", "worker", "stranger", "guest");
@@ -73,11 +77,16 @@ class AccessMatrixTest {
         expect("GET /sessions/{id}/events", 401, 401, 404, 403, 404, 404, 200);
         expect("GET /threads/{id}/events", 401, 401, 404, 403, 404, 404, 200);
         expect("DELETE /link/{provider}/{device}", 401, 401, 404, 403, 403, 403, 403);
+        expect("POST /sessions/{id}/join-tokens", 401, 401, 404, 403, 403, 403, 403);
+        expect("GET /sessions/{id}/join-tokens", 401, 401, 404, 403, 403, 403, 403);
+        expect("DELETE /sessions/{id}/join-tokens/{token}", 401, 401, 404, 403, 403, 403, 403);
         // The same on a WebSocket, where 4401 is what it was closed with.
         expect("WS /sessions/{id}/events", 4401, 4401, 404, 403, 404, 404, 101);
         expect("WS /threads/{id}/events", 4401, 4401, 404, 403, 404, 404, 101);
         // A session of one's own, and a guest's the one he was invited to.
-        expect("WS /ws", 4401, 4401, 101, 403, 403, 404, 101);
+        expect("WS /ws", 4401, 4401, 101, 403, 403, 101, 101);
+        // What a secret alone opens, and none of them has it.
+        expect("POST /join", 401, 401, 401, 401, 401, 401, 401);
         // What is for admins.
         expect("POST /admin/tokens", 401, 401, 403, 201, 403, 403, 403);
         expect("DELETE /admin/tokens/{id}", 401, 401, 403, 204, 403, 403, 403);
@@ -99,11 +108,19 @@ class AccessMatrixTest {
 
     private final SessionId session = chatOf(ANA, ana, CANARY);
 
+    private final SessionId sessionOfCarl = server.chat
+            .sessions()
+            .start(CARL, SessionStart.of(SessionKind.SHARED), RequestKey.none())
+            .id();
+
     private final String thread = threadOf(ANA, session, "user-ana");
 
     private final String anasCode = linked(ana, ANAS_DEVICE);
 
     private final TokenId anasToken = server.issue("ana", Duration.ofHours(1)).id();
+
+    private final IssuedToken anasInvitation =
+            server.chat.joinTokens().issue(ANA, session, Admission.READ, Optional.empty(), RequestKey.none());
 
     private static void expect(String route, Integer... statuses) {
         EXPECTED.put(route, List.of(statuses));
@@ -222,7 +239,7 @@ class AccessMatrixTest {
     private void requireSilentLogs() {
         var all = logs.all();
         assertTrue(all.contains("route=/chat "), "nothing is recorded");
-        for (var secret : List.of(CANARY, CANARY_OF_BEN, ana, ben, anasCode)) {
+        for (var secret : List.of(CANARY, CANARY_OF_BEN, ana, ben, anasCode, anasInvitation.secret())) {
             assertFalse(all.contains(secret), () -> secret + " is in a log");
         }
     }
@@ -240,6 +257,13 @@ class AccessMatrixTest {
             same(who, "WS", "/threads/" + thread + "/events", "/threads/" + absent + "/events");
             same(who, "WS", "/threads/user-ana/events", "/threads/user-nobody/events");
             same(who, "HEAD", "/threads/" + thread + "/events", "/threads/" + absent + "/events");
+            same(who, "GET", "/sessions/" + session + "/join-tokens", "/sessions/" + absent + "/join-tokens");
+            same(who, "POST", "/sessions/" + session + "/join-tokens", "/sessions/" + absent + "/join-tokens");
+            same(
+                    who,
+                    "DELETE",
+                    "/sessions/" + session + "/join-tokens/" + anasInvitation.id(),
+                    "/sessions/" + absent + "/join-tokens/" + absent);
             same(who, "DELETE", "/link/omi/" + ANAS_DEVICE, "/link/omi/" + absent);
             same(who, "DELETE", "/admin/tokens/" + anasToken, "/admin/tokens/" + absent);
         }
@@ -299,7 +323,10 @@ class AccessMatrixTest {
     }
 
     private String anas(String path) {
-        return path.replace("{id}", anasId(path)).replace("{provider}", "omi").replace("{device}", ANAS_DEVICE);
+        return path.replace("{id}", anasId(path))
+                .replace("{provider}", "omi")
+                .replace("{device}", ANAS_DEVICE)
+                .replace("{token}", anasInvitation.id().toString());
     }
 
     private static Optional<String> bodyFor(Cell cell, String path) {
@@ -308,6 +335,7 @@ class AccessMatrixTest {
             case "/chat", "/chat/stream" -> Optional.of("{\"message\":\"" + question + "\"}");
             case "/link/{provider}/start", "/link/{provider}/confirm" ->
                 Optional.of("{\"omi_user_id\":\"" + ANAS_DEVICE + "\",\"code\":\"123456\"}");
+            case "/join" -> Optional.of("{\"token\":\"cs_j_made-up\"}");
             case "/admin/tokens" -> Optional.of("{\"user_id\":\"somebody\"}");
             default -> Optional.empty();
         };
@@ -356,7 +384,6 @@ class AccessMatrixTest {
     }
 
     private Optional<String> token(String who) {
-        var allowed = Set.of(Permission.READ, Permission.WRITE);
         return switch (who) {
             case "nobody" -> Optional.empty();
             case "revoked" -> {
@@ -366,12 +393,18 @@ class AccessMatrixTest {
             }
             case "admin" -> issued(Caller.admin("ops"));
             case "worker" -> issued(new Caller.Worker(new WorkerId("worker-1")));
-            case "stranger" ->
-                issued(new Caller.SessionGuest(
-                        new SessionId(UUID.randomUUID()), new TokenId(UUID.randomUUID()), allowed));
-            case "guest" -> issued(new Caller.SessionGuest(session, new TokenId(UUID.randomUUID()), allowed));
+            case "stranger" -> invited(CARL, sessionOfCarl);
+            case "guest" -> invited(ANA, session);
             default -> Optional.of(server.token(who));
         };
+    }
+
+    /** A guest as they come: by a join token of the session's owner. */
+    private Optional<String> invited(Caller owner, SessionId to) {
+        var tokens = server.chat.joinTokens();
+        var token = tokens.issue(owner, to, Admission.READ_WRITE, Optional.empty(), RequestKey.none());
+        var joined = tokens.redeem(new Credential.Bearer(token.secret()));
+        return Optional.of(joined.credential().secret());
     }
 
     private Optional<String> issued(Caller caller) {

@@ -3,6 +3,7 @@ package dev.chatsessions.adapter.jdbi;
 import dev.chatsessions.spi.AttemptStore;
 import dev.chatsessions.spi.DeviceLinkStore;
 import dev.chatsessions.spi.EventLog;
+import dev.chatsessions.spi.JoinTokenStore;
 import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.PendingLinkStore;
 import dev.chatsessions.spi.ReplyStore;
@@ -38,6 +39,8 @@ final class JdbiStores implements Stores {
 
     private final TokensTable tokens;
 
+    private final JoinTokensTable joinTokens;
+
     private final DeviceLinksTable deviceLinks;
 
     private final PendingLinksTable pendingLinks;
@@ -56,6 +59,7 @@ final class JdbiStores implements Stores {
         usage = new UsageTable(transaction);
         requestKeys = new RequestKeysTable(transaction);
         tokens = new TokensTable(transaction);
+        joinTokens = new JoinTokensTable(transaction);
         deviceLinks = new DeviceLinksTable(transaction);
         pendingLinks = new PendingLinksTable(transaction);
         attempts = new AttemptsTable(transaction);
@@ -109,6 +113,11 @@ final class JdbiStores implements Stores {
     @Override
     public TokenStore tokens() {
         return tokens;
+    }
+
+    @Override
+    public JoinTokenStore joinTokens() {
+        return joinTokens;
     }
 
     @Override

@@ -13,7 +13,8 @@ final class MigrationFiles {
     static final String FOLDER = "dev/chatsessions/migrations/";
 
     /** The n-th brings the tables to version n. */
-    static final List<String> NAMES = List.of("V001__sessions_threads_replies_logs.sql", "V002__device_links.sql");
+    static final List<String> NAMES =
+            List.of("V001__sessions_threads_replies_logs.sql", "V002__device_links.sql", "V003__join_tokens.sql");
 
     private MigrationFiles() {}
 

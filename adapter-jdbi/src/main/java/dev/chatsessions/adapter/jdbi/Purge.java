@@ -31,6 +31,7 @@ final class Purge {
             Below.removed("session_events", "session_id = ?", "session_id, sequence"),
             Below.removed("replies", "session_id = ?", "session_id, id"),
             Below.removed("session_state", "session_id = ?", "session_id, state_key"),
+            Below.removed("join_tokens", "session_id = ?", "session_id, id"),
             Below.changed(
                     "threads",
                     PURGED,

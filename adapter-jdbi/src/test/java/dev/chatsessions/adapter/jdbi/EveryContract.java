@@ -8,6 +8,7 @@ import dev.chatsessions.tck.DeviceLinkStoreContract;
 import dev.chatsessions.tck.EventLogContract;
 import dev.chatsessions.tck.HostileTextContract;
 import dev.chatsessions.tck.IsolationContract;
+import dev.chatsessions.tck.JoinTokenStoreContract;
 import dev.chatsessions.tck.MessageStoreContract;
 import dev.chatsessions.tck.PendingLinkStoreContract;
 import dev.chatsessions.tck.RaceContract;
@@ -121,6 +122,13 @@ abstract class EveryContract {
     @Nested
     final class Tokens extends TokenStoreContract {
         Tokens() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class JoinTokens extends JoinTokenStoreContract {
+        JoinTokens() {
             super(EveryContract.this.fixture());
         }
     }

@@ -76,6 +76,9 @@ final class ManyRows {
             from ${some}""", """
             insert into ${schema}.pending_links (provider, uid, user_id, id, code_hash, tries, expires_at)
             select 'omi', 'uid-' || mod(x, 10000), 'owner-' || x, ${id}, 'hash', 0, ${time} from ${some}""", """
+            insert into ${schema}.join_tokens (session_id, id, hash, admission, created_at, expires_at)
+            select case when x > 19900 then ${first} else ${id} end, ${id}, 'hash-' || x, 'READ', ${time}, ${time}
+            from ${some}""", """
             insert into ${schema}.attempts (name, taken, ends_at) select 'name-' || x, 1, ${time} from ${some}""");
 
     private ManyRows() {}

@@ -67,6 +67,8 @@ final class PlansTest {
 
     private static final LinkId LINK = new LinkId(UUID.fromString("00000000-0000-0000-0000-000000004e20"));
 
+    private static final TokenId JOIN_TOKEN = new TokenId(LINK.value());
+
     private static final DeviceId DEVICE = new DeviceId(new Provider("omi"), "uid-77");
 
     private static final SessionAccess OWNER = new SessionAccess.Owner(new UserId("owner-1"));
@@ -165,6 +167,10 @@ final class PlansTest {
             all.put("reply lock" + who, stores -> stores.replies().lock(access, REPLY));
             all.put("turn lock" + who, stores -> stores.replies().lockTurn(access, THREAD, 50));
             all.put("state" + who, stores -> stores.state().entries(access, SESSION));
+            all.put(
+                    "join tokens" + who,
+                    stores -> stores.joinTokens().list(access, SESSION, THEN, Optional.of(JOIN_TOKEN), 50));
+            all.put("join token" + who, stores -> stores.joinTokens().find(access, SESSION, JOIN_TOKEN));
             all.put("session total" + who, stores -> stores.usage().total(access, SESSION));
         }
         var path = new ThreadPath(SessionKind.CHAT, "key-50001", "main");
@@ -219,6 +225,11 @@ final class PlansTest {
             return stores.attempts().take("name-5", 10, THEN, THEN);
         });
         all.put("windows that ended", stores -> stores.attempts().removeEnded(THEN, 200));
+        all.put("join token by hash", stores -> stores.joinTokens().findByHash("hash-77"));
+        all.put("number of join tokens", stores -> stores.joinTokens().count(OTHER, THEN));
+        all.put("join token used up", stores -> stores.joinTokens().redeem(SESSION, JOIN_TOKEN, THEN, THEN));
+        all.put("join token taken back", stores -> stores.joinTokens().revoke(SESSION, JOIN_TOKEN, THEN));
+        all.put("expired join tokens", stores -> stores.joinTokens().removeExpired(THEN, 200));
         all.put("user total", stores -> stores.usage().total(new UserId("u-1")));
         all.put("day total", stores -> stores.usage().total(new UserId("u-1"), LocalDate.of(2026, 1, 1)));
         all.put("entries", stores -> stores.usage().entries(MANY, Optional.empty(), 50));

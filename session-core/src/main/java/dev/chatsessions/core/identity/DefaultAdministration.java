@@ -16,7 +16,6 @@ import dev.chatsessions.identity.Identity;
 import dev.chatsessions.identity.IssuedToken;
 import dev.chatsessions.identity.TokenRequest;
 import dev.chatsessions.spi.IdSource;
-import dev.chatsessions.spi.SecretHasher;
 import dev.chatsessions.spi.Stores;
 import dev.chatsessions.spi.TokenStore.StoredToken;
 import java.time.Duration;
@@ -32,47 +31,45 @@ public final class DefaultAdministration implements Administration {
 
     private final IdSource ids;
 
-    private final SecretHasher hasher;
+    private final Credentials credentials;
+
+    private final GuestBook guests;
 
     private final Optional<String> adminHash;
 
-    private final Believed believed;
-
-    /** What everybody outside believes, while this is within a host's transaction. */
-    private final Believed believedByNode;
-
     public DefaultAdministration(
-            Transactions transactions, IdSource ids, SecretHasher hasher, Optional<String> adminSecret) {
+            Transactions transactions,
+            IdSource ids,
+            Credentials credentials,
+            GuestBook guests,
+            Optional<String> adminSecret) {
         this.transactions = transactions;
         this.ids = ids;
-        this.hasher = hasher;
-        this.adminHash = adminSecret.map(hasher::hash);
-        this.believed = new Believed();
-        this.believedByNode = believed;
+        this.credentials = credentials;
+        this.guests = guests;
+        this.adminHash = adminSecret.map(Credential.Bearer::new).map(credentials::hash);
     }
 
-    private DefaultAdministration(DefaultAdministration node, Transactions joined) {
+    private DefaultAdministration(DefaultAdministration node, Transactions joined, Credentials within) {
         this.transactions = joined;
         this.ids = node.ids;
-        this.hasher = node.hasher;
+        this.credentials = within;
+        this.guests = node.guests;
         this.adminHash = node.adminHash;
-        this.believed = new Believed();
-        this.believedByNode = node.believed;
     }
 
-    /** The same within a host's transaction: what it verifies may yet be undone, and nobody outside believes it. */
-    public DefaultAdministration within(Transactions joined) {
-        return new DefaultAdministration(this, joined);
+    /** The same within a host's transaction, with the credentials {@link Credentials#within within} it. */
+    public DefaultAdministration within(Transactions joined, Credentials within) {
+        return new DefaultAdministration(this, joined, within);
     }
 
     @Override
     public Identity authenticate(Credential credential) {
-        // Secrets are compared by their hashes, so that the time it takes tells nothing of a secret.
-        var hash = hasher.hash(((Credential.Bearer) credential).secret());
+        var hash = credentials.hash(credential);
         if (adminHash.filter(hash::equals).isPresent()) {
             return new Identity(Caller.admin("bootstrap"), Optional.empty(), Optional.empty());
         }
-        return believed.verified(hash, () -> transactions.glance(stores -> verified(stores, hash)));
+        return credentials.verified(hash, () -> transactions.glance(stores -> verified(stores, hash)));
     }
 
     @Override
@@ -83,7 +80,6 @@ public final class DefaultAdministration implements Administration {
             throw new Invalid("ttl", "must be 1 second to 366 days");
         }
         var id = new TokenId(ids.next());
-        var secret = subject.prefix() + ids.secret();
         return transactions.write(writing -> RequestKeys.once(
                 writing,
                 caller,
@@ -94,36 +90,20 @@ public final class DefaultAdministration implements Administration {
                 results -> {
                     throw new Conflict("already-issued", "the secret of token " + results.get(0) + " was shown once");
                 },
-                () -> {
-                    var now = writing.now();
-                    var expiresAt = now.plus(request.ttl());
-                    writing.stores()
-                            .tokens()
-                            .insert(new StoredToken(
-                                    id,
-                                    hasher.hash(secret),
-                                    subject.kind(),
-                                    subject.name(),
-                                    subject.permissions(),
-                                    now,
-                                    expiresAt,
-                                    Optional.empty()));
-                    return new IssuedToken(id, secret, expiresAt);
-                }));
+                () -> credentials.issue(
+                        writing, id, request.subject(), writing.now().plus(request.ttl()))));
     }
 
     @Override
     public void revoke(Caller caller, TokenId token) {
-        transactions.write(writing -> {
-            var stored = writing.stores()
+        transactions.run(writing -> {
+            writing.stores()
                     .tokens()
                     .find(token)
                     .filter(found -> mayRevoke(caller, found))
                     .orElseThrow(() -> new NotFound("there is no token " + token));
-            writing.afterwards(believedByNode::forgetAll);
-            return writing.stores().tokens().revoke(stored.id(), writing.now());
+            credentials.revoke(writing, token);
         });
-        believed.forgetAll();
     }
 
     private static boolean mayRevoke(Caller caller, StoredToken token) {
@@ -132,12 +112,17 @@ public final class DefaultAdministration implements Administration {
                 || Subjects.caller(token).key().equals(caller.key());
     }
 
-    private static Identity verified(Stores stores, String hash) {
+    private Identity verified(Stores stores, String hash) {
         return stores.tokens()
                 .findByHash(hash)
                 .filter(token -> token.revokedAt().isEmpty() && stores.now().isBefore(token.expiresAt()))
                 .map(token ->
                         new Identity(Subjects.caller(token), Optional.of(token.id()), Optional.of(token.expiresAt())))
+                .filter(identity -> isWelcome(stores, identity.caller()))
                 .orElseThrow(() -> new Unauthenticated("the credential is unknown, revoked or expired"));
+    }
+
+    private boolean isWelcome(Stores stores, Caller caller) {
+        return !(caller instanceof Caller.SessionGuest guest) || guests.isWelcome(stores, guest);
     }
 }

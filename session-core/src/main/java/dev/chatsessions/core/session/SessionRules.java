@@ -1,5 +1,6 @@
 package dev.chatsessions.core.session;
 
+import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessionsException.Conflict;
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.core.work.Limits;
@@ -8,6 +9,8 @@ import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
 import dev.chatsessions.session.SessionStatus;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.Stores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -90,6 +93,15 @@ public final class SessionRules {
         return status == SessionStatus.TERMINATED
                 || status == SessionStatus.EXPIRED
                 || status == SessionStatus.ARCHIVED;
+    }
+
+    /** Whether a guest may still be in his session: it is live, not only in what is stored. */
+    public static boolean isWelcome(Stores stores, Caller.SessionGuest guest, Duration sharedExpiry) {
+        return stores.sessions()
+                .find(new SessionAccess.Guest(guest.session()), guest.session())
+                .map(session -> asOf(session, stores.now(), sharedExpiry))
+                .filter(session -> session.status().isLive())
+                .isPresent();
     }
 
     static SessionStart checked(SessionStart start) {

@@ -197,6 +197,14 @@ public abstract class AllUseCases {
     }
 
     @Nested
+    class Joining extends JoinUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
     class Usage extends UsageUseCases {
         @Override
         Backend open() {

@@ -8,6 +8,7 @@ import dev.chatsessions.RequestKey;
 import dev.chatsessions.TokenCount;
 import dev.chatsessions.identity.Credential;
 import dev.chatsessions.identity.TokenRequest;
+import dev.chatsessions.join.Admission;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.live.StartAt;
 import dev.chatsessions.reply.Completion;
@@ -47,6 +48,7 @@ final class FacadeCalls {
         threads();
         replies();
         links();
+        joinTokens();
         usage();
         live();
         administration();
@@ -241,6 +243,24 @@ final class FacadeCalls {
         call(
                 "DeviceLinks.list(Optional, PageRequest)",
                 (chat, caller, on) -> chat.links().list(caller, Optional.empty(), PAGE));
+    }
+
+    private void joinTokens() {
+        call(
+                "JoinTokens.issue(SessionId, Admission, Optional, RequestKey)",
+                (chat, caller, on) -> chat.joinTokens()
+                        .issue(caller, on.session(), Admission.READ, Optional.empty(), RequestKey.of("the-same-key")));
+        call(
+                "JoinTokens.list(SessionId, PageRequest)",
+                (chat, caller, on) -> chat.joinTokens().list(caller, on.session(), PAGE));
+        call("JoinTokens.revoke(SessionId, TokenId)", (chat, caller, on) -> {
+            chat.joinTokens().revoke(caller, on.session(), on.token());
+            return "revoked";
+        });
+        call(
+                "JoinTokens.redeem(Credential)",
+                (chat, caller, on) ->
+                        chat.joinTokens().redeem(new Credential.Bearer("cs_j_nobody-was-ever-given-this")));
     }
 
     private void usage() {

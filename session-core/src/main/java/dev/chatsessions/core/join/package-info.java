@@ -1,0 +1,2 @@
+/** Joining sessions. Uses {@code work}, {@code identity} and {@code session}. */
+package dev.chatsessions.core.join;
