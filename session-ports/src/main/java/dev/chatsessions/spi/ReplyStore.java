@@ -27,6 +27,9 @@ public interface ReplyStore {
     /** As {@link #lock}, but empty, without waiting, when another transaction holds the lock. */
     Optional<LockedReply> tryLock(SessionAccess access, ReplyId reply);
 
+    /** As {@link #tryLock}, of many at once: those that were locked, in any order. */
+    List<LockedReply> tryLockAll(SessionAccess access, List<ReplyId> replies);
+
     /**
      * Locks the thread's session as {@link SessionStore#lock} does, and then reads all three, and the thread's newest
      * messages, up to {@code messages} of them.
@@ -44,6 +47,12 @@ public interface ReplyStore {
      * whole transaction fails and is run again.
      */
     void change(StoredReply next);
+
+    /**
+     * Moves the end of the text and of the lease, one revision on, as {@link #change} does; nothing else of the reply
+     * differs in {@code next}. Made for many in one transaction.
+     */
+    void renew(StoredReply next);
 
     /**
      * Replies that wait for this answerer and are next in a thread in which none is running, each thread's in the order of

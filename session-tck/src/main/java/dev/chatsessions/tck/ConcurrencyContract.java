@@ -129,6 +129,23 @@ public abstract class ConcurrencyContract extends Contract {
     }
 
     @Test
+    void of_many_locks_those_are_given_that_nobody_holds() {
+        var thread = openedFor(ANNA);
+        var held = asked(replies.queued(thread)).reply().id();
+        var free = asked(replies.queued(openedFor(BERT))).reply().id();
+        Predicate<Stores> holder =
+                stores -> stores.sessions().lock(ANY, thread.session()).isPresent();
+        Predicate<Stores> both =
+                stores -> stores.replies().tryLockAll(ANY, List.of(held, free)).size() == 2;
+        Predicate<Stores> one = stores -> stores.replies().tryLockAll(ANY, List.of(held, free)).stream()
+                .anyMatch(locked -> locked.stored().reply().id().equals(free));
+
+        assertTrue(isAnsweredAtOnce(holder, both), "the locks were waited for");
+        assertTrue(new Pair<>(holder::test, one::test).run(false).result(), "what nobody held was not given");
+        assertTrue(did(both), "the locks were not given back");
+    }
+
+    @Test
     void a_session_that_takes_a_key_at_the_same_time_is_waited_for() {
         for (var fails : List.of(false, true)) {
             var key = "first fails: " + fails;

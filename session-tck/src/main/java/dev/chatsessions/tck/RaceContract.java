@@ -143,7 +143,9 @@ public abstract class RaceContract extends Contract {
                 (in, id) -> in.replies().lock(ANY, id);
         BiFunction<Stores, ReplyId, Optional<LockedReply>> trying =
                 (in, id) -> in.replies().tryLock(ANY, id);
-        for (var lock : List.of(waiting, trying)) {
+        BiFunction<Stores, ReplyId, Optional<LockedReply>> tryingAll =
+                (in, id) -> in.replies().tryLockAll(ANY, List.of(id)).stream().findAny();
+        for (var lock : List.of(waiting, trying, tryingAll)) {
             var queued = asked(replies.queued(opened(threads.in(started(sessions.active(ANNA, "key " + lock))))));
 
             var claimed = raced(MANY, number -> did(stores -> claim(stores, lock, queued, number)));

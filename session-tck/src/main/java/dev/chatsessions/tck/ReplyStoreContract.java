@@ -11,6 +11,7 @@ import dev.chatsessions.reply.FinishReason;
 import dev.chatsessions.reply.Reply;
 import dev.chatsessions.reply.ReplyStatus;
 import dev.chatsessions.reply.TextOffset;
+import dev.chatsessions.spi.EventLog.Delta;
 import dev.chatsessions.spi.LockedSession;
 import dev.chatsessions.spi.MessageStore.History;
 import dev.chatsessions.spi.ReplyStore;
@@ -22,7 +23,11 @@ import dev.chatsessions.thread.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What {@link ReplyStore} promises of single replies and of those open in a thread. Used by one test at a time. */
@@ -170,6 +175,105 @@ public abstract class ReplyStoreContract extends Contract {
         assertEquals(locked, tried);
         assertEquals(Optional.empty(), write(stores -> stores.replies().lock(ANY, ids.reply())));
         assertEquals(Optional.empty(), write(stores -> stores.replies().tryLock(ANY, ids.reply())));
+    }
+
+    @Test
+    void a_lock_of_many_shows_of_each_what_a_lock_of_it_would() {
+        var session = started(sessions.active(ANNA, "a"));
+        var thread = opened(threads.in(session, "main"));
+        var running = asked(TestReplies.running(replies.queued(thread)));
+        var queued = asked(replies.queued(thread));
+        var besides = asked(replies.queued(opened(threads.in(session, "other"))));
+        var elsewhere = asked(replies.queued(openedFor(BERT)));
+        logged(session.id(), TestEvents.queued(queued.reply()));
+        var all = List.of(
+                elsewhere.reply().id(),
+                queued.reply().id(),
+                ids.reply(),
+                besides.reply().id(),
+                running.reply().id());
+
+        var locked = write(stores -> stores.replies().tryLockAll(ANY, all));
+
+        assertEquals(
+                all.stream()
+                        .flatMap(id -> write(stores -> stores.replies().lock(ANY, id)).stream())
+                        .collect(Collectors.toSet()),
+                Set.copyOf(locked));
+        assertEquals(4, locked.size());
+        assertEquals(List.of(), write(stores -> stores.replies().tryLockAll(ANY, List.of())));
+    }
+
+    @Test
+    void many_replies_are_renewed_and_written_on_in_one_transaction() {
+        var running = IntStream.range(0, 12)
+                .mapToObj(number -> asked(TestReplies.running(
+                        replies.queued(opened(threads.in(started(sessions.active(ANNA, "key " + number))))))))
+                .toList();
+
+        keep(stores -> {
+            for (var locked : stores.replies().tryLockAll(ANY, repliesOf(running))) {
+                var reply = locked.stored().reply();
+                stores.events().append(TestEvents.logOf(reply.session()), TestEvents.delta(reply, 0, "{\"a\", 'b\\'}"));
+                stores.replies().renew(written(locked.stored()));
+            }
+            assertEquals(
+                    Optional.of(written(running.get(3))),
+                    stores.replies().find(ANY, running.get(3).reply().id()));
+        });
+
+        for (var reply : running) {
+            assertEquals(written(reply), stored(reply));
+            assertEquals(
+                    List.of(new Delta(TextOffset.START, "{\"a\", 'b\\'}")),
+                    read(stores -> stores.events()
+                            .deltas(ANY, reply.reply().session(), reply.reply().id(), 0)));
+        }
+    }
+
+    @Test
+    void a_reply_is_renewed_more_than_once_in_a_transaction() {
+        var thread = openedFor(ANNA);
+        var running = asked(TestReplies.running(replies.queued(thread)));
+
+        keepIn(thread.session(), stores -> {
+            stores.replies().renew(written(running));
+            stores.replies().renew(written(written(running)));
+        });
+
+        assertEquals(written(written(running)), stored(running));
+    }
+
+    @Test
+    void one_renewal_of_another_revision_runs_the_whole_transaction_again() {
+        var running = Stream.of("a", "b", "c")
+                .map(key -> asked(
+                        TestReplies.running(replies.queued(opened(threads.in(started(sessions.active(ANNA, key))))))))
+                .toList();
+        var runs = new AtomicInteger();
+
+        keep(stores -> {
+            stores.replies().tryLockAll(ANY, repliesOf(running));
+            var first = runs.incrementAndGet() == 1;
+            for (var reply : running) {
+                var tooLate = first && reply.equals(running.get(1));
+                stores.replies().renew(written(tooLate ? written(reply) : reply));
+            }
+        });
+
+        assertEquals(2, runs.get());
+        assertEquals(
+                running.stream().map(ReplyStoreContract::written).toList(),
+                running.stream().map(this::stored).toList());
+    }
+
+    private static StoredReply written(StoredReply stored) {
+        var reply = stored.reply();
+        return stored.renewed(reply.writtenTo(reply.end().plus(10)), TestTimes.at(30));
+    }
+
+    private static List<ReplyId> repliesOf(List<StoredReply> all) {
+        return all.stream().map(stored -> stored.reply().id()).toList();
     }
 
     @Test

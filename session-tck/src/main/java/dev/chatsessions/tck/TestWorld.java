@@ -205,6 +205,9 @@ final class TestWorld {
         looks.put("replies.lock", (in, by) -> in.replies().lock(by, reply).isPresent());
         looks.put("replies.tryLock", (in, by) -> in.replies().tryLock(by, reply).isPresent());
         looks.put(
+                "replies.tryLockAll",
+                (in, by) -> !in.replies().tryLockAll(by, List.of(reply)).isEmpty());
+        looks.put(
                 "replies.lockTurn",
                 (in, by) -> in.replies().lockTurn(by, thread.id(), 1).isPresent());
         looks.put(
@@ -246,6 +249,7 @@ final class TestWorld {
                                 TestTimes.at(48)));
         changes.put("messages.clear", in -> in.messages().clear(session.id(), other.id()));
         changes.put("replies.insert", in -> in.replies().insert(this.in.replies.queued(other)));
+        changes.put("replies.renew", in -> in.replies().renew(queued.renewed(queued.reply(), TestTimes.at(40))));
         changes.put("replies.change", in -> in.replies().change(TestReplies.finished(running)));
         changes.put("events.append", in -> in.events().append(log, TestEvents.notice("more")));
         changes.put("events.lock", in -> in.events().lock(TestEvents.logOf(worker), 1));

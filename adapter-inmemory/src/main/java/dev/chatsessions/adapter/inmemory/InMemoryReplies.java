@@ -87,6 +87,13 @@ final class InMemoryReplies implements ReplyStore {
     }
 
     @Override
+    public List<LockedReply> tryLockAll(SessionAccess access, List<ReplyId> replies) {
+        return replies.stream()
+                .flatMap(reply -> tryLock(access, reply).stream())
+                .toList();
+    }
+
+    @Override
     public List<StoredReply> openIn(SessionId session) {
         var tables = transaction.reading();
         return tables.replies()
@@ -122,6 +129,11 @@ final class InMemoryReplies implements ReplyStore {
                         + next.revision() + "; read it under the session's lock"));
         requireOneRunning(tables, reply);
         tables.replies().put(next, answererOf(tables, reply));
+    }
+
+    @Override
+    public void renew(StoredReply next) {
+        change(next);
     }
 
     @Override

@@ -54,12 +54,12 @@ enum Dialect {
         }
 
         @Override
-        String mustChange(String update) {
+        String mustChange(String update, String rows) {
             // Raised by the server, so that the commit which travels behind it is not carried out.
             return """
                    with changed as (%s returning 1)
-                   select cast(case when exists (select 1 from changed) then '1'
-                   else 'the stored revision has moved' end as integer)""".formatted(update);
+                   select cast(case when (select count(*) from changed) = %s then '1'
+                   else 'the stored revision has moved' end as integer)""".formatted(update, rows);
         }
 
         @Override
@@ -130,7 +130,7 @@ enum Dialect {
         }
 
         @Override
-        String mustChange(String update) {
+        String mustChange(String update, String rows) {
             return update;
         }
 
@@ -225,8 +225,8 @@ enum Dialect {
     /** An insert that keeps nothing, and fails or not, where the key is there. */
     abstract String insert(Insert insert, int rows);
 
-    /** An update that fails, or that counts nothing, unless it changes a row. */
-    abstract String mustChange(String update);
+    /** An update that fails, or that counts fewer, unless it changes so many rows. */
+    abstract String mustChange(String update, String rows);
 
     /** Removes so many rows as the parameter after those of the condition says; rows that are locked can wait. */
     abstract String deleteSome(String table, String condition, String order);

@@ -20,6 +20,8 @@ final class Events {
 
     static final String STORED = "sequence, logged_at, kind, thread_id, message_id, reply_id, delta_offset, delta";
 
+    static final String STORED_TYPES = "bigint, timestamptz, text, uuid, uuid, uuid, integer, text, jsonb";
+
     static final String COLUMNS = """
             e.sequence, e.logged_at, e.kind, e.thread_id, e.message_id, e.reply_id, e.delta_offset, e.delta, e.data,\s""" + MessagesTable.COLUMNS;
 

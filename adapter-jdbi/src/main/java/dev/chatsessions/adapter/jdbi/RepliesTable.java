@@ -11,6 +11,7 @@ import dev.chatsessions.reply.Reply;
 import dev.chatsessions.reply.ReplyStatus;
 import dev.chatsessions.reply.TextOffset;
 import dev.chatsessions.session.Answerer;
+import dev.chatsessions.spi.LockedSession;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StoredReply;
@@ -47,6 +48,12 @@ final class RepliesTable implements ReplyStore {
             open_session = ?, open_thread = ?, running_thread = ?, trim_due = ?, waiting_for = ?, revision = ?
             where session_id = ? and id = ? and revision = ?""";
 
+    private static final Change RENEW = Change.of(
+            "replies",
+            "end_offset integer, lease_until timestamptz, revision bigint",
+            "session_id uuid, id uuid",
+            "revision bigint");
+
     private static final String FROM = """
              from ${schema}.replies r
             join ${schema}.sessions s on s.id = r.session_id and s.deleted_at is null
@@ -67,10 +74,20 @@ final class RepliesTable implements ReplyStore {
 
     private static final String SESSION_OF = "(select r.session_id from ${schema}.replies r where r.id = ?)";
 
-    private static final String FIND_LOCKED =
+    private static final String SESSIONS_OF =
+            "any (array(select r.session_id from ${schema}.replies r where r.id = any (cast(? as uuid[]))))";
+
+    private static final String LOCKED =
             "select " + SessionsTable.READ_AT + ", " + ThreadsTable.COLUMNS + ", " + COLUMNS + """
             , not exists (select 1 from ${schema}.replies o
-                where o.open_thread = r.thread_id and o.id <> r.id) as alone""" + FROM + " r.id = ?";
+                where o.open_thread = r.thread_id and o.id <> r.id) as alone""" + FROM;
+
+    private static final String FIND_LOCKED = LOCKED + " r.id = ?";
+
+    private static final String FIND_ALL_LOCKED = LOCKED + " r.id = any (cast(? as uuid[]))";
+
+    private static final Row<Found> FOUND = row ->
+            new Found(SessionsTable.readAt(row), ThreadsTable.ROW.read(row), stored(row), row.getBoolean("alone"));
 
     // The limits of these three are written into them: planned without one, PostgreSQL would expect a tenth of all rows
     // and join by scanning whole tables. There are as many forms of them as the core has limits, which is few.
@@ -147,14 +164,31 @@ final class RepliesTable implements ReplyStore {
         var trip = transaction.trip();
         var lock = sessions.lock(trip, SESSION_OF, reply.value(), access, waiting);
         var found = trip.ask(
-                FIND_LOCKED + right.condition(),
-                Values.of(reply.value()).andAll(right.values()),
-                row -> new Found(
-                        SessionsTable.readAt(row), ThreadsTable.ROW.read(row), stored(row), row.getBoolean("alone")));
+                FIND_LOCKED + right.condition(), Values.of(reply.value()).andAll(right.values()), FOUND);
         trip.send();
         return found.first()
-                .flatMap(behind -> sessions.locked(lock, behind.readAt)
-                        .map(locked -> new LockedReply(locked, behind.thread, behind.stored, behind.alone)));
+                .flatMap(behind -> sessions.locked(lock, behind.readAt).map(behind::in));
+    }
+
+    @Override
+    public List<LockedReply> tryLockAll(SessionAccess access, List<ReplyId> replies) {
+        if (!transaction.dialect().pipelines()) {
+            return replies.stream()
+                    .flatMap(reply -> tryLock(access, reply).stream())
+                    .toList();
+        }
+        var right = Access.to(access);
+        var ids = replies.stream().map(ReplyId::value).toList();
+        var trip = transaction.trip();
+        var locks = sessions.tryLockAll(trip, SESSIONS_OF, ids, access);
+        var found = trip.ask(
+                FIND_ALL_LOCKED + right.condition(), new Values().andIds(ids).andAll(right.values()), FOUND);
+        trip.send();
+        var locked = sessions.allLocked(locks, found.first().flatMap(Found::readAt));
+        return found.rows().stream()
+                .filter(behind -> locked.containsKey(behind.thread.session()))
+                .map(behind -> behind.in(locked.get(behind.thread.session())))
+                .toList();
     }
 
     @Override
@@ -207,6 +241,19 @@ final class RepliesTable implements ReplyStore {
     @Override
     public List<Candidate> untrimmed(Instant before, int limit) {
         return transaction.list(UNTRIMMED.formatted(limit), new Values().and(before), CANDIDATE);
+    }
+
+    @Override
+    public void renew(StoredReply next) {
+        transaction.mustChangeLater(
+                RENEW,
+                new Values()
+                        .and(next.reply().end().value())
+                        .andTime(next.leaseUntil())
+                        .and(next.revision())
+                        .and(next.reply().session().value())
+                        .and(next.reply().id().value())
+                        .and(next.revision() - 1));
     }
 
     private Values changeable(StoredReply stored) {
@@ -290,5 +337,10 @@ final class RepliesTable implements ReplyStore {
                         row.getBoolean("estimated")));
     }
 
-    private record Found(Optional<Instant> readAt, ChatThread thread, StoredReply stored, boolean alone) {}
+    private record Found(Optional<Instant> readAt, ChatThread thread, StoredReply stored, boolean alone) {
+
+        LockedReply in(LockedSession session) {
+            return new LockedReply(session, thread, stored, alone);
+        }
+    }
 }

@@ -24,8 +24,8 @@ final class ScopeEventsTable {
     private static final String HEAD =
             "select h.epoch, h.sequence, h.logged_at from ${schema}.scope_heads h where h.scope = ?";
 
-    private static final String ADVANCE =
-            "update ${schema}.scope_heads set sequence = ?, logged_at = ? where scope = ?";
+    private static final Change ADVANCE =
+            Change.of("scope_heads", "sequence bigint, logged_at timestamptz", "scope text");
 
     private static final String READ = "select " + Events.COLUMNS + """
              from ${schema}.scope_events e
@@ -67,8 +67,8 @@ final class ScopeEventsTable {
         var next = new LogHead(scope, head.epoch(), head.sequence() + 1);
         locked.put(scope, next);
         var name = scope.toString();
-        transaction.changeLast(
-                scope, ADVANCE, new Values().and(next.sequence()).and(now).and(name));
+        var moved = new Values().and(next.sequence()).and(now).and(name);
+        transaction.atLast(scope, () -> transaction.changeLater(ADVANCE, moved));
         transaction.insertLater(INSERT, Events.values(Values.of(name), next.sequence(), now, body));
         return next.sequence();
     }

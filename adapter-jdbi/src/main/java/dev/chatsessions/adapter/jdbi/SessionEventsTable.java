@@ -17,7 +17,8 @@ final class SessionEventsTable {
 
     private static final Insert INSERT = Insert.into(
                     "session_events", "session_id, " + Events.STORED, "data", "${json}", "session_id, sequence")
-            .ofNew();
+            .ofNew()
+            .ofMany("uuid, " + Events.STORED_TYPES);
 
     private static final String IN_SESSION =
             " exists (select 1 from ${schema}.sessions s where s.id = %s.session_id%s)";

@@ -15,14 +15,11 @@ import java.util.UUID;
  */
 final class SessionHeads {
 
-    private static final String ADVANCE = "update ${schema}.sessions set sequence = ?, logged_at = ?";
+    private static final Change ADVANCE = Change.of("sessions", "sequence bigint, logged_at timestamptz", "id uuid");
 
-    private static final String TOUCHED =
-            ", last_activity_at = greatest(last_activity_at, ?), activity_slot = greatest(activity_slot, ?)";
-
-    private static final String ADVANCE_ONLY = ADVANCE + " where id = ?";
-
-    private static final String ADVANCE_AND_TOUCH = ADVANCE + TOUCHED + " where id = ?";
+    private static final String ADVANCE_AND_TOUCH = """
+            update ${schema}.sessions set sequence = ?, logged_at = ?,
+            last_activity_at = greatest(last_activity_at, ?), activity_slot = greatest(activity_slot, ?) where id = ?""";
 
     private final Transaction transaction;
 
@@ -85,10 +82,16 @@ final class SessionHeads {
 
     private void move(Head next) {
         locked.put(next.session, next);
-        var values = new Values().and(next.sequence).and(next.loggedAt);
-        next.touchedAt.ifPresent(at -> values.and(at).and(SessionsTable.slot(at)));
-        transaction.changeLast(
-                next.session, next.touchedAt.isPresent() ? ADVANCE_AND_TOUCH : ADVANCE_ONLY, values.and(next.session));
+        transaction.atLast(next.session, () -> keep(next));
+    }
+
+    private void keep(Head head) {
+        var moved = new Values().and(head.sequence).and(head.loggedAt);
+        head.touchedAt.ifPresentOrElse(
+                at -> transaction.changeLater(
+                        ADVANCE_AND_TOUCH,
+                        moved.and(at).and(SessionsTable.slot(at)).and(head.session)),
+                () -> transaction.changeLater(ADVANCE, moved.and(head.session)));
     }
 
     /** Another answerer is to answer, if the session is locked here. */

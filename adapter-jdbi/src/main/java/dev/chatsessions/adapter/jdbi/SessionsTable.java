@@ -18,7 +18,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -85,6 +87,8 @@ final class SessionsTable implements SessionStore {
             order by s.kind, s.status, s.activity_slot, s.last_activity_at, s.id limit ?""";
 
     static final Row<Session> ROW = row -> session(row);
+
+    private static final Row<Lock> LOCKED = row -> new Lock(session(row), SessionHeads.read(row));
 
     private final Transaction transaction;
 
@@ -174,16 +178,41 @@ final class SessionsTable implements SessionStore {
         return trip.ask(
                 LOCK + session + right.condition() + (waiting ? " for update" : " for update skip locked"),
                 Values.of(id).andAll(right.values()),
-                row -> new Lock(session(row), SessionHeads.read(row)));
+                LOCKED);
     }
 
     /** The session, once the trip was made. */
     Optional<LockedSession> locked(Answer<Lock> lock, Optional<Instant> readAt) {
-        return lock.first().map(found -> {
-            var head = heads.held(found.head());
-            transaction.lockedAt(readAt, head.loggedAt());
-            return new LockedSession(found.session(), head.epoch(), head.sequence());
-        });
+        return lock.first().map(found -> locked(found, readAt));
+    }
+
+    /**
+     * As {@link #lock}, of those that nobody holds; {@code sessions} is an expression over the array {@code ids}. The index
+     * is asked for them in ascending order, and none is waited for.
+     */
+    Answer<Lock> tryLockAll(Trip trip, String sessions, List<UUID> ids, SessionAccess access) {
+        transaction.requireWriting();
+        heads.settle();
+        var right = Access.to(access);
+        return trip.ask(
+                LOCK + sessions + right.condition() + " for update skip locked",
+                new Values().andIds(ids).andAll(right.values()),
+                LOCKED);
+    }
+
+    /** The sessions, once the trip was made. */
+    Map<SessionId, LockedSession> allLocked(Answer<Lock> locks, Optional<Instant> readAt) {
+        var all = new HashMap<SessionId, LockedSession>();
+        for (var found : locks.rows()) {
+            all.put(found.session().id(), locked(found, readAt));
+        }
+        return all;
+    }
+
+    private LockedSession locked(Lock found, Optional<Instant> readAt) {
+        var head = heads.held(found.head());
+        transaction.lockedAt(readAt, head.loggedAt());
+        return new LockedSession(found.session(), head.epoch(), head.sequence());
     }
 
     @Override

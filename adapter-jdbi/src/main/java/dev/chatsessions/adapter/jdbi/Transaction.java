@@ -7,10 +7,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
 
 /**
@@ -38,7 +40,7 @@ final class Transaction {
 
     private final Waiting waiting;
 
-    private final Map<Object, Answer<?>> last = new LinkedHashMap<>();
+    private final Map<Object, Runnable> last = new LinkedHashMap<>();
 
     private Optional<Instant> now = Optional.empty();
 
@@ -76,7 +78,9 @@ final class Transaction {
     /** A lock was taken, and the database's clock then read {@code readAt}. */
     void lockedAt(Optional<Instant> readAt, Instant notBefore) {
         var time = clock.map(Transaction::read).or(() -> readAt).orElseThrow();
-        now = Optional.of(time.isBefore(notBefore) ? notBefore : time);
+        now = Stream.of(Optional.of(time), Optional.of(notBefore), now)
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder());
     }
 
     Trip trip() {
@@ -129,7 +133,7 @@ final class Transaction {
     void insertLater(Insert insert, Values values) {
         requireWriting();
         if (dialect().pipelines()) {
-            waiting.insert(insert, values);
+            waiting.add(insert, values);
             sendIfMany();
         } else {
             insert(insert, values);
@@ -147,28 +151,50 @@ final class Transaction {
         }
     }
 
+    /** Carries it out at the latest with the commit, with others that are alike. */
+    void changeLater(Change change, Values values) {
+        requireWriting();
+        if (dialect().pipelines()) {
+            waiting.add(change, values);
+            sendIfMany();
+        } else {
+            change(change.one(), values);
+        }
+    }
+
+    /** The same; if it changes nothing, the whole work runs again. */
+    void mustChangeLater(Change change, Values values) {
+        requireWriting();
+        if (dialect().pipelines()) {
+            waiting.add(change.must(), values);
+            sendIfMany();
+        } else {
+            mustChangeLater(change.one(), values);
+        }
+    }
+
     /** Carries it out at the latest with the commit; if it changes nothing, the whole work runs again. */
     void mustChangeLater(String sql, Values values) {
         requireWriting();
         if (dialect().pipelines()) {
-            waiting.change(dialect().mustChange(sql), values);
+            waiting.change(dialect().mustChange(sql, "1"), values);
             sendIfMany();
         } else if (change(sql, values) == 0) {
             throw breaking(new RevisionMoved());
         }
     }
 
-    /** Carries it out just before the commit, in place of what was said before under the same key. */
-    void changeLast(Object key, String sql, Values values) {
+    /** Makes this change just before the commit, in place of what was said before under the same key. */
+    void atLast(Object key, Runnable change) {
         requireWriting();
-        last.put(key, new Answer<Void>(sql, values, Optional.empty()));
+        last.put(key, change);
     }
 
     /** Carries out at once what was to come last, so that it shows in what is read next. */
     void settle() {
         var said = List.copyOf(last.values());
         last.clear();
-        said.forEach(one -> changeLater(one.sql(), one.values()));
+        said.forEach(Runnable::run);
     }
 
     /** Makes everything durable; in a host's transaction, sends everything. A work cannot hide what broke it. */

@@ -1,5 +1,7 @@
 package dev.chatsessions.adapter.jdbi;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.chatsessions.Text;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -12,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the question marks of a statement stand for, in their order. Texts that the two databases would keep differently
@@ -19,7 +23,10 @@ import java.util.UUID;
  */
 final class Values {
 
-    private static final Value ABSENT = (statement, position) -> statement.setNull(position, Types.NULL);
+    private static final Value ABSENT =
+            new Value(Optional.empty(), (statement, position) -> statement.setNull(position, Types.NULL));
+
+    private static final Pattern SPECIAL = Pattern.compile("[\"\\\\]");
 
     private final List<Value> all = new ArrayList<>();
 
@@ -43,39 +50,39 @@ final class Values {
     }
 
     Values and(UUID value) {
-        return add((statement, position) -> statement.setObject(position, value));
+        return add(value, (statement, position) -> statement.setObject(position, value));
     }
 
     Values and(String value) {
         var storable = requireStorable(value);
-        return add((statement, position) -> statement.setString(position, storable));
+        return add(storable, (statement, position) -> statement.setString(position, storable));
     }
 
     Values and(Enum<?> value) {
         var name = value.name();
-        return add((statement, position) -> statement.setString(position, name));
+        return add(name, (statement, position) -> statement.setString(position, name));
     }
 
     Values and(long value) {
-        return add((statement, position) -> statement.setLong(position, value));
+        return add(value, (statement, position) -> statement.setLong(position, value));
     }
 
     Values and(int value) {
-        return add((statement, position) -> statement.setInt(position, value));
+        return add(value, (statement, position) -> statement.setInt(position, value));
     }
 
     Values and(boolean value) {
-        return add((statement, position) -> statement.setBoolean(position, value));
+        return add(value, (statement, position) -> statement.setBoolean(position, value));
     }
 
     /** In microseconds: both databases would round what is finer, up to a time that has not come yet. */
     Values and(Instant value) {
         var micros = value.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
-        return add((statement, position) -> statement.setObject(position, micros));
+        return add(micros, (statement, position) -> statement.setObject(position, micros));
     }
 
     Values and(LocalDate value) {
-        return add((statement, position) -> statement.setObject(position, value));
+        return add(value, (statement, position) -> statement.setObject(position, value));
     }
 
     Values andText(Optional<String> value) {
@@ -98,6 +105,17 @@ final class Values {
         return value.isPresent() ? and(value.get().booleanValue()) : add(ABSENT);
     }
 
+    /** All of them as one array, on PostgreSQL. */
+    Values andIds(List<UUID> values) {
+        return andArray(values.stream().map(Object::toString));
+    }
+
+    /** Written as PostgreSQL reads it, so that it is of whatever type the statement says. */
+    private Values andArray(Stream<String> values) {
+        var array = values.collect(joining(",", "{", "}"));
+        return add(array, (statement, position) -> statement.setObject(position, array, Types.OTHER));
+    }
+
     Values andAll(Values others) {
         all.addAll(others.all);
         return this;
@@ -112,6 +130,21 @@ final class Values {
         return picked;
     }
 
+    /** The values of many rows, those of a column as one array, on PostgreSQL. */
+    static Values columns(List<Values> rows) {
+        var columns = new Values();
+        for (var column = 0; column < rows.get(0).all.size(); column++) {
+            var place = column;
+            columns.andArray(rows.stream().map(row -> row.all.get(place).inArray()));
+        }
+        return columns;
+    }
+
+    /** The values themselves, to compare by. */
+    List<Object> plain() {
+        return all.stream().<Object>map(Value::plain).toList();
+    }
+
     /** Sets them from this question mark on, and says which comes after them. */
     int set(PreparedStatement statement, int from) throws SQLException {
         var position = from;
@@ -121,14 +154,30 @@ final class Values {
         return position;
     }
 
+    private Values add(Object plain, Setter setter) {
+        return add(new Value(Optional.of(plain), setter));
+    }
+
     private Values add(Value value) {
         all.add(value);
         return this;
     }
 
     /** Knows by itself how it is set, so that nobody has to find out anew for each statement. */
+    private record Value(Optional<Object> plain, Setter setter) {
+
+        void set(PreparedStatement statement, int position) throws SQLException {
+            setter.set(statement, position);
+        }
+
+        String inArray() {
+            return plain.map(value -> '"' + SPECIAL.matcher(value.toString()).replaceAll("\\\\$0") + '"')
+                    .orElse("NULL");
+        }
+    }
+
     @FunctionalInterface
-    private interface Value {
+    private interface Setter {
         void set(PreparedStatement statement, int position) throws SQLException;
     }
 }

@@ -1,12 +1,14 @@
 package dev.chatsessions.adapter.jdbi;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * What waits for the next trip to a database that pipelines. Rows for one table become one insert, and statements that
- * touch different tables become one statement. For one thread.
+ * What waits for the next trip to a database that pipelines. What is done alike to rows of one table becomes one
+ * statement, and so do statements that touch different tables. For one thread.
  */
 final class Waiting {
 
@@ -26,18 +28,19 @@ final class Waiting {
         pending.add(new Pending(Optional.empty(), sql, values));
     }
 
-    void insert(Insert insert, Values values) {
+    /** One row more, beside those alike that wait already unless something in between concerns that table. */
+    void add(Alike alike, Values values) {
         for (var i = pending.size() - 1; i >= 0; i--) {
             var earlier = pending.get(i);
-            if (earlier.insert.isEmpty()) {
-                break;
-            }
-            if (earlier.insert.get().equals(insert)) {
+            if (earlier.takes(alike, values)) {
                 earlier.add(values);
                 return;
             }
+            if (earlier.concerns(alike.table())) {
+                break;
+            }
         }
-        pending.add(new Pending(Optional.of(insert), "", values));
+        pending.add(new Pending(Optional.of(alike), "", values));
     }
 
     /** The statements to be sent, which nothing waits for any more. */
@@ -50,7 +53,7 @@ final class Waiting {
         var taken = new ArrayList<Answer<Void>>();
         for (var together : database.together(statements)) {
             var values = new Values();
-            together.order().forEach(place -> values.andAll(pending.get(place).values));
+            together.order().forEach(place -> values.andAll(pending.get(place).values()));
             taken.add(new Answer<>(together.sql(), values, Optional.empty()));
         }
         pending.clear();
@@ -59,27 +62,41 @@ final class Waiting {
 
     private static final class Pending {
 
-        private final Optional<Insert> insert;
+        private final Optional<Alike> alike;
 
         private final String sql;
 
-        private final Values values;
+        private final List<Values> rows = new ArrayList<>();
 
-        private int rows = 1;
+        private final Set<Object> identities = new HashSet<>();
 
-        Pending(Optional<Insert> insert, String sql, Values values) {
-            this.insert = insert;
+        Pending(Optional<Alike> alike, String sql, Values values) {
+            this.alike = alike;
             this.sql = sql;
-            this.values = values;
+            add(values);
+        }
+
+        boolean takes(Alike more, Values values) {
+            return alike.filter(more::equals).isPresent()
+                    && more.identity(values).filter(identities::contains).isEmpty();
         }
 
         void add(Values row) {
-            values.andAll(row);
-            rows++;
+            rows.add(row);
+            alike.flatMap(one -> one.identity(row)).ifPresent(identities::add);
+        }
+
+        /** What is written out may concern any table. */
+        boolean concerns(String table) {
+            return alike.filter(one -> !one.table().equals(table)).isEmpty();
         }
 
         String statement(Dialect dialect) {
-            return insert.map(rowsOf -> dialect.insert(rowsOf, rows)).orElse(sql);
+            return alike.map(one -> one.sql(dialect, rows.size())).orElse(sql);
+        }
+
+        Values values() {
+            return alike.map(one -> one.values(rows)).orElseGet(() -> rows.get(0));
         }
     }
 }

@@ -8,13 +8,19 @@ import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.TokenCount;
 import dev.chatsessions.UserId;
+import dev.chatsessions.reply.Fence;
+import dev.chatsessions.reply.Reply;
+import dev.chatsessions.reply.ReplyStatus;
+import dev.chatsessions.reply.TextOffset;
 import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStatus;
 import dev.chatsessions.spi.EventBody;
+import dev.chatsessions.spi.EventLog.Delta;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.Storage;
+import dev.chatsessions.spi.StoredReply;
 import dev.chatsessions.spi.Stores;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.Message;
@@ -79,6 +85,46 @@ record Chat(UserId owner, SessionId session, ThreadId thread) {
         stores.threads().record(grown);
         stores.sessions().touch(session, now);
         return grown;
+    }
+
+    /** A reply in this chat's thread that somebody has claimed. */
+    ReplyId runningReply(Stores stores) {
+        var now = stores.now();
+        var reply = new Reply(
+                new ReplyId(id()),
+                session,
+                thread,
+                new MessageId(id()),
+                new MessageId(id()),
+                ReplyStatus.RUNNING,
+                1,
+                TextOffset.START,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                now,
+                Optional.empty());
+        stores.replies()
+                .insert(new StoredReply(
+                        reply, Optional.of(new Fence(1)), Optional.of(now), Optional.of("node-1"), 0, false, 1));
+        return reply.id();
+    }
+
+    /** What the core does for a piece of an answer. */
+    static void append(Stores stores, StoredReply stored, String text) {
+        var reply = stored.reply();
+        stores.events()
+                .append(
+                        new LogScope.OfSession(reply.session()),
+                        new EventBody(
+                                "reply_delta",
+                                Optional.of(reply.thread()),
+                                Optional.empty(),
+                                Optional.of(reply.id()),
+                                Optional.of(new Delta(reply.end(), text)),
+                                JsonValue.Fields.EMPTY));
+        stores.replies().renew(stored.renewed(reply.writtenTo(reply.end().plus(text.length())), stores.now()));
     }
 
     List<Message> newest(Storage storage, int limit) {

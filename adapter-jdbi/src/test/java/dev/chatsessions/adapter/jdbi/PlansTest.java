@@ -165,6 +165,7 @@ final class PlansTest {
             all.put("deleted thread" + who, stores -> stores.threads().isDeleted(access, THREAD));
             all.put("reply" + who, stores -> stores.replies().find(access, REPLY));
             all.put("reply lock" + who, stores -> stores.replies().lock(access, REPLY));
+            all.put("reply locks" + who, stores -> stores.replies().tryLockAll(access, List.of(REPLY)));
             all.put("turn lock" + who, stores -> stores.replies().lockTurn(access, THREAD, 50));
             all.put("state" + who, stores -> stores.state().entries(access, SESSION));
             all.put(

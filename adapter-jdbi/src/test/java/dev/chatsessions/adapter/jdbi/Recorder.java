@@ -55,7 +55,7 @@ final class Recorder {
     private PreparedStatement statement(PreparedStatement statement, String sql) {
         var bindings = new ArrayList<Binding>();
         return proxy(PreparedStatement.class, (proxy, method, arguments) -> {
-            if (method.getName().startsWith("set") && arguments.length == 2 && arguments[0] instanceof Integer) {
+            if (method.getName().startsWith("set") && arguments.length >= 2 && arguments[0] instanceof Integer) {
                 bindings.add(new Binding(method, arguments));
             } else if (method.getName().startsWith("execute")) {
                 sent.add(new Sent(sql, List.copyOf(bindings)));
@@ -104,7 +104,9 @@ final class Recorder {
 
         void apply(PreparedStatement statement, int position) throws SQLException {
             try {
-                method.invoke(statement, position, arguments[1]);
+                var moved = arguments.clone();
+                moved[0] = position;
+                method.invoke(statement, moved);
             } catch (ReflectiveOperationException failure) {
                 throw new SQLException(failure);
             }

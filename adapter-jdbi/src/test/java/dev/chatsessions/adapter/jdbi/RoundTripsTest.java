@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.Caller;
 import dev.chatsessions.PageRequest;
+import dev.chatsessions.ReplyId;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.TokenCount;
 import dev.chatsessions.core.Housekeeping;
@@ -16,8 +17,10 @@ import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.thread.ThreadPath;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +123,40 @@ final class RoundTripsTest {
                                     && one.sql().endsWith("commit"))
                             .count());
         }
+    }
+
+    @Test
+    void the_words_of_many_answers_are_two_round_trips_and_as_many_statements_as_those_of_one() {
+        var one = statementsToAppend(runningReplies(9));
+        var many = statementsToAppend(runningReplies(60));
+
+        assertEquals(one, many);
+        assertEquals(2, one.size(), one::toString);
+        assertEquals(List.of("begin", "select", "select", "select"), one.get(0));
+        assertEquals(List.of("with", "commit"), one.get(1));
+    }
+
+    private List<ReplyId> runningReplies(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> storage.write(
+                        stores -> Chat.started(stores, "anna-" + Chat.id()).runningReply(stores)))
+                .toList();
+    }
+
+    /** The first words of the statements of each round trip. */
+    private List<List<String>> statementsToAppend(List<ReplyId> replies) {
+        recorder.take();
+        var written = storage.write(stores -> {
+            var all = stores.replies().tryLockAll(new SessionAccess.Any(), replies);
+            all.forEach(locked -> Chat.append(stores, locked.stored(), "word "));
+            return all.size();
+        });
+        assertEquals(replies.size(), written);
+        return recorder.take().stream()
+                .map(trip -> trip.split().stream()
+                        .map(part -> part.sql().split("\\s")[0])
+                        .toList())
+                .toList();
     }
 
     @Test

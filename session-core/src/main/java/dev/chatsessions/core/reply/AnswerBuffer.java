@@ -51,6 +51,9 @@ final class AnswerBuffer implements Assistant.Sink {
 
     private boolean writing;
 
+    /** How often in a row the lease could not be renewed because the session was held. */
+    private int unrenewed;
+
     private boolean stopRequested;
 
     private boolean lost;
@@ -221,11 +224,17 @@ final class AnswerBuffer implements Assistant.Sink {
         return ++skipped;
     }
 
-    /** The producer heard how its reply stands. */
+    /** The producer heard how its reply stands, and has its lease anew. */
     synchronized void told(Progress progress) {
+        unrenewed = 0;
         if (progress.stopRequested()) {
             stop();
         }
+    }
+
+    /** The lease could not be renewed now. Says how often in a row. */
+    synchronized int notRenewed() {
+        return ++unrenewed;
     }
 
     /** What is not written yet is still kept; nothing more is taken. */

@@ -1,9 +1,6 @@
 package dev.chatsessions.core.reply;
 
 import dev.chatsessions.Caller;
-import dev.chatsessions.ChatSessionsException.Conflict;
-import dev.chatsessions.ChatSessionsException.Gone;
-import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.Transactions;
@@ -33,8 +30,6 @@ public final class AssistantRunner implements AutoCloseable {
 
     private final Claiming claiming;
 
-    private final ReplyWriting replies;
-
     private final Answering answering;
 
     private final Executor executor;
@@ -42,6 +37,8 @@ public final class AssistantRunner implements AutoCloseable {
     private final Observer observer;
 
     private final DeltaWriter writer;
+
+    private final LeaseRenewal leases;
 
     private final Semaphore places;
 
@@ -71,11 +68,12 @@ public final class AssistantRunner implements AutoCloseable {
             Observer observer,
             Runnable onFirstUse) {
         this.claiming = claiming;
-        this.replies = new ReplyWriting(transactions, ending, settings);
+        var replies = new ReplyWriting(transactions, ending, settings);
         this.answering = new Answering(transactions, replies, settings, assistant, observer, () -> closed);
         this.executor = executor;
         this.observer = observer;
         this.writer = new DeltaWriter(transactions, replies, observer);
+        this.leases = new LeaseRenewal(transactions, replies, observer);
         this.places = new Semaphore(settings.maxAnswersAtOnce());
         this.onFirstUse = onFirstUse;
         watch.onWork(this::look);
@@ -251,17 +249,7 @@ public final class AssistantRunner implements AutoCloseable {
 
     /** Renews the leases of all running answers, whether or not they say anything. */
     public void renewLeases() {
-        for (var buffer : running.values()) {
-            var ticket = buffer.ticket();
-            try {
-                buffer.told(replies.heartbeat(CALLER, ticket.reply().id(), ticket.fence()));
-            } catch (Conflict | NotFound | Gone lost) {
-                buffer.lose();
-            } catch (RuntimeException failure) {
-                // That one's lease is not renewed; the others' are.
-                Quietly.tell(observer, "leases", failure);
-            }
-        }
+        leases.renew(List.copyOf(running.values()));
     }
 
     /** Begins nothing more, and waits for what runs to end. Says whether it has. */

@@ -2,6 +2,7 @@ package dev.chatsessions.core.reply;
 
 import dev.chatsessions.ChatSessionsException;
 import dev.chatsessions.ChatSessionsException.Unavailable;
+import dev.chatsessions.ReplyId;
 import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.core.work.Writing;
@@ -10,7 +11,6 @@ import dev.chatsessions.spi.Observer;
 import dev.chatsessions.spi.ReplyStore.LockedReply;
 import dev.chatsessions.spi.SessionAccess;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /**
  * Writes what all assistants of this process say, on one thread: while one transaction is in flight the next batch collects,
@@ -60,7 +61,12 @@ final class DeltaWriter implements AutoCloseable {
     }
 
     /** A piece and where it came from. */
-    private record Taken(AnswerBuffer buffer, AnswerBuffer.Piece piece) {}
+    private record Taken(AnswerBuffer buffer, AnswerBuffer.Piece piece) {
+
+        ReplyId reply() {
+            return buffer.ticket().reply().id();
+        }
+    }
 
     /** What became of a piece: written, lost to another producer, or skipped because its session was held. */
     private record Outcome(Taken taken, Optional<Progress> progress, boolean lost) {}
@@ -112,16 +118,9 @@ final class DeltaWriter implements AutoCloseable {
 
     private void write(List<AnswerBuffer> buffers) {
         var taken = taken(buffers);
-        // Sessions are locked in one order everywhere, and here never waited for.
-        taken.sort(Comparator.comparing(
-                piece -> piece.buffer().ticket().reply().session().toString()));
         try {
             if (!taken.isEmpty()) {
-                transactions
-                        .write(writing -> taken.stream()
-                                .map(piece -> write(writing, piece, false))
-                                .toList())
-                        .forEach(this::settle);
+                transactions.write(writing -> write(writing, taken)).forEach(this::settle);
             }
         } catch (RuntimeException | Error failure) {
             failed(taken, failure);
@@ -160,29 +159,37 @@ final class DeltaWriter implements AutoCloseable {
     /** Written by itself, waiting for its session: it was skipped too often, or one of its batch failed. */
     private void alone(Taken taken) {
         try {
-            settle(transactions.write(writing -> write(writing, taken, true)));
+            settle(transactions.write(writing -> writing.stores()
+                    .replies()
+                    .lock(ANY, taken.reply())
+                    .map(locked -> write(writing, locked, taken))
+                    .orElseGet(() -> new Outcome(taken, Optional.empty(), true))));
         } catch (RuntimeException | Error failure) {
             failed(List.of(taken), failure);
         }
     }
 
-    private Outcome write(Writing writing, Taken taken, boolean waiting) {
-        var ticket = taken.buffer().ticket();
-        var stores = writing.stores().replies();
-        var id = ticket.reply().id();
-        var locked = waiting ? stores.lock(ANY, id) : stores.tryLock(ANY, id);
-        if (locked.isEmpty()) {
-            return new Outcome(taken, Optional.empty(), waiting);
-        }
+    private List<Outcome> write(Writing writing, List<Taken> batch) {
+        var replies = batch.stream().map(Taken::reply).toList();
+        var locked = writing.stores().replies().tryLockAll(ANY, replies).stream()
+                .collect(Collectors.toMap(one -> one.stored().reply().id(), one -> one));
+        return batch.stream()
+                .map(taken -> Optional.ofNullable(locked.get(taken.reply()))
+                        .map(held -> write(writing, held, taken))
+                        .orElseGet(() -> new Outcome(taken, Optional.empty(), false)))
+                .toList();
+    }
+
+    private Outcome write(Writing writing, LockedReply locked, Taken taken) {
         try {
-            return new Outcome(taken, Optional.of(write(writing, locked.get(), taken)), false);
+            return new Outcome(taken, Optional.of(written(writing, locked, taken)), false);
         } catch (ChatSessionsException refused) {
             // Refusals come before the first write, so the rest of the batch is unharmed.
             return new Outcome(taken, Optional.empty(), true);
         }
     }
 
-    private Progress write(Writing writing, LockedReply locked, Taken taken) {
+    private Progress written(Writing writing, LockedReply locked, Taken taken) {
         var fence = taken.buffer().ticket().fence();
         var piece = taken.piece();
         if (piece.item() instanceof AnswerBuffer.Status status) {

@@ -66,11 +66,14 @@ final class ReplyWriting {
 
     Progress heartbeat(Caller caller, ReplyId id, Fence fence) {
         var access = Access.toAnswer(caller);
-        return transactions.write(writing -> {
-            var stored = locked(writing, access, id).stored();
-            ReplyRules.requireHeld(stored, fence);
-            return progress(renewed(writing, stored, stored.reply()));
-        });
+        return transactions.write(writing -> heartbeat(writing, locked(writing, access, id), fence));
+    }
+
+    /** Renews the lease within a transaction that others' writes may share. */
+    Progress heartbeat(Writing writing, LockedReply locked, Fence fence) {
+        var stored = locked.stored();
+        ReplyRules.requireHeld(stored, fence);
+        return progress(renewed(writing, stored, stored.reply()));
     }
 
     Reply complete(Caller caller, ReplyId id, Fence fence, Completion completion) {
@@ -150,7 +153,7 @@ final class ReplyWriting {
 
     private StoredReply renewed(Writing writing, StoredReply stored, Reply reply) {
         var next = stored.renewed(reply, writing.now().plus(settings.lease()));
-        writing.stores().replies().change(next);
+        writing.stores().replies().renew(next);
         return next;
     }
 
