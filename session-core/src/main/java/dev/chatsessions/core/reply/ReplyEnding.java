@@ -57,15 +57,15 @@ public final class ReplyEnding implements OpenReplies {
 
     /** Ends a reply of which no producer says more, and has somebody look for what waits behind it. */
     Ended finish(Writing writing, Session session, ChatThread thread, StoredReply stored, End end) {
-        var ended = finish(writing, session, thread, stored, text(writing, stored), end);
+        var ended = finish(writing, session, thread, stored, stored.reply(), text(writing, stored), end);
         writing.afterwards(() -> watch.finished(ended.reply(), Optional.empty()));
         writing.afterwards(watch::queued);
         return ended;
     }
 
-    /** Ends a reply whose producer says how, with all its text. */
-    Reply finish(Writing writing, LockedReply locked, StoredReply written, String text, End end) {
-        var ended = finish(writing, locked.locked().session(), locked.thread(), written, text, end);
+    /** Ends a reply whose producer says how: as it was written in the end, with all its text. */
+    Reply finish(Writing writing, LockedReply locked, Reply written, String text, End end) {
+        var ended = finish(writing, locked.locked().session(), locked.thread(), locked.stored(), written, text, end);
         var told = Part.text(parts(end.toolParts(), text));
         writing.afterwards(() -> watch.finished(ended.reply(), Optional.of(told)));
         if (!locked.alone()) {
@@ -75,9 +75,14 @@ public final class ReplyEnding implements OpenReplies {
     }
 
     private Ended finish(
-            Writing writing, Session session, ChatThread thread, StoredReply stored, String text, End end) {
+            Writing writing,
+            Session session,
+            ChatThread thread,
+            StoredReply stored,
+            Reply reply,
+            String text,
+            End end) {
         var stores = writing.stores();
-        var reply = stored.reply();
         var tokens = reply.attempts() == 0
                 ? Optional.<TokenCount>empty()
                 : Optional.of(end.tokens().orElseGet(() -> estimate(writing, reply, text)));

@@ -47,7 +47,8 @@ final class ReplyWriting {
 
     /** Appends within a transaction that others' writes may share. Refuses before it writes anything. */
     Progress append(Writing writing, LockedReply locked, Fence fence, TextOffset offset, String text) {
-        return progress(appended(writing, locked, fence, offset, text));
+        var reply = appended(writing, locked, fence, offset, text);
+        return progress(renewed(writing, locked.stored(), reply));
     }
 
     Progress report(Caller caller, ReplyId id, Fence fence, String status) {
@@ -110,8 +111,8 @@ final class ReplyWriting {
             }
             ReplyRules.requireHeld(stored, fence);
             var before = ReplyEnding.text(writing, stored);
-            var written = lastText.isEmpty() ? stored : appended(writing, locked, fence, offset, lastText);
-            var grown = !written.reply().end().equals(stored.reply().end());
+            var written = lastText.isEmpty() ? stored.reply() : appended(writing, locked, fence, offset, lastText);
+            var grown = !written.end().equals(stored.reply().end());
             Activity.in(writing, locked.locked().session());
             return ending.finish(writing, locked, written, grown ? before + lastText : before, end);
         });
@@ -124,7 +125,8 @@ final class ReplyWriting {
                 && reply.finishReason().filter(reason::equals).isPresent();
     }
 
-    private StoredReply appended(Writing writing, LockedReply locked, Fence fence, TextOffset offset, String text) {
+    /** The reply with this text in its log, itself still to be stored. */
+    private Reply appended(Writing writing, LockedReply locked, Fence fence, TextOffset offset, String text) {
         if (text.isEmpty() || !Text.isStorable(text)) {
             throw new Invalid("text", "must not be empty and must not hold U+0000 or half of a surrogate pair");
         }
@@ -136,12 +138,12 @@ final class ReplyWriting {
                     .events()
                     .deltas(new SessionAccess.Any(), reply.session(), reply.id(), stored.askedSequence());
             ReplyRules.requireSame(stored, deltas, offset, text);
-            return renewed(writing, stored, reply);
+            return reply;
         }
         ReplyRules.requireRoom(stored, text);
         writing.publish(new LogScope.OfSession(reply.session()), ReplyEvents.delta(reply, offset, text));
         keepUsed(writing, locked.locked().session());
-        return renewed(writing, stored, reply.writtenTo(reply.end().plus(text.length())));
+        return reply.writtenTo(reply.end().plus(text.length()));
     }
 
     /** A long answer keeps its session from ageing, at the price of a write now and then. */
