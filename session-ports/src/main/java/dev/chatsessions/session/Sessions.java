@@ -42,6 +42,9 @@ public interface Sessions {
     /** The sessions of {@code owner}, latest activity first; for admins, and for the owner. */
     Page<Session> listOf(Caller caller, UserId owner, SessionFilter filter, PageRequest page);
 
+    /** All sessions there are, or those of a kind, latest started first; for admins only. */
+    Page<SessionOverview> listAll(Caller caller, Optional<SessionKind> kind, PageRequest page);
+
     /** Gives it another title, or none. Repeating it changes nothing. */
     Session rename(Caller caller, SessionId session, Optional<String> title, ExpectedVersion expected);
 

@@ -28,6 +28,9 @@ public interface SessionStore {
     /** By last activity, latest first, then by id, highest first; those after {@code after} in this order. */
     List<Session> list(UserId owner, SessionFilter filter, Optional<Position> after, int limit);
 
+    /** Everybody's, orphans too, by id, highest first; those below {@code before}. */
+    List<Session> listAll(Optional<SessionKind> kind, Optional<SessionId> before, int limit);
+
     /** Waits for the session's log head, locks it to the end of the transaction, and then reads the session. */
     Optional<LockedSession> lock(SessionAccess access, SessionId session);
 

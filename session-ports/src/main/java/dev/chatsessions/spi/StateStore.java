@@ -14,7 +14,7 @@ public interface StateStore {
     /** The entry under the key; empty when there is none, or without access. */
     Optional<StateEntry> find(SessionAccess access, SessionId session, String key);
 
-    /** How many entries there are. The session's lock is held, so that none is added meanwhile. */
+    /** How many entries there are. While the session's lock is held, none is added. */
     int count(SessionId session);
 
     /** Keeps the entry in place of the one under its key. The session's lock is held. */

@@ -57,6 +57,12 @@ public record Message(
         return Part.text(parts);
     }
 
+    /** The same message with other words, one version later. */
+    public Message rewrittenAs(List<Part> newParts) {
+        return new Message(
+                id, session, thread, position, role, newParts, source, speaker, status, reply, createdAt, version + 1);
+    }
+
     /** The same message finished with these parts at {@code at}, one version later. */
     public Message finishedAs(MessageStatus end, List<Part> finalParts, Instant at) {
         return new Message(

@@ -61,6 +61,13 @@ public interface Threads {
     Appended append(
             Caller caller, ThreadId thread, List<NewMessage> messages, TokenCount tokens, RequestKey requestKey);
 
+    /**
+     * Replaces the words of what was heard, such as of an answer that was interrupted while it was spoken: one event
+     * {@code message_changed}. Any message whose source is not TRANSCRIPT is Conflict {@code not-a-transcript}. The same
+     * words again change nothing.
+     */
+    Message rewrite(Caller caller, ThreadId thread, MessageId message, String text, ExpectedVersion expected);
+
     /** One message, open answers included. */
     Message message(Caller caller, ThreadId thread, MessageId message);
 

@@ -107,6 +107,35 @@ public abstract class SessionListContract extends Contract {
         }
     }
 
+    @Test
+    void operators_page_through_the_sessions_of_everybody_highest_id_first() {
+        var kept = new ArrayList<Session>();
+        for (var id : TestIds.ascendingUnsigned()) {
+            kept.add(0, usedAt(1, new SessionId(id)));
+        }
+        var his = started(sessions.inStatus(SessionStatus.PAUSED, SessionKind.WORKFLOW, BERT, "his", TestTimes.at(2)));
+        var all = everybodys(Optional.empty(), Optional.empty(), ALL);
+
+        assertTrue(all.contains(his), "somebody else's is not there");
+        assertEquals(kept, all.stream().filter(kept::contains).toList());
+        var seen = new ArrayList<Session>();
+        Optional<SessionId> before = Optional.empty();
+        for (var page = everybodys(Optional.empty(), before, 2);
+                !page.isEmpty();
+                page = everybodys(Optional.empty(), before, 2)) {
+            seen.addAll(page);
+            before = Optional.of(page.get(page.size() - 1).id());
+        }
+        assertEquals(all, seen);
+        assertEquals(List.of(his), everybodys(Optional.of(SessionKind.WORKFLOW), Optional.empty(), ALL));
+        keep(stores -> stores.sessions().delete(his.id(), TestTimes.at(3)));
+        assertEquals(kept, everybodys(Optional.empty(), Optional.empty(), ALL));
+    }
+
+    private List<Session> everybodys(Optional<SessionKind> kind, Optional<SessionId> before, int limit) {
+        return read(stores -> stores.sessions().listAll(kind, before, limit));
+    }
+
     private Session usedAt(int step, SessionId id) {
         return started(sessions.activeSince(TestTimes.at(step), id, ANNA, "key of " + id));
     }

@@ -11,10 +11,13 @@ import dev.chatsessions.spi.LockedSession;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.SessionStore;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 final class InMemorySessions implements SessionStore {
+
+    private static final Comparator<SessionId> BY_ID = Comparator.comparing(SessionId::value, Order.OF_IDS);
 
     private final Transaction transaction;
 
@@ -56,6 +59,19 @@ final class InMemorySessions implements SessionStore {
                         new Moment(place.lastActivityAt(), place.id().value())))
                 .orElseGet(all::descending);
         return rest.filter(filter::accepts).limit(limit).toList();
+    }
+
+    @Override
+    public List<Session> listAll(Optional<SessionKind> kind, Optional<SessionId> before, int limit) {
+        return transaction
+                .reading()
+                .sessions()
+                .all()
+                .filter(session -> kind.isEmpty() || kind.get() == session.kind())
+                .filter(session -> before.isEmpty() || BY_ID.compare(session.id(), before.get()) < 0)
+                .sorted(Comparator.comparing(Session::id, BY_ID).reversed())
+                .limit(limit)
+                .toList();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Rows in no order, found by their keys. */
 final class Rows<K, V> {
@@ -22,6 +23,10 @@ final class Rows<K, V> {
 
     boolean has(K key) {
         return rows.containsKey(key);
+    }
+
+    Stream<V> all() {
+        return rows.values().stream();
     }
 
     /** The value, which is made first where there is none. */

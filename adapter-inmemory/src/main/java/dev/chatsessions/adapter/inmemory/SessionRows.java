@@ -71,6 +71,10 @@ final class SessionRows {
                 .isPresent();
     }
 
+    Stream<Session> all() {
+        return sessions.all().flatMap(kept -> kept.session().stream());
+    }
+
     /** By last activity and id. */
     Ordered<Moment, Session> ofOwner(UserId owner) {
         return byActivity.ofOwner(owner);

@@ -13,8 +13,11 @@ final class MigrationFiles {
     static final String FOLDER = "dev/chatsessions/migrations/";
 
     /** The n-th brings the tables to version n. */
-    static final List<String> NAMES =
-            List.of("V001__sessions_threads_replies_logs.sql", "V002__device_links.sql", "V003__join_tokens.sql");
+    static final List<String> NAMES = List.of(
+            "V001__sessions_threads_replies_logs.sql",
+            "V002__device_links.sql",
+            "V003__join_tokens.sql",
+            "V004__sessions_by_kind.sql");
 
     private MigrationFiles() {}
 

@@ -54,6 +54,9 @@ final class SessionsTable implements SessionStore {
     private static final String LIST =
             "select " + COLUMNS + " from ${schema}.sessions s where s.owner_key = ? and s.deleted_at is null";
 
+    private static final String LIST_ALL =
+            "select " + COLUMNS + " from ${schema}.sessions s where s.deleted_at is null";
+
     private static final String AFTER =
             " and s.activity_slot <= ? and s.last_activity_at <= ? and (s.last_activity_at < ? or s.id < ?)";
 
@@ -147,6 +150,23 @@ final class SessionsTable implements SessionStore {
                     .and(position.id().value());
         });
         return transaction.list(sql.append(LATEST_FIRST).toString(), values.and(limit), ROW);
+    }
+
+    @Override
+    public List<Session> listAll(Optional<SessionKind> kind, Optional<SessionId> before, int limit) {
+        heads.settle();
+        var sql = new StringBuilder(LIST_ALL);
+        var values = new Values();
+        kind.ifPresent(wanted -> {
+            sql.append(" and s.kind = ?");
+            values.and(wanted);
+        });
+        before.ifPresent(id -> {
+            sql.append(" and s.id < ?");
+            values.and(id.value());
+        });
+        sql.append(kind.isPresent() ? " order by s.kind desc, s.id desc limit ?" : " order by s.id desc limit ?");
+        return transaction.list(sql.toString(), values.and(limit), ROW);
     }
 
     @Override

@@ -188,6 +188,12 @@ final class PlansTest {
         all.put("session by key", stores -> stores.sessions().findByKey(MANY, SessionKind.CHAT, "key-50001"));
         all.put("sessions", stores -> stores.sessions().list(MANY, SessionFilter.all(), Optional.empty(), 50));
         all.put(
+                "everybody's sessions",
+                stores -> stores.sessions().listAll(Optional.empty(), Optional.of(SESSION), 50));
+        all.put(
+                "everybody's sessions of a kind",
+                stores -> stores.sessions().listAll(Optional.of(SessionKind.CHAT), Optional.of(SESSION), 50));
+        all.put(
                 "sessions of a kind, next page",
                 stores -> stores.sessions()
                         .list(

@@ -22,6 +22,7 @@ import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionOverview;
 import dev.chatsessions.session.SessionStart;
 import dev.chatsessions.session.SessionState;
 import dev.chatsessions.session.SessionStatus;
@@ -53,12 +54,15 @@ public final class DefaultSessions implements Sessions {
 
     private final SharedState state;
 
+    private final AllSessions all;
+
     public DefaultSessions(Transactions transactions, OpenReplies openReplies, IdSource ids, Duration sharedExpiry) {
         this.transactions = transactions;
         this.openReplies = openReplies;
         this.ids = ids;
         this.sharedExpiry = sharedExpiry;
         this.state = new SharedState(transactions, sharedExpiry);
+        this.all = new AllSessions(transactions, sharedExpiry);
     }
 
     @Override
@@ -118,6 +122,11 @@ public final class DefaultSessions implements Sessions {
         var sessions = transactions.glance(stores -> stores.sessions().list(owner, filter, after, page.limit() + 1));
         return PageCursors.page(
                 sessions, page, list, session -> session.lastActivityAt() + "|" + session.id(), session -> session);
+    }
+
+    @Override
+    public Page<SessionOverview> listAll(Caller caller, Optional<SessionKind> kind, PageRequest page) {
+        return all.list(caller, kind, page);
     }
 
     @Override

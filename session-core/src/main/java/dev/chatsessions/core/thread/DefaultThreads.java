@@ -61,12 +61,15 @@ public final class DefaultThreads implements Threads {
 
     private final Appending appending;
 
+    private final Rewriting rewriting;
+
     public DefaultThreads(Transactions transactions, OpenReplies openReplies, IdSource ids, Duration sharedExpiry) {
         this.transactions = transactions;
         this.openReplies = openReplies;
         this.ids = ids;
         this.sharedExpiry = sharedExpiry;
         this.appending = new Appending(transactions, ids, sharedExpiry);
+        this.rewriting = new Rewriting(transactions, sharedExpiry);
     }
 
     @Override
@@ -216,6 +219,11 @@ public final class DefaultThreads implements Threads {
     public Appended append(
             Caller caller, ThreadId thread, List<NewMessage> messages, TokenCount tokens, RequestKey requestKey) {
         return appending.append(caller, thread, messages, Optional.of(tokens), requestKey);
+    }
+
+    @Override
+    public Message rewrite(Caller caller, ThreadId thread, MessageId message, String text, ExpectedVersion expected) {
+        return rewriting.rewrite(caller, thread, message, text, expected);
     }
 
     @Override

@@ -48,8 +48,16 @@ public final class ThreadEvents {
     }
 
     public static EventBody added(Message message) {
+        return ofMessage("message_added", message);
+    }
+
+    static EventBody changed(Message message) {
+        return ofMessage("message_changed", message);
+    }
+
+    private static EventBody ofMessage(String kind, Message message) {
         return new EventBody(
-                "message_added",
+                kind,
                 Optional.of(message.thread()),
                 Optional.of(message.id()),
                 Optional.empty(),

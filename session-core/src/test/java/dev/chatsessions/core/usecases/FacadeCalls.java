@@ -100,6 +100,9 @@ final class FacadeCalls {
                 "Sessions.listOf(UserId, SessionFilter, PageRequest)",
                 (chat, caller, on) -> chat.sessions().listOf(caller, on.user(), SessionFilter.all(), PAGE));
         call(
+                "Sessions.listAll(Optional, PageRequest)",
+                (chat, caller, on) -> chat.sessions().listAll(caller, Optional.empty(), PAGE));
+        call(
                 "Sessions.rename(SessionId, Optional, ExpectedVersion)",
                 (chat, caller, on) -> chat.sessions().rename(caller, on.session(), Optional.of("Mine now"), ANY));
         call("Sessions.state(SessionId)", (chat, caller, on) -> chat.sessions().state(caller, on.session()));
@@ -176,6 +179,9 @@ final class FacadeCalls {
                                 messages,
                                 TokenCount.measured("host", 1, 1),
                                 RequestKey.of("another-key")));
+        call(
+                "Threads.rewrite(ThreadId, MessageId, String, ExpectedVersion)",
+                (chat, caller, on) -> chat.threads().rewrite(caller, on.thread(), on.message(), "mine now", ANY));
         call(
                 "Threads.message(ThreadId, MessageId)",
                 (chat, caller, on) -> chat.threads().message(caller, on.thread(), on.message()));

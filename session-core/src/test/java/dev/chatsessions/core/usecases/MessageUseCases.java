@@ -67,6 +67,42 @@ abstract class MessageUseCases extends UseCases {
     }
 
     @Test
+    void what_was_heard_is_corrected_with_one_event_and_what_was_written_stays() {
+        var session = session(ANN, SessionKind.SHARED);
+        var thread = threadIn(ANN, session.id()).id();
+        var spoken = new NewMessage(
+                Role.ASSISTANT,
+                List.of(new Part.Text("It costs twelve dollars and")),
+                MessageSource.TRANSCRIPT,
+                Optional.empty());
+        var heard = append(thread, spoken, NewMessage.user("written"));
+        var said = heard.messages().get(0);
+        var log = log(ANN, feed(session)).size();
+
+        var corrected = chat.threads().rewrite(ANN, thread, said.id(), "It costs", ExpectedVersion.of(1));
+
+        assertEquals("It costs", corrected.text());
+        assertEquals(2, corrected.version());
+        assertEquals(said.createdAt(), corrected.createdAt());
+        assertEquals(corrected, chat.threads().message(ANN, thread, said.id()));
+        assertEquals(corrected, chat.threads().rewrite(ANN, thread, said.id(), "It costs", ExpectedVersion.any()));
+        var events = log(ANN, feed(session));
+        assertEquals(List.of("message_changed"), kinds(events.subList(log, events.size())));
+        refused(
+                Stale.class,
+                "stale-version",
+                () -> chat.threads().rewrite(ANN, thread, said.id(), "No", ExpectedVersion.of(1)));
+        refused(
+                Invalid.class,
+                "validation-failed",
+                () -> chat.threads().rewrite(ANN, thread, said.id(), "", ExpectedVersion.any()));
+        var written = heard.messages().get(1).id();
+        conflict(
+                "not-a-transcript",
+                () -> chat.threads().rewrite(ANN, thread, written, "forged", ExpectedVersion.any()));
+    }
+
+    @Test
     void a_user_reads_a_thread_of_his_own_by_its_keys() {
         var session =
                 chat.sessions().open(ANN, SessionStart.of(SessionKind.CHAT).withKey("trip"));

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessionsException.Forbidden;
 import dev.chatsessions.ChatSessionsException.Gone;
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.NotFound;
+import dev.chatsessions.JsonValue;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
@@ -16,8 +18,10 @@ import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionOverview;
 import dev.chatsessions.session.SessionStart;
 import dev.chatsessions.session.SessionStatus;
+import dev.chatsessions.session.StateChange;
 import dev.chatsessions.thread.NewMessage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +35,33 @@ abstract class SessionListUseCases extends UseCases {
 
     private static final SessionStart TRIP =
             SessionStart.of(SessionKind.CHAT).withKey("trip").withTitle("To the sea");
+
+    @Test
+    void operators_see_every_session_and_how_much_state_it_has_but_not_what() {
+        var chatting = chat.sessions().open(ANN, TRIP);
+        var shared = session(BOB, SessionKind.SHARED);
+        chat.sessions()
+                .changeState(
+                        BOB,
+                        shared.id(),
+                        new StateChange.Put("k", JsonValue.of(1)),
+                        ExpectedVersion.any(),
+                        RequestKey.none());
+        var deleted = session(BOB, SessionKind.SHARED);
+        chat.sessions().delete(BOB, deleted.id());
+
+        var first = chat.sessions().listAll(ADMIN, Optional.empty(), PageRequest.first(1));
+        var rest = chat.sessions().listAll(ADMIN, Optional.empty(), new PageRequest(1, first.next()));
+
+        assertEquals(shared.id(), first.items().get(0).session().id());
+        assertEquals(1, first.items().get(0).stateKeys());
+        assertEquals(List.of(new SessionOverview(chatting, 0)), rest.items());
+        assertEquals(Optional.empty(), rest.next());
+        refused(
+                Forbidden.class,
+                "forbidden",
+                () -> chat.sessions().listAll(ANN, Optional.empty(), PageRequest.first(1)));
+    }
 
     @Test
     void a_deleted_session_is_gone_to_its_owner_and_unknown_to_others() {

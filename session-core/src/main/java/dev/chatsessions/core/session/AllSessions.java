@@ -1,0 +1,47 @@
+package dev.chatsessions.core.session;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.Page;
+import dev.chatsessions.PageRequest;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.core.work.Access;
+import dev.chatsessions.core.work.PageCursors;
+import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.session.Session;
+import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionOverview;
+import dev.chatsessions.spi.Stores;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The sessions of everybody, for operators. Thread-safe. */
+final class AllSessions {
+
+    private final Transactions transactions;
+
+    private final Duration sharedExpiry;
+
+    AllSessions(Transactions transactions, Duration sharedExpiry) {
+        this.transactions = transactions;
+        this.sharedExpiry = sharedExpiry;
+    }
+
+    Page<SessionOverview> list(Caller caller, Optional<SessionKind> kind, PageRequest page) {
+        Access.requireAdmin(caller);
+        var list = "all sessions " + kind;
+        var before = PageCursors.place(page, list, SessionId::parse);
+        var sessions = transactions.read(stores -> stores.sessions().listAll(kind, before, page.limit() + 1).stream()
+                .map(session -> overview(stores, session))
+                .toList());
+        return PageCursors.page(
+                sessions, page, list, overview -> overview.session().id().toString(), overview -> overview);
+    }
+
+    private SessionOverview overview(Stores stores, Session session) {
+        return session.kind() == SessionKind.SHARED
+                ? new SessionOverview(
+                        SessionRules.asOf(session, stores.now(), sharedExpiry),
+                        stores.state().count(session.id()))
+                : new SessionOverview(session, 0);
+    }
+}
