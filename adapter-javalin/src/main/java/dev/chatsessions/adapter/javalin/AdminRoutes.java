@@ -1,16 +1,22 @@
 package dev.chatsessions.adapter.javalin;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessions;
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.NotFound;
+import dev.chatsessions.Page;
+import dev.chatsessions.PageCursor;
 import dev.chatsessions.TokenId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.identity.IssuedToken;
 import dev.chatsessions.identity.TokenRequest;
+import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionOverview;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code /admin}: what operators do. */
 final class AdminRoutes {
@@ -18,6 +24,8 @@ final class AdminRoutes {
     private static final long LONGEST_TTL = Duration.ofDays(366).toSeconds();
 
     private static final long USUAL_TTL = Duration.ofDays(30).toSeconds();
+
+    private static final int USUAL_PAGE = 50;
 
     private final ChatSessions chat;
 
@@ -27,6 +35,8 @@ final class AdminRoutes {
 
     List<Route> routes() {
         return List.of(
+                Route.get("/sessions", Access.ADMINS, this::sessions),
+                Route.get("/admin/sessions", Access.ADMINS, this::sessions),
                 Route.post("/admin/tokens", Access.ADMINS, this::issue),
                 Route.delete("/admin/tokens/{id}", Access.ADMINS, this::revoke));
     }
@@ -43,6 +53,14 @@ final class AdminRoutes {
     private void revoke(Call call) {
         chat.administration().revoke(call.caller(), tokenId(call.parameters().path("id")));
         call.nothing();
+    }
+
+    private void sessions(Call call) {
+        var parameters = call.parameters();
+        var kind = parameters.word("kind", SessionKind.class);
+        var page =
+                parameters.page("cursor", USUAL_PAGE, request -> chat.sessions().listAll(call.caller(), kind, request));
+        call.json(200, AllSessions.from(page, call.caller()));
     }
 
     private static UserId userId(Body body) {
@@ -73,6 +91,24 @@ final class AdminRoutes {
     record Token(String token, String tokenId, Instant expiresAt) {
         static Token from(IssuedToken issued) {
             return new Token(issued.secret(), issued.id().toString(), issued.expiresAt());
+        }
+    }
+
+    record AllSessions(List<Overview> sessions, long count, Optional<String> nextCursor) {
+        static AllSessions from(Page<SessionOverview> page, Caller caller) {
+            var sessions = page.items().stream()
+                    .map(overview -> Overview.from(overview, caller))
+                    .toList();
+            return new AllSessions(sessions, sessions.size(), page.next().map(PageCursor::value));
+        }
+    }
+
+    /** Whose it is, and how much is kept in its state. */
+    record Overview(@JsonUnwrapped SessionJson session, Optional<String> userId, int stateKeys) {
+        static Overview from(SessionOverview overview, Caller caller) {
+            var session = overview.session();
+            return new Overview(
+                    SessionJson.from(session, caller), session.owner().map(UserId::value), overview.stateKeys());
         }
     }
 }

@@ -82,6 +82,14 @@ record Body(ObjectNode fields) {
                 .collect(Collectors.joining(", "));
     }
 
+    /** An object that has to be there. */
+    Body object(String name) {
+        if (fields.get(name) instanceof ObjectNode object) {
+            return new Body(object);
+        }
+        throw new Invalid(name, "must be an object");
+    }
+
     /** Any value, also null; empty when it is absent. */
     Optional<JsonValue> json(String name) {
         return Optional.ofNullable(fields.get(name)).map(Json::value);

@@ -97,6 +97,11 @@ final class Call {
         return ctx.method() == HandlerType.HEAD;
     }
 
+    /** Tells the version of what is answered. */
+    void tag(long version) {
+        ctx.header("ETag", "\"" + version + "\"");
+    }
+
     void json(int status, Object value) {
         ctx.status(status).contentType("application/json").result(Json.bytes(value));
     }

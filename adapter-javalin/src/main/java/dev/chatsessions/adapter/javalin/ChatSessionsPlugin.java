@@ -63,7 +63,11 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
                         case LIVE -> new LiveRoutes(parts.chat, connections).routes();
                         case SHARED -> new SharedRoutes(parts.chat, connections).routes();
                         case JOIN -> new JoinRoutes(parts.chat, parts.joinPage).routes();
-                        case SESSIONS -> new MeRoutes(parts.chat).routes();
+                        case SESSIONS ->
+                            Stream.concat(
+                                            new MeRoutes(parts.chat).routes().stream(),
+                                            new SessionRoutes(parts.chat).routes().stream())
+                                    .toList();
                         case LINKS -> new LinkRoutes(parts.chat).routes();
                         case ADMIN -> new AdminRoutes(parts.chat).routes();
                         case HEALTH ->

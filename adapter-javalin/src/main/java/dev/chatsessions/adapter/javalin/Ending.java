@@ -18,6 +18,8 @@ enum Ending {
     HASTY(4013, "too many frames"),
     /** Has no credential, or none that is still good. */
     UNWELCOME(4401, "credential"),
+    /** Came by a join token that was used before. */
+    USED(4404, "join token used"),
     /** The session is over. */
     SESSION_ENDED(4410, "session ended"),
     /** Sends what means nothing, again and again. */

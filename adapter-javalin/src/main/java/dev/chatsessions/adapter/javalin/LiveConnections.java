@@ -106,17 +106,18 @@ final class LiveConnections {
 
     /** Tells a client without a good credential so, on a WebSocket that is closed at once. */
     void refuse(Call call, Unauthenticated failure) {
-        refuse(call, failure, Handshake.plain());
+        refuse(call, failure, Ending.UNWELCOME, Handshake.plain());
     }
 
-    void refuse(Call call, Unauthenticated failure, Handshake handshake) {
-        var over = call.whenOver(HttpStatus.UNAUTHORIZED_401);
+    /** Tells a client why it cannot be let in, on a WebSocket that is closed at once. */
+    void refuse(Call call, ChatSessionsException failure, Ending how, Handshake handshake) {
+        var over = call.whenOver(Problem.of(failure).status());
         upgrade(call, handshake, carrier -> {
             var connection = connection(carrier);
             connection.whenClosed(over);
             carrier.carry(connection);
             var error = Json.object().put("type", "error").put("code", failure.code());
-            connection.end(Ending.UNWELCOME, Json.bytes(error.put("content", failure.getMessage())));
+            connection.end(how, Json.bytes(error.put("content", failure.getMessage())));
             return connection;
         });
     }
@@ -172,7 +173,7 @@ final class LiveConnections {
         readers.shutdown();
     }
 
-    private void requireRunning() {
+    void requireRunning() {
         if (draining) {
             throw new Unavailable("draining", "this server is going away; come back in a moment");
         }

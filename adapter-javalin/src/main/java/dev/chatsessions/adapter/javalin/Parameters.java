@@ -8,15 +8,19 @@ import dev.chatsessions.PageRequest;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.Text;
+import dev.chatsessions.session.ExpectedVersion;
 import io.javalin.http.Context;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Query, path and header parameters of one request. What is wrong with one is a 400. */
 record Parameters(Context ctx, Query query) {
+
+    private static final Pattern TAG = Pattern.compile("\"([0-9]{1,18})\"");
 
     /** Those of a request; Invalid where its query cannot be decoded, whether or not anybody asks for it. */
     static Parameters of(Context ctx) {
@@ -102,6 +106,19 @@ record Parameters(Context ctx, Query query) {
         } catch (IllegalArgumentException unreadable) {
             throw invalid("Idempotency-Key", "must be 1 to 255 visible ASCII characters");
         }
+    }
+
+    /** The version that the {@code If-Match} names, as we tell it in an {@code ETag}; any when there is none. */
+    ExpectedVersion ifMatch() {
+        var header = ctx.header("If-Match");
+        if (header == null) {
+            return ExpectedVersion.any();
+        }
+        var match = TAG.matcher(header);
+        if (!match.matches()) {
+            throw invalid("If-Match", "must be one version of this server, such as \"7\"");
+        }
+        return ExpectedVersion.of(Long.parseLong(match.group(1)));
     }
 
     static Invalid invalid(String name, String reason) {

@@ -10,11 +10,11 @@ public enum RouteGroup {
     SHARED,
     /** {@code /sessions/{id}/join-tokens} and {@code /join}: inviting guests to a session, and coming in as one. */
     JOIN,
-    /** {@code /me} and what is the caller's own, and {@code /auth/sign-out}. */
+    /** {@code /me} and what is the caller's own, one session by its id with its state, and {@code /auth/sign-out}. */
     SESSIONS,
     /** {@code /link}: pairing devices, listing and ending their links. */
     LINKS,
-    /** {@code /admin}: tokens. */
+    /** {@code /admin}: tokens, and the sessions of everybody. */
     ADMIN,
     /** {@code /health} and {@code /ready}. */
     HEALTH

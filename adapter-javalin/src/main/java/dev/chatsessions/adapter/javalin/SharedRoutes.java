@@ -2,10 +2,15 @@ package dev.chatsessions.adapter.javalin;
 
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessions;
+import dev.chatsessions.ChatSessionsException;
 import dev.chatsessions.ChatSessionsException.Gone;
 import dev.chatsessions.ChatSessionsException.NotFound;
+import dev.chatsessions.ChatSessionsException.Unauthenticated;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
+import dev.chatsessions.identity.Credential;
+import dev.chatsessions.identity.IssuedToken;
+import dev.chatsessions.join.JoinToken;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.live.StartAt;
 import dev.chatsessions.session.Session;
@@ -25,24 +30,60 @@ final class SharedRoutes {
 
     private final RenderedEvents rendered = new RenderedEvents(SharedFrames::from);
 
+    private final RenderedEvents spoken = new RenderedEvents(event -> VoiceFrames.asSpoken(SharedFrames.from(event)));
+
     SharedRoutes(ChatSessions chat, LiveConnections connections) {
         this.chat = chat;
         this.connections = connections;
     }
 
     List<Route> routes() {
-        return List.of(Route.socket("/ws", this::join, connections::refuse).withTokenIn("token"));
+        return List.of(Route.socket("/ws", call -> join(call, Optional.empty()), this::admit)
+                .withTokenIn("token"));
     }
 
-    private void join(Call call) {
+    /** Who shows a join token is a stranger until it was redeemed, which is done only where the guest can be let in. */
+    private void admit(Call call, Unauthenticated stranger) {
+        var invitation = call.parameters().query("token").filter(token -> token.startsWith(JoinToken.PREFIX));
+        if (invitation.isEmpty()) {
+            refuse(call, stranger, Ending.UNWELCOME);
+            return;
+        }
+        connections.requireRunning();
+        try {
+            var guest = chat.joinTokens().redeem(new Credential.Bearer(invitation.get()));
+            call.by(Visitor.invited(guest));
+            join(call, Optional.of(guest.credential()));
+        } catch (Unauthenticated noGood) {
+            refuse(call, noGood, Ending.UNWELCOME);
+        } catch (Gone used) {
+            refuse(call, used, Ending.USED);
+        }
+    }
+
+    /**
+     * @param admitted what a guest comes back with, who came by a join token just now
+     */
+    private void join(Call call, Optional<IssuedToken> admitted) {
         var start = Resume.of(call, "after").start();
         connections.requireRoom(call);
-        var joined = joined(call, start);
+        var joined = joined(call, start).admittedBy(admitted);
+        var frames = joined.spoken() ? spoken : rendered;
         var socket = new SharedSocket(chat, call.caller(), joined, gatherings, connections::now);
         connections.open(
                 call,
-                (connection, executor) -> socket.begin(connection, rendered, executor),
-                new LiveConnections.Handshake(socket, Optional.empty()));
+                (connection, executor) -> socket.begin(connection, frames, executor),
+                new LiveConnections.Handshake(socket, protocol(call)));
+    }
+
+    /** A client that offers a sub-protocol hears nothing, also not why it is refused, unless one is taken up. */
+    private void refuse(Call call, ChatSessionsException failure, Ending how) {
+        connections.refuse(call, failure, how, new LiveConnections.Handshake(Inbound.ofPings(), protocol(call)));
+    }
+
+    private static Optional<String> protocol(Call call) {
+        return Optional.of(VoiceFrames.PROTOCOL)
+                .filter(name -> Upgrade.offers(call.ctx().req(), name));
     }
 
     /** A session that is not there any more, not the caller's, or none at all is replaced alike. */
@@ -52,15 +93,16 @@ final class SharedRoutes {
                 ? Optional.of(guest.session())
                 : wanted.flatMap(text -> find(call.caller(), text));
         if (there.isPresent()) {
-            return joined(call.caller(), there.get(), "joined", start);
+            return joined(call, there.get(), "joined", start);
         }
         var fresh = chat.sessions().start(call.caller(), SessionStart.of(SessionKind.SHARED), RequestKey.none());
-        return joined(call.caller(), fresh.id(), wanted.isPresent() ? "replaced" : "new", new StartAt.Head());
+        return joined(call, fresh.id(), wanted.isPresent() ? "replaced" : "new", new StartAt.Head());
     }
 
-    private SharedSocket.Joined joined(Caller caller, SessionId session, String opened, StartAt start) {
-        var head = chat.live().head(caller, new Feed.OfSession(session));
-        return new SharedSocket.Joined(session, opened, start, head);
+    private SharedSocket.Joined joined(Call call, SessionId session, String opened, StartAt start) {
+        var head = chat.live().head(call.caller(), new Feed.OfSession(session));
+        return new SharedSocket.Joined(
+                session, opened, start, head, protocol(call).isPresent(), Optional.empty());
     }
 
     private Optional<SessionId> find(Caller caller, String text) {

@@ -9,15 +9,20 @@ import dev.chatsessions.Cursor;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
+import dev.chatsessions.identity.IssuedToken;
 import dev.chatsessions.identity.Permission;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.live.StartAt;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * One client in a shared session: follows its log, and says things into this session and no other. What is none of our own
@@ -35,7 +40,9 @@ final class SharedSocket implements Inbound {
 
     private final Supplier<Instant> clock;
 
-    private final Map<String, Function<Body, Optional<ObjectNode>>> known;
+    private final Map<String, Function<Body, Optional<ObjectNode>>> known = new HashMap<>();
+
+    private final AtomicReference<Runnable> following = new AtomicReference<>(() -> {});
 
     SharedSocket(ChatSessions chat, Caller caller, Joined joined, Gatherings gatherings, Supplier<Instant> clock) {
         this.chat = chat;
@@ -44,13 +51,37 @@ final class SharedSocket implements Inbound {
         this.gatherings = gatherings;
         this.clock = clock;
         var state = new StateFrames(chat.sessions(), caller, joined.session());
-        this.known = Map.ofEntries(
-                Map.entry("get_session_state", frame -> Optional.of(state.get(frame))),
-                Map.entry("set_session_state", frame -> Optional.of(state.set(frame))),
-                Map.entry("update_session_state", frame -> Optional.of(state.set(frame))),
-                Map.entry("delete_session_state", frame -> Optional.of(state.delete(frame))),
-                Map.entry("merge_session_state", frame -> Optional.of(state.merge(frame))),
-                Map.entry("increment_session_state", frame -> Optional.of(state.increment(frame))));
+        var voice = new VoiceFrames(chat, caller, joined.session());
+        answered("get_session_state", state::get);
+        answered("set_session_state", state::set);
+        answered("update_session_state", state::set);
+        answered("delete_session_state", state::delete);
+        answered("merge_session_state", state::merge);
+        answered("increment_session_state", state::increment);
+        kept("user_message", voice::userSays);
+        kept("user_transcript", voice::userSpoke);
+        kept("agent_response", voice::agentSpoke);
+        kept("agent_response_correction", voice::agentIsCorrected);
+        kept("conversation_initiation_client_data", frame -> follow());
+        told("contextual_update", VoiceFrames::update);
+        told("client_tool_call", VoiceFrames::toolCall);
+        told("client_tool_result", VoiceFrames::toolResult);
+        VoiceFrames.QUIET.forEach(type -> kept(type, frame -> {}));
+    }
+
+    private void answered(String type, Function<Body, ObjectNode> answer) {
+        known.put(type, frame -> Optional.of(answer.apply(frame)));
+    }
+
+    private void kept(String type, Consumer<Body> step) {
+        known.put(type, frame -> {
+            step.accept(frame);
+            return ack(frame.requestKey("client_key"));
+        });
+    }
+
+    private void told(String type, UnaryOperator<Body> checked) {
+        known.put(type, frame -> broadcast(type, checked.apply(frame)));
     }
 
     /**
@@ -58,18 +89,49 @@ final class SharedSocket implements Inbound {
      *
      * @param opened whether the session is {@code new}, {@code joined}, or {@code replaced} the one that was asked for
      * @param start where its log is told from
+     * @param spoken whether a voice agent's sub-protocol is spoken
+     * @param admitted what the client comes back with, where it came by a join token just now
      */
-    record Joined(SessionId session, String opened, StartAt start, Cursor head) {}
+    record Joined(
+            SessionId session,
+            String opened,
+            StartAt start,
+            Cursor head,
+            boolean spoken,
+            Optional<IssuedToken> admitted) {
+        Joined admittedBy(Optional<IssuedToken> credential) {
+            return new Joined(session, opened, start, head, spoken, credential);
+        }
 
-    /** Follows the session on the connection. */
+        ObjectNode greeting() {
+            var greeting = Json.object().put("type", "session").put("opened", opened);
+            admitted.ifPresent(credential -> greeting.putObject("guest")
+                    .put("token", credential.secret())
+                    .put("expires_at", credential.expiresAt().toString()));
+            return greeting;
+        }
+    }
+
+    /** Follows the session on the connection; where a voice agent's sub-protocol is spoken, once its client is there. */
     LiveSink begin(LiveConnection connection, RenderedEvents rendered, Executor executor) {
-        var greeting = Json.object().put("type", "session").put("opened", joined.opened());
-        var frames = new FeedFrames(rendered, greeting, this::signed);
+        var frames = new FeedFrames(rendered, joined.greeting(), this::signed);
         var sink = new FeedStream(connection, frames, joined.start(), joined.head());
         var feed = new Feed.OfSession(joined.session());
-        new FeedReader(chat.live(), caller, feed, connection, sink, executor).begin(joined.head(), joined.start());
-        gatherings.enter(joined.session(), connection);
+        var reader = new FeedReader(chat.live(), caller, feed, connection, sink, executor);
+        following.set(() -> {
+            reader.begin(joined.head(), joined.start());
+            gatherings.enter(joined.session(), connection);
+        });
+        if (joined.spoken()) {
+            connection.send(Json.bytes(signed(VoiceFrames.metadata(joined.session()))));
+        } else {
+            follow();
+        }
         return sink;
+    }
+
+    private void follow() {
+        following.getAndSet(() -> {}).run();
     }
 
     @Override
@@ -98,6 +160,10 @@ final class SharedSocket implements Inbound {
         }
         var key = frame.requestKey("client_key");
         chat.sessions().announce(caller, joined.session(), type, said, key);
+        return ack(key);
+    }
+
+    private static Optional<ObjectNode> ack(RequestKey key) {
         return key instanceof RequestKey.Given ? Optional.of(Json.object().put("type", "ack")) : Optional.empty();
     }
 

@@ -3,6 +3,7 @@ package dev.chatsessions.adapter.javalin;
 import dev.chatsessions.Caller;
 import dev.chatsessions.identity.Credential;
 import dev.chatsessions.identity.Identity;
+import dev.chatsessions.join.Joined;
 import java.util.Optional;
 
 /**
@@ -12,4 +13,13 @@ import java.util.Optional;
  * @param identity what the credential proved; empty when the host vouches
  * @param ambient whether a browser would have added the proof by itself
  */
-record Visitor(Caller caller, Optional<Credential> credential, Optional<Identity> identity, boolean ambient) {}
+record Visitor(Caller caller, Optional<Credential> credential, Optional<Identity> identity, boolean ambient) {
+
+    /** A guest who came by a join token just now. */
+    static Visitor invited(Joined joined) {
+        var credential = joined.credential();
+        var identity = new Identity(joined.guest(), Optional.of(credential.id()), Optional.of(credential.expiresAt()));
+        return new Visitor(
+                joined.guest(), Optional.of(new Credential.Bearer(credential.secret())), Optional.of(identity), false);
+    }
+}

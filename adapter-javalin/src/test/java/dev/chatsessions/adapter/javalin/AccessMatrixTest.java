@@ -74,6 +74,11 @@ class AccessMatrixTest {
         expect("GET /link/{provider}", 401, 401, 200, 403, 403, 403, 403);
         expect("POST /auth/sign-out", 401, 401, 204, 204, 204, 204, 204);
         // What is Ana's, by its id.
+        expect("GET /sessions/{id}", 401, 401, 404, 200, 404, 404, 200);
+        expect("PATCH /sessions/{id}", 401, 401, 404, 403, 403, 403, 403);
+        expect("POST /sessions/{id}/end", 401, 401, 404, 200, 403, 403, 403);
+        expect("GET /sessions/{id}/state", 401, 401, 404, 403, 404, 404, 200);
+        expect("PATCH /sessions/{id}/state", 401, 401, 404, 403, 403, 404, 200);
         expect("GET /sessions/{id}/events", 401, 401, 404, 403, 404, 404, 200);
         expect("GET /threads/{id}/events", 401, 401, 404, 403, 404, 404, 200);
         expect("DELETE /link/{provider}/{device}", 401, 401, 404, 403, 403, 403, 403);
@@ -88,6 +93,8 @@ class AccessMatrixTest {
         // What a secret alone opens, and none of them has it.
         expect("POST /join", 401, 401, 401, 401, 401, 401, 401);
         // What is for admins.
+        expect("GET /sessions", 401, 401, 403, 200, 403, 403, 403);
+        expect("GET /admin/sessions", 401, 401, 403, 200, 403, 403, 403);
         expect("POST /admin/tokens", 401, 401, 403, 201, 403, 403, 403);
         expect("DELETE /admin/tokens/{id}", 401, 401, 403, 204, 403, 403, 403);
         // What is for everybody.
@@ -250,6 +257,10 @@ class AccessMatrixTest {
         var place = anasPlace();
         var foreignPlace = place.replaceFirst("\\.[0-9a-f-]{36}\\.", "." + absent + ".");
         for (var who : List.of("ben", "worker", "stranger")) {
+            for (var part : List.of("", "/state", "/state?key=k")) {
+                same(who, "GET", "/sessions/" + session + part, "/sessions/" + absent + part);
+            }
+            same(who, "POST", "/sessions/" + session + "/end", "/sessions/" + absent + "/end");
             same(who, "GET", "/sessions/" + session + "/events", "/sessions/" + absent + "/events");
             same(who, "GET", "/threads/" + thread + "/events", "/threads/" + absent + "/events");
             same(who, "GET", "/threads/user-ana/events", "/threads/user-nobody/events");
@@ -319,7 +330,16 @@ class AccessMatrixTest {
         if (path.startsWith("/threads")) {
             return thread;
         }
+        if (path.endsWith("/end")) {
+            return doomed().toString();
+        }
         return path.startsWith("/admin") ? anasToken.toString() : session.toString();
+    }
+
+    /** Another session of Ana's, which somebody may end. */
+    private SessionId doomed() {
+        var start = SessionStart.of(SessionKind.SHARED).withTitle(CANARY);
+        return server.chat.sessions().start(ANA, start, RequestKey.none()).id();
     }
 
     private String anas(String path) {
@@ -337,6 +357,8 @@ class AccessMatrixTest {
                 Optional.of("{\"omi_user_id\":\"" + ANAS_DEVICE + "\",\"code\":\"123456\"}");
             case "/join" -> Optional.of("{\"token\":\"cs_j_made-up\"}");
             case "/admin/tokens" -> Optional.of("{\"user_id\":\"somebody\"}");
+            case "/sessions/{id}" -> Optional.of("{\"title\":\"mine now\"}");
+            case "/sessions/{id}/state" -> Optional.of("{\"key\":\"k\",\"value\":1}");
             default -> Optional.empty();
         };
     }

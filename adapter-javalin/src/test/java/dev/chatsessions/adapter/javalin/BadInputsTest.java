@@ -43,6 +43,7 @@ class BadInputsTest {
         new BadFrames(target).addTo(rows);
         new SocketEnds(target).addTo(rows);
         new BadShared(target).addTo(rows);
+        new BadSessions(target).addTo(rows);
     }
 
     @AfterAll

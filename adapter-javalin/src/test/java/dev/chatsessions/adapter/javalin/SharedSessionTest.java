@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
+import dev.chatsessions.join.Admission;
 import dev.chatsessions.session.ExpectedVersion;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -273,6 +275,72 @@ class SharedSessionTest {
                         socket.message("error").json().path("code").asText());
                 assertEquals(4401, socket.closeCode());
             }
+        }
+    }
+
+    private String invitation(SharedClients.SharedClient to, Admission admission) {
+        return target.server
+                .chat
+                .joinTokens()
+                .issue(Target.ANA, SessionId.parse(to.session()), admission, Optional.empty(), RequestKey.none())
+                .secret();
+    }
+
+    @Test
+    void a_guest_comes_by_a_join_token_once_and_comes_back_with_what_he_was_given() {
+        try (var agent = clients.open("ana", "")) {
+            var invitation = invitation(agent, Admission.READ_WRITE);
+            var credential = "";
+            try (var guest = clients.openWith(invitation, "&session_id=ignored")) {
+                assertEquals("joined", guest.greeting().path("opened").asText());
+                assertEquals(agent.session(), guest.session());
+                credential = guest.greeting().path("guest").path("token").asText();
+                guest.say(UPDATE);
+                assertEquals(
+                        "quote_ready",
+                        agent.message("contextual_update").path("text").asText());
+            }
+            try (var again = SocketStream.open(target.server.port(), "/ws?token=" + invitation)) {
+                assertEquals(
+                        "join-token-used",
+                        again.message("error").json().path("code").asText());
+                assertEquals(4404, again.closeCode());
+            }
+            try (var back = clients.openWith(
+                    credential, "&after=" + agent.greeting().path("cursor").asText())) {
+                assertEquals(
+                        "quote_ready",
+                        back.message("contextual_update").path("text").asText());
+                assertFalse(back.greeting().has("guest"));
+            }
+            try (var made = SocketStream.open(target.server.port(), "/ws?token=cs_j_made-up")) {
+                assertEquals(
+                        "unauthenticated",
+                        made.message("error").json().path("code").asText());
+                assertEquals(4401, made.closeCode());
+            }
+            assertFalse(logs.all().contains(invitation));
+        }
+    }
+
+    @Test
+    void a_guest_who_may_only_see_says_and_changes_nothing_and_goes_with_the_session() {
+        try (var agent = clients.open("ana", "");
+                var guest = clients.openWith(invitation(agent, Admission.READ), "")) {
+            for (var frame : List.of(
+                    UPDATE,
+                    "{\"type\":\"typing\",\"durable\":false}",
+                    "{\"type\":\"set_session_state\",\"key\":\"k\",\"value\":1}",
+                    "{\"type\":\"user_message\",\"text\":\"t\"}")) {
+                guest.say(frame);
+                assertEquals("forbidden", guest.next().path("code").asText(), frame);
+            }
+            agent.say(UPDATE);
+            assertEquals("quote_ready", guest.next().path("text").asText());
+            target.server.chat.sessions().end(Target.ANA, SessionId.parse(agent.session()), ExpectedVersion.any());
+            assertEquals("session_changed", guest.next().path("type").asText());
+            assertEquals("end", guest.next().path("type").asText());
+            assertEquals(4410, guest.socket().closeCode());
         }
     }
 
