@@ -5,6 +5,7 @@ import dev.chatsessions.join.JoinTokens;
 import dev.chatsessions.link.DeviceLinks;
 import dev.chatsessions.live.LiveEvents;
 import dev.chatsessions.reply.Replies;
+import dev.chatsessions.request.Requests;
 import dev.chatsessions.session.Sessions;
 import dev.chatsessions.thread.Threads;
 import dev.chatsessions.usage.Usage;
@@ -17,7 +18,7 @@ import dev.chatsessions.usage.Usage;
  */
 public interface ChatSessions {
 
-    /** Sessions: start, find, list, and move through their lifecycle; their shared state. */
+    /** Sessions: start, find, list, and move through their lifecycle; their shared state, labels and counters. */
     Sessions sessions();
 
     /** Letting others into a session: invite, list, revoke, redeem. */
@@ -31,6 +32,9 @@ public interface ChatSessions {
 
     /** Devices: pair with a user, list, unlink. */
     DeviceLinks links();
+
+    /** What users want done. */
+    Requests requests();
 
     /** Tokens spent. */
     Usage usage();

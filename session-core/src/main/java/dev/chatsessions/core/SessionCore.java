@@ -22,6 +22,7 @@ import dev.chatsessions.core.reply.DefaultReplies;
 import dev.chatsessions.core.reply.ReplyEnding;
 import dev.chatsessions.core.reply.ReplySettings;
 import dev.chatsessions.core.reply.ReplyWatch;
+import dev.chatsessions.core.request.DefaultRequests;
 import dev.chatsessions.core.session.DefaultSessions;
 import dev.chatsessions.core.session.SessionAging;
 import dev.chatsessions.core.session.SessionRules;
@@ -34,6 +35,7 @@ import dev.chatsessions.join.JoinTokens;
 import dev.chatsessions.link.DeviceLinks;
 import dev.chatsessions.live.LiveEvents;
 import dev.chatsessions.reply.Replies;
+import dev.chatsessions.request.Requests;
 import dev.chatsessions.session.Sessions;
 import dev.chatsessions.spi.Assistant;
 import dev.chatsessions.spi.CodeHasher;
@@ -159,6 +161,11 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
     }
 
     @Override
+    public Requests requests() {
+        return facades.requests;
+    }
+
+    @Override
     public Usage usage() {
         return facades.usage;
     }
@@ -209,6 +216,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 inside.threads,
                 inside.replies,
                 inside.links,
+                inside.requests,
                 inside.usage,
                 new Replays(transactions),
                 administration.within(transactions, within),
@@ -271,6 +279,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         private Replies replies;
 
         private DeviceLinks links;
+        private Requests requests;
 
         Facades(Transactions transactions, Credentials credentials) {
             this.transactions = transactions;
@@ -288,6 +297,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
         void pairWith(Optional<Pairing> pairing) {
             links = new DefaultDeviceLinks(transactions, ids, pairing);
+            requests = new DefaultRequests(transactions, ids);
         }
     }
 

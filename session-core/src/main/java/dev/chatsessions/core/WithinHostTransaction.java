@@ -5,6 +5,7 @@ import dev.chatsessions.join.JoinTokens;
 import dev.chatsessions.link.DeviceLinks;
 import dev.chatsessions.live.LiveEvents;
 import dev.chatsessions.reply.Replies;
+import dev.chatsessions.request.Requests;
 import dev.chatsessions.session.Sessions;
 import dev.chatsessions.thread.Threads;
 import dev.chatsessions.usage.Usage;
@@ -16,6 +17,7 @@ record WithinHostTransaction(
         Threads threads,
         Replies replies,
         DeviceLinks links,
+        Requests requests,
         Usage usage,
         LiveEvents live,
         Administration administration,

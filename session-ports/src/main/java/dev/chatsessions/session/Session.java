@@ -71,6 +71,11 @@ public record Session(
                 id, kind, owner, key, newTitle, status, answerer, createdAt, lastActivityAt, endedAt, version + 1);
     }
 
+    /** The same session, one version later because of what is kept beside it. */
+    public Session revised() {
+        return renamedTo(title);
+    }
+
     /** The same session, used at {@code at}; never moves backwards. */
     public Session touchedAt(Instant at) {
         return at.isAfter(lastActivityAt)

@@ -7,6 +7,7 @@ import dev.chatsessions.LiveEvent;
 import dev.chatsessions.LogScope;
 import dev.chatsessions.SessionId;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** What happened to a session as a whole. */
@@ -76,6 +77,35 @@ public sealed interface SessionEvent extends LiveEvent {
         @Override
         public String kind() {
             return "state_changed";
+        }
+    }
+
+    /**
+     * Labels, counters or attributes changed.
+     *
+     * @param labels those that changed, as they are now; empty for one that was removed
+     * @param counters those that changed, as they are now
+     * @param attributes all of them as they are now; empty when they stayed
+     */
+    record DetailsChanged(
+            LogScope scope,
+            long sequence,
+            Instant at,
+            Map<String, Optional<String>> labels,
+            Map<String, Long> counters,
+            Optional<JsonValue.Fields> attributes)
+            implements SessionEvent {
+        public DetailsChanged {
+            requireNonNull(scope, "scope");
+            requireNonNull(at, "at");
+            labels = Map.copyOf(labels);
+            counters = Map.copyOf(counters);
+            requireNonNull(attributes, "attributes");
+        }
+
+        @Override
+        public String kind() {
+            return "details_changed";
         }
     }
 

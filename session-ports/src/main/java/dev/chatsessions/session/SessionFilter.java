@@ -2,6 +2,8 @@ package dev.chatsessions.session;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,12 +12,19 @@ import java.util.Set;
  *
  * @param kind empty for every kind
  * @param statuses empty for every status
+ * @param labels those that a session has to have, with these values
  */
-public record SessionFilter(Optional<SessionKind> kind, Set<SessionStatus> statuses) {
+public record SessionFilter(Optional<SessionKind> kind, Set<SessionStatus> statuses, Map<String, String> labels) {
 
     public SessionFilter {
         requireNonNull(kind, "kind");
         statuses = Set.copyOf(statuses);
+        labels = Map.copyOf(labels);
+    }
+
+    /** Whatever their labels. */
+    public SessionFilter(Optional<SessionKind> kind, Set<SessionStatus> statuses) {
+        this(kind, statuses, Map.of());
     }
 
     /** All of them. */
@@ -28,7 +37,14 @@ public record SessionFilter(Optional<SessionKind> kind, Set<SessionStatus> statu
         return new SessionFilter(Optional.of(kind), Set.of());
     }
 
-    /** Whether {@code session} is wanted. */
+    /** Those of them with this label, too. */
+    public SessionFilter withLabel(String name, String value) {
+        var more = new HashMap<>(labels);
+        more.put(name, value);
+        return new SessionFilter(kind, statuses, more);
+    }
+
+    /** Whether {@code session} is wanted, whatever its labels. */
     public boolean accepts(Session session) {
         return (kind.isEmpty() || kind.get() == session.kind())
                 && (statuses.isEmpty() || statuses.contains(session.status()));

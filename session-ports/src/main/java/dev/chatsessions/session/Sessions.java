@@ -7,6 +7,9 @@ import dev.chatsessions.PageRequest;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.UserId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +33,12 @@ public interface Sessions {
      */
     Session open(Caller caller, SessionStart start);
 
+    /**
+     * {@link #open}, with the changes made to it, in one step: of callers who do this at the same moment one starts the
+     * session and each changes it. Changes and repeating it as in {@link #change}.
+     */
+    DetailedSession openWith(Caller caller, SessionStart start, List<SessionChange> changes, RequestKey requestKey);
+
     /** The session. */
     Session find(Caller caller, SessionId session);
 
@@ -47,6 +56,26 @@ public interface Sessions {
 
     /** Gives it another title, or none. Repeating it changes nothing. */
     Session rename(Caller caller, SessionId session, Optional<String> title, ExpectedVersion expected);
+
+    /**
+     * Labels, counters and attributes of each of these sessions, at most 1,000; those that are not the caller's, and those
+     * of which nothing is kept, are left out.
+     */
+    Map<SessionId, SessionDetails> details(Caller caller, Collection<SessionId> sessions);
+
+    /**
+     * Makes all of these changes, at most 100, in their order, or none; tells how it stands afterwards. Whatever changes
+     * nothing publishes nothing. Counters do not move the session's version. With a request key, repeating it counts
+     * nothing again and tells how it stands now. A text, a name or a number that may not be kept is Invalid and named
+     * {@code labels.…}, {@code counters.…} or {@code attributes}; one label or counter more than there may be is Conflict
+     * {@code details-full}.
+     */
+    DetailedSession change(
+            Caller caller,
+            SessionId session,
+            List<SessionChange> changes,
+            ExpectedVersion expected,
+            RequestKey requestKey);
 
     /** Puts it aside: from ACTIVE or IDLE. Until it is resumed, asking in it is Conflict {@code session-paused}. */
     Session pause(Caller caller, SessionId session, ExpectedVersion expected);

@@ -28,6 +28,8 @@ public interface Stores {
 
     StateStore state();
 
+    DetailsStore details();
+
     UsageLedger usage();
 
     RequestKeyStore requestKeys();
@@ -41,4 +43,6 @@ public interface Stores {
     PendingLinkStore pendingLinks();
 
     AttemptStore attempts();
+
+    RequestStore requests();
 }

@@ -7,7 +7,9 @@ import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.SessionThread;
 import dev.chatsessions.thread.ThreadPath;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Keeps threads. Those of deleted sessions, and deleted ones, are found by {@link #isDeleted} only. */
@@ -21,6 +23,9 @@ public interface ThreadStore {
 
     /** The session's thread of that key; empty when there is none, or without access. */
     Optional<ChatThread> findByKey(SessionAccess access, SessionId session, String key);
+
+    /** Each of these sessions' thread of that key, where there is one and the session may be accessed. */
+    Map<SessionId, ChatThread> findByKey(SessionAccess access, Collection<SessionId> sessions, String key);
 
     /** The thread at that path with its session, while both hold their keys. */
     Optional<SessionThread> findByPath(UserId owner, ThreadPath path);

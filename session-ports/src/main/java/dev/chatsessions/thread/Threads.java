@@ -9,7 +9,9 @@ import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.TokenCount;
 import dev.chatsessions.session.ExpectedVersion;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +32,9 @@ public interface Threads {
 
     /** The session's thread of that key; empty when there is none. Creates nothing. */
     Optional<ChatThread> findByKey(Caller caller, SessionId session, String key);
+
+    /** The same of each of these sessions, at most 1,000; those that are not the caller's are left out. */
+    Map<SessionId, ChatThread> findByKey(Caller caller, Collection<SessionId> sessions, String key);
 
     /** The calling user's thread at that path; empty when a key of it is not held. Creates nothing. */
     Optional<SessionThread> findByPath(Caller caller, ThreadPath path);

@@ -12,6 +12,7 @@ import dev.chatsessions.UserId;
 import dev.chatsessions.WorkerId;
 import dev.chatsessions.reply.Fence;
 import dev.chatsessions.reply.FinishReason;
+import dev.chatsessions.session.SessionDetails;
 import dev.chatsessions.session.StateEntry;
 import dev.chatsessions.spi.EventBody;
 import dev.chatsessions.spi.EventLog.Delta;
@@ -258,6 +259,14 @@ public abstract class HostileTextContract extends Contract {
                 "a state's value",
                 (in, text) -> in.state()
                         .put(world.session.id(), new StateEntry("k", JsonValue.of(text), 1, TestTimes.at(9))));
+        ways.put(
+                "a label",
+                (in, text) -> in.details()
+                        .change(
+                                world.session.id(),
+                                world.details,
+                                new SessionDetails(
+                                        Map.of("trip", text), world.details.counters(), JsonValue.Fields.EMPTY)));
         ways.put(
                 "a model's name",
                 (in, text) -> in.usage()

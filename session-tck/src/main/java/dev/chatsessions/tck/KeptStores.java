@@ -1,6 +1,7 @@
 package dev.chatsessions.tck;
 
 import dev.chatsessions.spi.AttemptStore;
+import dev.chatsessions.spi.DetailsStore;
 import dev.chatsessions.spi.DeviceLinkStore;
 import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.JoinTokenStore;
@@ -8,6 +9,7 @@ import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.PendingLinkStore;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.RequestKeyStore;
+import dev.chatsessions.spi.RequestStore;
 import dev.chatsessions.spi.SessionStore;
 import dev.chatsessions.spi.StateStore;
 import dev.chatsessions.spi.Stores;
@@ -25,13 +27,15 @@ record KeptStores(
         ReplyStore replies,
         EventLog events,
         StateStore state,
+        DetailsStore details,
         UsageLedger usage,
         RequestKeyStore requestKeys,
         TokenStore tokens,
         JoinTokenStore joinTokens,
         DeviceLinkStore deviceLinks,
         PendingLinkStore pendingLinks,
-        AttemptStore attempts)
+        AttemptStore attempts,
+        RequestStore requests)
         implements Stores {
 
     KeptStores(Stores stores) {
@@ -43,12 +47,14 @@ record KeptStores(
                 stores.replies(),
                 stores.events(),
                 stores.state(),
+                stores.details(),
                 stores.usage(),
                 stores.requestKeys(),
                 stores.tokens(),
                 stores.joinTokens(),
                 stores.deviceLinks(),
                 stores.pendingLinks(),
-                stores.attempts());
+                stores.attempts(),
+                stores.requests());
     }
 }

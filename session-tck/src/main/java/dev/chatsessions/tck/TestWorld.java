@@ -8,6 +8,7 @@ import dev.chatsessions.join.Admission;
 import dev.chatsessions.join.JoinToken;
 import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.Session;
+import dev.chatsessions.session.SessionDetails;
 import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.session.SessionStatus;
 import dev.chatsessions.session.StateEntry;
@@ -33,7 +34,7 @@ import java.util.function.Consumer;
 
 /**
  * A session with one of everything, kept for one user: a cleared thread with a message, a finished and a running reply,
- * another thread with a queued one, a log, a state, and what was spent; beside it a request and a token of that user.
+ * another thread with a queued one, a log, a state, details, and what was spent; beside it a request and a token of that user.
  */
 final class TestWorld {
 
@@ -59,6 +60,8 @@ final class TestWorld {
 
     final StateEntry entry;
 
+    final SessionDetails details;
+
     final UsageEntry spent;
 
     final StoredRequest request;
@@ -81,6 +84,8 @@ final class TestWorld {
         queued = in.asked(in.replies.queued(other));
         message = in.said(in.messages.saying("hello of " + owner, thread, 5));
         entry = new StateEntry("theme", JsonValue.of("dark for " + owner), 1, TestTimes.at(6));
+        details = new SessionDetails(
+                Map.of("trip", "trip of " + owner), Map.of("asked", 1L), new JsonValue.Fields(Map.of()));
         spent = TestUsage.entry(in.ids.next(), owner, thread, finished.reply().id(), 1, TestReplies.TOKENS);
         request = new StoredRequest("user:" + owner, "ask", "key-1", "hash", List.of("r-1"), TestTimes.at(6));
         token = new StoredToken(
@@ -109,6 +114,7 @@ final class TestWorld {
         stores.events().append(log, TestEvents.added(message));
         stores.events().append(log, TestEvents.delta(finished.reply(), 0, "text for " + owner));
         stores.state().put(session.id(), entry);
+        stores.details().change(session.id(), SessionDetails.NONE, details);
         stores.threads()
                 .record(stores.threads()
                         .find(new SessionAccess.Any(), thread.id())
@@ -174,6 +180,9 @@ final class TestWorld {
                         .list(by, session.id(), TestTimes.at(2), Optional.empty(), ALL)
                         .isEmpty());
         looks.put(
+                "details.find",
+                (in, by) -> !in.details().find(by, List.of(session.id())).isEmpty());
+        looks.put(
                 "threads.list",
                 (in, by) -> !in.threads()
                         .list(by, session.id(), Optional.empty(), ALL)
@@ -192,6 +201,11 @@ final class TestWorld {
                 "threads.findByKey",
                 (in, by) ->
                         in.threads().findByKey(by, session.id(), thread.key()).isPresent());
+        looks.put(
+                "threads.findByKey of many",
+                (in, by) -> !in.threads()
+                        .findByKey(by, List.of(session.id()), thread.key())
+                        .isEmpty());
         looks.put("threads.lock", (in, by) -> in.threads().lock(by, thread.id()).isPresent());
         looks.put(
                 "messages.find",
@@ -261,6 +275,13 @@ final class TestWorld {
                 "state.put",
                 in -> in.state().put(session.id(), new StateEntry("more", JsonValue.of(1), 2, TestTimes.at(42))));
         changes.put("state.remove", in -> in.state().remove(session.id(), entry.key()));
+        changes.put(
+                "details.change",
+                in -> in.details()
+                        .change(
+                                session.id(),
+                                details,
+                                new SessionDetails(Map.of("trip", "another"), Map.of(), JsonValue.Fields.EMPTY)));
         changes.put(
                 "usage.record",
                 in -> in.usage()
@@ -351,6 +372,7 @@ final class TestWorld {
         picture.put("events.head of the worker", in.events().head(any, TestEvents.logOf(worker)));
         picture.put("state.entries", in.state().entries(any, session.id()));
         picture.put("state.count", in.state().count(session.id()));
+        picture.put("details", in.details().find(any, List.of(session.id())));
         picture.put("usage", spending(in));
         picture.put("tokens.find", in.tokens().find(token.id()));
         picture.put("tokens.findByHash", in.tokens().findByHash("another hash"));

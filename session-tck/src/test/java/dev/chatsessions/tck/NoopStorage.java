@@ -2,6 +2,7 @@ package dev.chatsessions.tck;
 
 import dev.chatsessions.LogScope;
 import dev.chatsessions.spi.AttemptStore;
+import dev.chatsessions.spi.DetailsStore;
 import dev.chatsessions.spi.DeviceLinkStore;
 import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.JoinTokenStore;
@@ -9,6 +10,7 @@ import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.PendingLinkStore;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.RequestKeyStore;
+import dev.chatsessions.spi.RequestStore;
 import dev.chatsessions.spi.SessionStore;
 import dev.chatsessions.spi.StateStore;
 import dev.chatsessions.spi.Storage;
@@ -84,6 +86,11 @@ record NoopStorage(boolean agreeing) implements Storage, Stores {
     }
 
     @Override
+    public DetailsStore details() {
+        return noop(DetailsStore.class);
+    }
+
+    @Override
     public UsageLedger usage() {
         return noop(UsageLedger.class);
     }
@@ -132,6 +139,8 @@ record NoopStorage(boolean agreeing) implements Storage, Stores {
         Map<Class<?>, Object> nothing = Map.of(
                 Optional.class,
                 Optional.empty(),
+                Map.class,
+                Map.of(),
                 List.class,
                 List.of(),
                 UsageTotal.class,
@@ -143,5 +152,10 @@ record NoopStorage(boolean agreeing) implements Storage, Stores {
                 long.class,
                 0L);
         return nothing.get(method.getReturnType());
+    }
+
+    @Override
+    public RequestStore requests() {
+        return noop(RequestStore.class);
     }
 }

@@ -82,6 +82,20 @@ abstract class NoopSuite {
     }
 
     @Nested
+    final class Details extends DetailsStoreContract {
+        Details() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class Requests extends RequestStoreContract {
+        Requests() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
     final class Usage extends UsageLedgerContract {
         Usage() {
             super(NoopSuite.this.fixture);

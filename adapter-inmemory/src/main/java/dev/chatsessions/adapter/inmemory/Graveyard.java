@@ -73,6 +73,7 @@ final class Graveyard {
         if (removed == limit) {
             return limit;
         }
+        tables.details().remove(session);
         tables.logs().remove(scope);
         sessions.remove(session.value());
         return removed + 1;

@@ -15,7 +15,7 @@ final class InMemoryRequestKeys implements RequestKeyStore {
     @Override
     public Optional<StoredRequest> insert(StoredRequest request) {
         requireStorable(request);
-        var requests = transaction.writing().requests();
+        var requests = transaction.writing().requestKeys();
         var stored = requests.like(request);
         if (stored.isEmpty()) {
             requests.add(request);
@@ -25,7 +25,7 @@ final class InMemoryRequestKeys implements RequestKeyStore {
 
     @Override
     public int removeBefore(Instant before, int limit) {
-        var requests = transaction.writing().requests();
+        var requests = transaction.writing().requestKeys();
         var old = requests.before(before).limit(limit).toList();
         old.forEach(requests::remove);
         return old.size();

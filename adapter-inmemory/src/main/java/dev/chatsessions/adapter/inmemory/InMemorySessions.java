@@ -13,11 +13,16 @@ import dev.chatsessions.spi.SessionStore;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 final class InMemorySessions implements SessionStore {
 
     private static final Comparator<SessionId> BY_ID = Comparator.comparing(SessionId::value, Order.OF_IDS);
+
+    private static final Comparator<Session> LATEST_FIRST =
+            (one, other) -> Moment.ORDER.compare(moment(other), moment(one));
 
     private final Transaction transaction;
 
@@ -54,11 +59,36 @@ final class InMemorySessions implements SessionStore {
 
     @Override
     public List<Session> list(UserId owner, SessionFilter filter, Optional<Position> after, int limit) {
-        var all = transaction.reading().sessions().ofOwner(owner);
-        var rest = after.map(place -> all.descendingBefore(
-                        new Moment(place.lastActivityAt(), place.id().value())))
-                .orElseGet(all::descending);
+        var tables = transaction.reading();
+        var all = tables.sessions().ofOwner(owner);
+        var rest = filter.labels().isEmpty()
+                ? after.map(place -> all.descendingBefore(moment(place))).orElseGet(all::descending)
+                : labelled(tables, owner, filter.labels(), after);
         return rest.filter(filter::accepts).limit(limit).toList();
+    }
+
+    /** Those with these labels: found by the first of them, so that it costs what this label is given to. */
+    private static Stream<Session> labelled(
+            Tables tables, UserId owner, Map<String, String> labels, Optional<Position> after) {
+        var first = labels.entrySet().iterator().next();
+        var found = tables.details()
+                .bearers(first.getKey(), first.getValue())
+                .ascending()
+                .filter(session -> tables.details().hasAll(session, labels))
+                .flatMap(session -> tables.sessions().find(session).stream())
+                .filter(session -> session.owner().equals(Optional.of(owner)))
+                .sorted(LATEST_FIRST);
+        return after.map(place -> moment(place))
+                .map(place -> found.filter(session -> Moment.ORDER.compare(moment(session), place) < 0))
+                .orElse(found);
+    }
+
+    private static Moment moment(Session session) {
+        return new Moment(session.lastActivityAt(), session.id().value());
+    }
+
+    private static Moment moment(Position place) {
+        return new Moment(place.lastActivityAt(), place.id().value());
     }
 
     @Override

@@ -9,7 +9,10 @@ import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.SessionThread;
 import dev.chatsessions.thread.ThreadPath;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 final class InMemoryThreads implements ThreadStore {
@@ -50,6 +53,13 @@ final class InMemoryThreads implements ThreadStore {
         return tables.sessions()
                 .find(access, session)
                 .flatMap(seen -> tables.threads().holder(session, key));
+    }
+
+    @Override
+    public Map<SessionId, ChatThread> findByKey(SessionAccess access, Collection<SessionId> sessions, String key) {
+        var found = new LinkedHashMap<SessionId, ChatThread>();
+        sessions.forEach(session -> findByKey(access, session, key).ifPresent(thread -> found.put(session, thread)));
+        return found;
     }
 
     @Override

@@ -1,51 +1,33 @@
 package dev.chatsessions.adapter.inmemory;
 
-import dev.chatsessions.spi.RequestKeyStore.StoredRequest;
-import java.time.Instant;
-import java.util.Comparator;
+import dev.chatsessions.RequestId;
+import dev.chatsessions.UserId;
+import dev.chatsessions.request.Request;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.UUID;
 
-/** The requests that were served, no two alike. */
+/** The requests of users. */
 final class RequestRows {
 
-    private static final Comparator<StoredRequest> BY_TIME = Comparator.comparing(StoredRequest::at)
-            .thenComparing(StoredRequest::caller)
-            .thenComparing(StoredRequest::operation)
-            .thenComparing(StoredRequest::key);
+    private final Table<RequestId, Request> requests;
 
-    private final Rows<Key, StoredRequest> requests;
-
-    private final Sorted<StoredRequest, StoredRequest> byTime;
+    private final Listing<UserId, UUID, Request> byOwner;
 
     RequestRows(Journal journal) {
-        requests = new Rows<>(journal);
-        byTime = new Sorted<>(journal, Placing.by(request -> request, BY_TIME));
+        requests = new Table<>(journal, Request::id);
+        byOwner = requests.listing(
+                request -> Optional.of(request.owner()), request -> request.id().value(), Order.OF_IDS);
     }
 
-    /** The one with the same caller, operation and key. */
-    Optional<StoredRequest> like(StoredRequest request) {
-        return requests.find(Key.of(request));
+    Optional<Request> find(RequestId id) {
+        return requests.find(id);
     }
 
-    /** Oldest first. */
-    Stream<StoredRequest> before(Instant before) {
-        return byTime.ascending().takeWhile(request -> request.at().isBefore(before));
+    Ordered<UUID, Request> ofOwner(UserId owner) {
+        return byOwner.of(owner);
     }
 
-    void add(StoredRequest request) {
-        requests.put(Key.of(request), request);
-        byTime.put(request);
-    }
-
-    void remove(StoredRequest request) {
-        requests.remove(Key.of(request));
-        byTime.remove(request);
-    }
-
-    private record Key(String caller, String operation, String key) {
-        static Key of(StoredRequest request) {
-            return new Key(request.caller(), request.operation(), request.key());
-        }
+    void put(Request request) {
+        requests.put(request);
     }
 }

@@ -18,9 +18,11 @@ final class Tables {
 
     private final Grouped<SessionId, String, StateEntry> state;
 
+    private final DetailRows details;
+
     private final UsageRows usage;
 
-    private final RequestRows requests;
+    private final RequestKeyRows requestKeys;
 
     private final TokenRows tokens;
 
@@ -32,6 +34,8 @@ final class Tables {
 
     private final AttemptRows attempts;
 
+    private final RequestRows requests;
+
     private final Graveyard graveyard;
 
     Tables(Journal journal) {
@@ -41,13 +45,15 @@ final class Tables {
         replies = new ReplyRows(journal);
         logs = new LogRows(journal);
         state = new Grouped<>(journal, Placing.by(StateEntry::key, Order.OF_TEXTS));
+        details = new DetailRows(journal);
         usage = new UsageRows(journal);
-        requests = new RequestRows(journal);
+        requestKeys = new RequestKeyRows(journal);
         tokens = new TokenRows(journal);
         joinTokens = new JoinTokenRows(journal);
         links = new LinkRows(journal);
         pendingLinks = new PendingLinkRows(journal);
         attempts = new AttemptRows(journal);
+        requests = new RequestRows(journal);
         graveyard = new Graveyard(journal, this);
     }
 
@@ -75,8 +81,16 @@ final class Tables {
         return state;
     }
 
+    DetailRows details() {
+        return details;
+    }
+
     UsageRows usage() {
         return usage;
+    }
+
+    RequestKeyRows requestKeys() {
+        return requestKeys;
     }
 
     RequestRows requests() {

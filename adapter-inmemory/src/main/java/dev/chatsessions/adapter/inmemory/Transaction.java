@@ -3,6 +3,7 @@ package dev.chatsessions.adapter.inmemory;
 import dev.chatsessions.LogScope;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.spi.AttemptStore;
+import dev.chatsessions.spi.DetailsStore;
 import dev.chatsessions.spi.DeviceLinkStore;
 import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.EventLog.LogHead;
@@ -12,6 +13,7 @@ import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.PendingLinkStore;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.RequestKeyStore;
+import dev.chatsessions.spi.RequestStore;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.SessionStore;
 import dev.chatsessions.spi.StateStore;
@@ -168,6 +170,11 @@ final class Transaction implements Stores, AutoCloseable {
     }
 
     @Override
+    public DetailsStore details() {
+        return new InMemoryDetails(this);
+    }
+
+    @Override
     public UsageLedger usage() {
         return new InMemoryUsage(this);
     }
@@ -200,5 +207,10 @@ final class Transaction implements Stores, AutoCloseable {
     @Override
     public AttemptStore attempts() {
         return new InMemoryAttempts(this);
+    }
+
+    @Override
+    public RequestStore requests() {
+        return new InMemoryRequests(this);
     }
 }

@@ -3,6 +3,7 @@ package dev.chatsessions.adapter.inmemory;
 import dev.chatsessions.tck.AttemptStoreContract;
 import dev.chatsessions.tck.ConcurrencyContract;
 import dev.chatsessions.tck.DeletionContract;
+import dev.chatsessions.tck.DetailsStoreContract;
 import dev.chatsessions.tck.DeviceLinkStoreContract;
 import dev.chatsessions.tck.EventLogContract;
 import dev.chatsessions.tck.HostileTextContract;
@@ -14,6 +15,7 @@ import dev.chatsessions.tck.RaceContract;
 import dev.chatsessions.tck.ReplyQueueContract;
 import dev.chatsessions.tck.ReplyStoreContract;
 import dev.chatsessions.tck.RequestKeyStoreContract;
+import dev.chatsessions.tck.RequestStoreContract;
 import dev.chatsessions.tck.SessionListContract;
 import dev.chatsessions.tck.SessionStoreContract;
 import dev.chatsessions.tck.StateStoreContract;
@@ -87,6 +89,20 @@ final class FlawedSuite {
     @Nested
     final class State extends StateStoreContract {
         State() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Details extends DetailsStoreContract {
+        Details() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Requests extends RequestStoreContract {
+        Requests() {
             super(fixture());
         }
     }

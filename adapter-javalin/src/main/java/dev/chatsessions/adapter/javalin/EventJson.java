@@ -54,9 +54,22 @@ final class EventJson {
             changed.value().ifPresent(value -> node.set("value", Json.node(value)));
             return node;
         }
+        if (event instanceof SessionEvent.DetailsChanged changed) {
+            return details(node, changed);
+        }
         var notice = (SessionEvent.Notice) event;
         node.put("notice_type", notice.type());
         return node.set("body", Json.node(notice.body()));
+    }
+
+    /** What was removed is null. */
+    private static ObjectNode details(ObjectNode node, SessionEvent.DetailsChanged changed) {
+        var labels = node.putObject("labels");
+        changed.labels().forEach((name, value) -> labels.put(name, value.orElse(null)));
+        var counters = node.putObject("counters");
+        changed.counters().forEach(counters::put);
+        changed.attributes().ifPresent(attributes -> node.set("attributes", Json.node(attributes)));
+        return node;
     }
 
     private static ObjectNode thread(ObjectNode node, ThreadEvent event) {

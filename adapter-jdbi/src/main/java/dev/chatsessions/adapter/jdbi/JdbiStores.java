@@ -1,6 +1,7 @@
 package dev.chatsessions.adapter.jdbi;
 
 import dev.chatsessions.spi.AttemptStore;
+import dev.chatsessions.spi.DetailsStore;
 import dev.chatsessions.spi.DeviceLinkStore;
 import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.JoinTokenStore;
@@ -8,6 +9,7 @@ import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.PendingLinkStore;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.RequestKeyStore;
+import dev.chatsessions.spi.RequestStore;
 import dev.chatsessions.spi.SessionStore;
 import dev.chatsessions.spi.StateStore;
 import dev.chatsessions.spi.Stores;
@@ -33,6 +35,8 @@ final class JdbiStores implements Stores {
 
     private final StateTable state;
 
+    private final Details details;
+
     private final UsageTable usage;
 
     private final RequestKeysTable requestKeys;
@@ -47,6 +51,8 @@ final class JdbiStores implements Stores {
 
     private final AttemptsTable attempts;
 
+    private final RequestsTable requests;
+
     JdbiStores(Transaction transaction) {
         this.transaction = transaction;
         var heads = new SessionHeads(transaction);
@@ -56,6 +62,11 @@ final class JdbiStores implements Stores {
         replies = new RepliesTable(transaction, sessions, threads);
         logs = new Logs(new SessionEventsTable(transaction, heads), new ScopeEventsTable(transaction));
         state = new StateTable(transaction);
+        details = new Details(
+                transaction,
+                new LabelsTable(transaction),
+                new CountersTable(transaction),
+                new AttributesTable(transaction));
         usage = new UsageTable(transaction);
         requestKeys = new RequestKeysTable(transaction);
         tokens = new TokensTable(transaction);
@@ -63,6 +74,7 @@ final class JdbiStores implements Stores {
         deviceLinks = new DeviceLinksTable(transaction);
         pendingLinks = new PendingLinksTable(transaction);
         attempts = new AttemptsTable(transaction);
+        requests = new RequestsTable(transaction);
     }
 
     @Override
@@ -101,6 +113,11 @@ final class JdbiStores implements Stores {
     }
 
     @Override
+    public DetailsStore details() {
+        return details;
+    }
+
+    @Override
     public UsageLedger usage() {
         return usage;
     }
@@ -133,5 +150,10 @@ final class JdbiStores implements Stores {
     @Override
     public AttemptStore attempts() {
         return attempts;
+    }
+
+    @Override
+    public RequestStore requests() {
+        return requests;
     }
 }

@@ -17,7 +17,8 @@ final class MigrationFiles {
             "V001__sessions_threads_replies_logs.sql",
             "V002__device_links.sql",
             "V003__join_tokens.sql",
-            "V004__sessions_by_kind.sql");
+            "V004__sessions_by_kind.sql",
+            "V005__session_details_requests.sql");
 
     private MigrationFiles() {}
 

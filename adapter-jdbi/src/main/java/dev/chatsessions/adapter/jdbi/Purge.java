@@ -32,6 +32,9 @@ final class Purge {
             Below.removed("replies", "session_id = ?", "session_id, id"),
             Below.removed("session_state", "session_id = ?", "session_id, state_key"),
             Below.removed("join_tokens", "session_id = ?", "session_id, id"),
+            Below.removed("session_labels", "session_id = ?", "session_id, name"),
+            Below.removed("session_counters", "session_id = ?", "session_id, name"),
+            Below.removed("session_attributes", "session_id = ?", "session_id"),
             Below.changed(
                     "threads",
                     PURGED,

@@ -51,8 +51,9 @@ final class SessionsTable implements SessionStore {
             + " from ${schema}.sessions s where s.owner_key = ? and s.kind = ? and s.held_key = ?"
             + " and s.deleted_at is null";
 
-    private static final String LIST =
-            "select " + COLUMNS + " from ${schema}.sessions s where s.owner_key = ? and s.deleted_at is null";
+    private static final String LIST = "select " + COLUMNS + " from ${schema}.sessions s";
+
+    private static final String OF_OWNER = " where s.owner_key = ? and s.deleted_at is null";
 
     private static final String LIST_ALL =
             "select " + COLUMNS + " from ${schema}.sessions s where s.deleted_at is null";
@@ -132,8 +133,11 @@ final class SessionsTable implements SessionStore {
     @Override
     public List<Session> list(UserId owner, SessionFilter filter, Optional<Position> after, int limit) {
         heads.settle();
-        var sql = new StringBuilder(LIST);
-        var values = Values.of(owner.value());
+        var values = new Values();
+        var sql = new StringBuilder(LIST)
+                .append(LabelsTable.joined(filter.labels(), values))
+                .append(OF_OWNER);
+        values.and(owner.value());
         filter.kind().ifPresent(kind -> {
             sql.append(" and s.kind = ?");
             values.and(kind);

@@ -1,5 +1,7 @@
 package dev.chatsessions.adapter.jdbi;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
@@ -10,7 +12,9 @@ import dev.chatsessions.thread.SessionThread;
 import dev.chatsessions.thread.ThreadPath;
 import dev.chatsessions.usage.UsageTotal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Threads. */
@@ -37,6 +41,8 @@ final class ThreadsTable implements ThreadStore {
     private static final String FIND_NOW = "select " + SessionsTable.READ_AT + ", " + COLUMNS + FROM + " and t.id = ?";
 
     private static final String FIND_BY_KEY = "select " + COLUMNS + FROM + " and t.session_id = ? and t.held_key = ?";
+
+    private static final String FIND_BY_KEYS = "select " + COLUMNS + FROM + " and t.held_key = ? and t.session_id in ";
 
     private static final String FIND_BY_PATH = "select " + SessionsTable.COLUMNS + ", " + COLUMNS + """
              from ${schema}.threads t join ${schema}.sessions s on s.id = t.session_id
@@ -131,6 +137,22 @@ final class ThreadsTable implements ThreadStore {
                 FIND_BY_KEY + right.condition(),
                 Values.of(session.value()).and(key).andAll(right.values()),
                 ROW);
+    }
+
+    @Override
+    public Map<SessionId, ChatThread> findByKey(SessionAccess access, Collection<SessionId> sessions, String key) {
+        if (sessions.isEmpty()) {
+            return Map.of();
+        }
+        var right = Access.to(access);
+        var ids = sessions.stream().map(SessionId::value).toList();
+        return transaction
+                .list(
+                        FIND_BY_KEYS + Values.listed(ids.size()) + right.condition(),
+                        Values.of(key).andListed(ids).andAll(right.values()),
+                        ROW)
+                .stream()
+                .collect(toMap(ChatThread::session, thread -> thread));
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -114,6 +116,30 @@ final class Values {
     private Values andArray(Stream<String> values) {
         var array = values.collect(joining(",", "{", "}"));
         return add(array, (statement, position) -> statement.setObject(position, array, Types.OTHER));
+    }
+
+    /** Those of a list as {@link #listed} has question marks for it. */
+    Values andListed(Collection<UUID> ids) {
+        var places = places(ids.size());
+        var last = Optional.<UUID>empty();
+        for (var id : ids) {
+            and(id);
+            last = Optional.of(id);
+        }
+        for (var place = ids.size(); place < places; place++) {
+            and(last.orElseThrow());
+        }
+        return this;
+    }
+
+    /** Question marks for a list that is not empty: of few lengths, so that few statements are prepared. */
+    static String listed(int size) {
+        return "(" + String.join(", ", Collections.nCopies(places(size), "?")) + ")";
+    }
+
+    /** The next power of two. */
+    private static int places(int size) {
+        return size == 1 ? 1 : Integer.highestOneBit(size - 1) << 1;
     }
 
     Values andAll(Values others) {

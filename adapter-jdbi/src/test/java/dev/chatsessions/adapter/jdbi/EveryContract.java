@@ -4,6 +4,7 @@ import dev.chatsessions.tck.AttemptStoreContract;
 import dev.chatsessions.tck.ConcurrencyContract;
 import dev.chatsessions.tck.Contracts;
 import dev.chatsessions.tck.DeletionContract;
+import dev.chatsessions.tck.DetailsStoreContract;
 import dev.chatsessions.tck.DeviceLinkStoreContract;
 import dev.chatsessions.tck.EventLogContract;
 import dev.chatsessions.tck.HostileTextContract;
@@ -15,6 +16,7 @@ import dev.chatsessions.tck.RaceContract;
 import dev.chatsessions.tck.ReplyQueueContract;
 import dev.chatsessions.tck.ReplyStoreContract;
 import dev.chatsessions.tck.RequestKeyStoreContract;
+import dev.chatsessions.tck.RequestStoreContract;
 import dev.chatsessions.tck.SessionListContract;
 import dev.chatsessions.tck.SessionStoreContract;
 import dev.chatsessions.tck.StateStoreContract;
@@ -101,6 +103,20 @@ abstract class EveryContract {
     @Nested
     final class State extends StateStoreContract {
         State() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Details extends DetailsStoreContract {
+        Details() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Requests extends RequestStoreContract {
+        Requests() {
             super(EveryContract.this.fixture());
         }
     }

@@ -6,8 +6,8 @@ import java.util.List;
 /** Fills a schema with 100,000 sessions and a thread of 100,000 messages, and 20,000 of everything else. */
 final class ManyRows {
 
-    private static final List<String> INSERTS =
-            List.of("""
+    private static final List<String> INSERTS = List.of(
+            """
             insert into ${schema}.sessions (id, owner_key, kind, session_key, held_key, status, answerer,
                 answerer_worker, created_at, last_activity_at, activity_slot, version, deleted_at, purge_due,
                 epoch, sequence, logged_at)
@@ -19,29 +19,37 @@ final class ManyRows {
                 ${time}, ${time}, ${slot}, 1, case when mod(x, 1000) = 0 then ${time} end,
                 case when mod(x, 1000) = 0 then ${time} end,
                 17, case when x = 1 then 100000 else 0 end, ${time}
-            from ${range}""", """
+            from ${range}""",
+            """
             insert into ${schema}.threads (session_id, id, thread_key, held_key, created_at, last_position,
                 message_count, calls, input_tokens, output_tokens, cached_tokens, reasoning_tokens, cleared_through,
                 version)
             select ${id}, ${thread}, 'main', 'main', ${time}, 100000, 100000, 0, 0, 0, 0, 0, mod(x, 7), 1
-            from ${range}""", """
+            from ${range}""",
+            """
             insert into ${schema}.messages (session_id, thread_id, position, id, role, source, status, text, created_at,
                 version)
             select ${first}, ${firstThread}, x, ${id}, 'USER', 'CLIENT', 'COMPLETE', 'message ' || x, ${time}, 1
-            from ${range}""", """
+            from ${range}""",
+            """
             insert into ${schema}.messages (session_id, thread_id, position, id, role, source, status, text, created_at,
                 version)
             select ${id}, ${thread}, 1, ${id}, 'USER', 'CLIENT', 'COMPLETE', 'message', ${time}, 1
-            from ${some} where x > 1""", """
+            from ${some} where x > 1""",
+            """
             insert into ${schema}.session_events (session_id, sequence, logged_at, kind, thread_id, message_id)
-            select ${first}, x, ${time}, 'message_added', ${firstThread}, ${id} from ${range}""", """
+            select ${first}, x, ${time}, 'message_added', ${firstThread}, ${id} from ${range}""",
+            """
             insert into ${schema}.session_events (session_id, sequence, logged_at, kind, thread_id, reply_id,
                 delta_offset, delta)
-            select ${id}, 1000000, ${time}, 'reply_delta', ${thread}, ${id}, 0, 'text' from ${range}""", """
+            select ${id}, 1000000, ${time}, 'reply_delta', ${thread}, ${id}, 0, 'text' from ${range}""",
+            """
             insert into ${schema}.scope_heads (scope, epoch, sequence, logged_at)
-            select 'user:u-' || x, 17, 1, ${time} from ${some}""", """
+            select 'user:u-' || x, 17, 1, ${time} from ${some}""",
+            """
             insert into ${schema}.scope_events (scope, sequence, logged_at, kind)
-            select 'user:u-' || mod(x, 100), x, ${time}, 'session_started' from ${some}""", """
+            select 'user:u-' || mod(x, 100), x, ${time}, 'session_started' from ${some}""",
+            """
             insert into ${schema}.replies (session_id, id, thread_id, question_id, answer_id, status, attempts,
                 end_offset, stop_requested, finish_reason, asked_at, finished_at, lease_until, asked_sequence, trimmed,
                 revision, open_session, open_thread, running_thread, waiting_for, trim_due)
@@ -54,31 +62,53 @@ final class ManyRows {
                 case when x > 99000 then case when mod(x, 2) = 0 then 'ASSISTANT:'
                     else 'WORKER:worker-' || mod(x, 100) end end,
                 case when x > 90000 and x <= 98900 then ${time} end
-            from ${range}""", """
+            from ${range}""",
+            """
             insert into ${schema}.session_state (session_id, state_key, state_value, version, changed_at)
-            select ${id}, 'key', '1', 1, ${time} from ${some}""", """
+            select ${id}, 'key', '1', 1, ${time} from ${some}""",
+            """
+            insert into ${schema}.session_labels (session_id, name, label)
+            select ${id}, 'trip', 'trip-' || mod(x, 10000) from ${some}""",
+            """
+            insert into ${schema}.session_counters (session_id, name, counted)
+            select ${id}, 'asked', x from ${some}""",
+            """
+            insert into ${schema}.session_attributes (session_id, attributes)
+            select ${id}, '{"step":"asking"}' from ${some}""",
+            """
+            insert into ${schema}.requests (owner, id, attributes, created_at, changed_at, version)
+            select case when x > 10000 then 'many' else 'owner-' || mod(x, 5000) end, ${id}, '{}', ${time}, ${time}, 1
+            from ${some}""",
+            """
             insert into ${schema}.usage_entries (id, user_id, session_id, thread_id, reply_id, attempt, input_tokens,
                 output_tokens, cached_tokens, reasoning_tokens, model, estimated, spent_at)
             select ${id}, case when x > 10000 then 'many' else 'owner-' || mod(x, 5000) end, ${id}, ${thread}, ${id}, 1,
-                1, 1, 0, 0, 'test', false, ${time} from ${some}""", """
+                1, 1, 0, 0, 'test', false, ${time} from ${some}""",
+            """
             insert into ${schema}.usage_sums (session_id, spent_on, user_id, calls, input_tokens, output_tokens,
                 cached_tokens, reasoning_tokens)
-            select ${id}, date '2026-01-01', 'u-' || x, 1, 1, 1, 0, 0 from ${some}""", """
+            select ${id}, date '2026-01-01', 'u-' || x, 1, 1, 1, 0, 0 from ${some}""",
+            """
             insert into ${schema}.request_keys (caller, operation, request_key, body_hash, results, served_at)
-            select 'user:u-' || mod(x, 100), 'ask', 'key-' || x, 'hash', '[]', ${time} from ${some}""", """
+            select 'user:u-' || mod(x, 100), 'ask', 'key-' || x, 'hash', '[]', ${time} from ${some}""",
+            """
             insert into ${schema}.tokens (id, hash, subject_kind, subject, permissions, created_at, expires_at)
-            select ${id}, 'hash-' || x, 'user', 'u', 'READ', ${time}, ${time} from ${some}""", """
+            select ${id}, 'hash-' || x, 'user', 'u', 'READ', ${time}, ${time} from ${some}""",
+            """
             insert into ${schema}.device_links (id, provider, uid, owner, linked_at, unlinked_at, held_uid, held_by)
             select ${id}, case when mod(x, 5) = 0 then 'other' else 'omi' end, 'uid-' || mod(x, 10000),
                 case when x > 10000 then 'many' else 'owner-' || mod(x, 5000) end, ${time},
                 case when x <= 10000 then ${time} end, case when x > 10000 then 'uid-' || mod(x, 10000) end,
                 case when x > 10000 then 'many' end
-            from ${some}""", """
+            from ${some}""",
+            """
             insert into ${schema}.pending_links (provider, uid, user_id, id, code_hash, tries, expires_at)
-            select 'omi', 'uid-' || mod(x, 10000), 'owner-' || x, ${id}, 'hash', 0, ${time} from ${some}""", """
+            select 'omi', 'uid-' || mod(x, 10000), 'owner-' || x, ${id}, 'hash', 0, ${time} from ${some}""",
+            """
             insert into ${schema}.join_tokens (session_id, id, hash, admission, created_at, expires_at)
             select case when x > 19900 then ${first} else ${id} end, ${id}, 'hash-' || x, 'READ', ${time}, ${time}
-            from ${some}""", """
+            from ${some}""",
+            """
             insert into ${schema}.attempts (name, taken, ends_at) select 'name-' || x, 1, ${time} from ${some}""");
 
     private ManyRows() {}

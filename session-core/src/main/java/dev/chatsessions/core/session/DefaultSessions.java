@@ -2,7 +2,6 @@ package dev.chatsessions.core.session;
 
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessionsException.Conflict;
-import dev.chatsessions.ChatSessionsException.Stale;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.LogScope;
 import dev.chatsessions.Page;
@@ -18,8 +17,11 @@ import dev.chatsessions.core.work.RequestKeys;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.core.work.Writing;
 import dev.chatsessions.identity.Permission;
+import dev.chatsessions.session.DetailedSession;
 import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.session.Session;
+import dev.chatsessions.session.SessionChange;
+import dev.chatsessions.session.SessionDetails;
 import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionOverview;
@@ -37,8 +39,11 @@ import dev.chatsessions.spi.SessionStore.Position;
 import dev.chatsessions.spi.Stores;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Starts sessions and moves them through their lifecycle. Thread-safe. */
@@ -46,7 +51,7 @@ public final class DefaultSessions implements Sessions {
 
     private final Transactions transactions;
 
-    private final OpenReplies openReplies;
+    private final Lifecycle lifecycle;
 
     private final IdSource ids;
 
@@ -56,13 +61,16 @@ public final class DefaultSessions implements Sessions {
 
     private final AllSessions all;
 
+    private final Detailing detailing;
+
     public DefaultSessions(Transactions transactions, OpenReplies openReplies, IdSource ids, Duration sharedExpiry) {
         this.transactions = transactions;
-        this.openReplies = openReplies;
+        this.lifecycle = new Lifecycle(openReplies, sharedExpiry);
         this.ids = ids;
         this.sharedExpiry = sharedExpiry;
         this.state = new SharedState(transactions, sharedExpiry);
         this.all = new AllSessions(transactions, sharedExpiry);
+        this.detailing = new Detailing(transactions, lifecycle);
     }
 
     @Override
@@ -98,6 +106,42 @@ public final class DefaultSessions implements Sessions {
     }
 
     @Override
+    public DetailedSession openWith(
+            Caller caller, SessionStart start, List<SessionChange> changes, RequestKey requestKey) {
+        var owner = Access.ownerOf(caller, Permission.WRITE);
+        var access = new SessionAccess.Owner(owner);
+        var checked = SessionRules.checked(start);
+        var wanted = DetailRules.checked(changes);
+        var id = new SessionId(ids.next());
+        return transactions.write(writing -> RequestKeys.once(
+                writing,
+                caller,
+                "open-session",
+                requestKey,
+                List.of(checked, wanted),
+                List.of(checked.kind().name(), checked.key().orElseGet(id::toString)),
+                results -> detailing.replayed(writing.stores(), access, holder(writing.stores(), owner, results)),
+                () -> detailing.changed(writing, access, opened(writing, id, owner, checked), wanted)));
+    }
+
+    /** The session that holds the key of {@code start}, locked; this one if there is none. */
+    private Session opened(Writing writing, SessionId id, UserId owner, SessionStart start) {
+        return insert(writing, id, owner, start)
+                .or(() -> writing.stores()
+                        .sessions()
+                        .findByKey(owner, start.kind(), start.key().orElseGet(id::toString))
+                        .map(there -> lifecycle.locked(writing, new SessionAccess.Owner(owner), there.id())))
+                .orElseThrow(() -> new Conflict("key-taken", "the session under this key ended just now; try again"));
+    }
+
+    private static SessionId holder(Stores stores, UserId owner, List<String> kindAndKey) {
+        return stores.sessions()
+                .findByKey(owner, SessionKind.valueOf(kindAndKey.get(0)), kindAndKey.get(1))
+                .map(Session::id)
+                .orElseThrow(() -> RequestKeys.gone("session"));
+    }
+
+    @Override
     public Session find(Caller caller, SessionId session) {
         var access = Access.toSee(caller);
         return transactions.glance(stores -> asOfNow(stores, found(stores, access, session)));
@@ -117,7 +161,9 @@ public final class DefaultSessions implements Sessions {
     @Override
     public Page<Session> listOf(Caller caller, UserId owner, SessionFilter filter, PageRequest page) {
         Access.requireSelfOrAdmin(caller, owner);
-        var list = "sessions of " + owner + " " + filter.kind() + " " + new TreeSet<>(filter.statuses());
+        DetailRules.checked(filter.labels());
+        var list = "sessions of " + owner + " " + filter.kind() + " " + new TreeSet<>(filter.statuses()) + " "
+                + new TreeMap<>(filter.labels());
         var after = PageCursors.place(page, list, DefaultSessions::position);
         var sessions = transactions.glance(stores -> stores.sessions().list(owner, filter, after, page.limit() + 1));
         return PageCursors.page(
@@ -134,10 +180,25 @@ public final class DefaultSessions implements Sessions {
         var access = Access.toManage(caller);
         Limits.name("title", title, 200);
         return transactions.write(writing -> {
-            var now = locked(writing, access, session);
-            requireVersion(now, expected);
-            return now.title().equals(title) ? now : changed(writing, now, now.renamedTo(title));
+            var now = lifecycle.locked(writing, access, session);
+            Lifecycle.requireVersion(now, expected);
+            return now.title().equals(title) ? now : lifecycle.changed(writing, now, now.renamedTo(title));
         });
+    }
+
+    @Override
+    public Map<SessionId, SessionDetails> details(Caller caller, Collection<SessionId> sessions) {
+        return detailing.find(caller, sessions);
+    }
+
+    @Override
+    public DetailedSession change(
+            Caller caller,
+            SessionId session,
+            List<SessionChange> changes,
+            ExpectedVersion expected,
+            RequestKey requestKey) {
+        return detailing.change(caller, session, changes, expected, requestKey);
     }
 
     @Override
@@ -169,8 +230,8 @@ public final class DefaultSessions implements Sessions {
     public void delete(Caller caller, SessionId session) {
         var access = Access.toEnd(caller);
         transactions.run(writing -> {
-            var now = locked(writing, access, session);
-            openReplies.stopIn(writing, session);
+            var now = lifecycle.locked(writing, access, session);
+            lifecycle.stopReplies(writing, session);
             writing.stores().sessions().delete(session, writing.now());
             writing.wake(new LogScope.OfSession(session));
             now.owner().ifPresent(owner -> tellOwner(writing, owner, SessionEvents.deleted(session)));
@@ -207,7 +268,7 @@ public final class DefaultSessions implements Sessions {
                     return false;
                 },
                 () -> {
-                    var now = locked(writing, access, session);
+                    var now = lifecycle.locked(writing, access, session);
                     SessionRules.requireOpenForMessages(now);
                     writing.publish(new LogScope.OfSession(session), SessionEvents.notice(type, body));
                     Activity.in(writing, now);
@@ -218,25 +279,10 @@ public final class DefaultSessions implements Sessions {
     private Session move(Caller caller, SessionId session, SessionStatus next, ExpectedVersion expected) {
         var access = next.isLive() ? Access.toManage(caller) : Access.toEnd(caller);
         return transactions.write(writing -> {
-            var now = locked(writing, access, session);
-            requireVersion(now, expected);
-            if (now.status() == next) {
-                return now;
-            }
-            SessionRules.requireLegal(now, next);
-            if (!next.isLive()) {
-                openReplies.stopIn(writing, session);
-            }
-            return changed(writing, now, now.movedTo(next, writing.now()));
+            var now = lifecycle.locked(writing, access, session);
+            Lifecycle.requireVersion(now, expected);
+            return lifecycle.changed(writing, now, lifecycle.moved(writing, now, next));
         });
-    }
-
-    private Session changed(Writing writing, Session now, Session next) {
-        if (!writing.stores().sessions().change(next, now.version())) {
-            throw new Stale("session " + now.id() + " changed meanwhile; read it again");
-        }
-        writing.publish(new LogScope.OfSession(now.id()), SessionEvents.changed(next));
-        return next;
     }
 
     /** A shared session that nobody used for too long gives up its key, swept or not. */
@@ -250,7 +296,8 @@ public final class DefaultSessions implements Sessions {
                 .flatMap(there -> writing.stores().sessions().lock(new SessionAccess.Owner(owner), there.id()))
                 .map(LockedSession::session)
                 .filter(session -> SessionRules.isExpired(session, writing.now(), sharedExpiry))
-                .ifPresent(session -> changed(writing, session, session.agedTo(SessionStatus.EXPIRED, writing.now())));
+                .ifPresent(session ->
+                        lifecycle.changed(writing, session, session.agedTo(SessionStatus.EXPIRED, writing.now())));
     }
 
     private Optional<Session> insert(Writing writing, SessionId id, UserId owner, SessionStart start) {
@@ -282,14 +329,6 @@ public final class DefaultSessions implements Sessions {
         writing.publish(scope, event);
     }
 
-    private Session locked(Writing writing, SessionAccess access, SessionId session) {
-        var locked = writing.stores()
-                .sessions()
-                .lock(access, session)
-                .orElseThrow(() -> Access.missing(writing.stores(), access, session));
-        return SessionRules.asOf(locked.session(), writing.now(), sharedExpiry);
-    }
-
     /** The session that holds the key; one that expired holds it no more, swept or not. */
     private Optional<Session> holder(Stores stores, UserId owner, SessionKind kind, String key) {
         return stores.sessions()
@@ -309,12 +348,6 @@ public final class DefaultSessions implements Sessions {
         return stores.sessions()
                 .find(Access.toSee(caller), SessionId.parse(results.get(0)))
                 .orElseThrow(() -> RequestKeys.gone("session"));
-    }
-
-    private static void requireVersion(Session session, ExpectedVersion expected) {
-        if (!expected.matches(session.version())) {
-            throw new Stale("session " + session.id() + " is at version " + session.version() + "; read it again");
-        }
     }
 
     private static Position position(String place) {

@@ -5,6 +5,8 @@ import dev.chatsessions.LiveEvent;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.core.work.Bodies;
 import dev.chatsessions.session.Session;
+import dev.chatsessions.session.SessionDetails;
+import dev.chatsessions.session.SessionEvent.DetailsChanged;
 import dev.chatsessions.session.SessionEvent.Notice;
 import dev.chatsessions.session.SessionEvent.SessionChanged;
 import dev.chatsessions.session.SessionEvent.SessionDeleted;
@@ -14,8 +16,9 @@ import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStatus;
 import dev.chatsessions.spi.EventBody;
 import dev.chatsessions.spi.LoggedEvent;
-import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Session events as a log keeps them, and back. Pure. */
 public final class SessionEvents {
@@ -45,6 +48,30 @@ public final class SessionEvents {
         return Bodies.of("state_changed", fields -> {
             fields.put("key", JsonValue.of(key));
             value.ifPresent(present -> fields.put("value", present));
+        });
+    }
+
+    /** What differs between the two. */
+    static EventBody detailsChanged(SessionDetails before, SessionDetails next) {
+        return Bodies.of("details_changed", fields -> {
+            fields.put("labels", differing(before.labels(), next.labels(), JsonValue::of));
+            fields.put("counters", differing(before.counters(), next.counters(), JsonValue::of));
+            if (!next.attributes().equals(before.attributes())) {
+                fields.put("attributes", next.attributes());
+            }
+        });
+    }
+
+    private static <V> JsonValue differing(Map<String, V> before, Map<String, V> next, Function<V, JsonValue> value) {
+        return Bodies.fields(fields -> {
+            next.forEach((name, now) -> {
+                if (!now.equals(before.get(name))) {
+                    fields.put(name, value.apply(now));
+                }
+            });
+            before.keySet().stream()
+                    .filter(name -> !next.containsKey(name))
+                    .forEach(name -> fields.put(name, new JsonValue.Null()));
         });
     }
 
@@ -82,25 +109,16 @@ public final class SessionEvents {
                         new SessionDeleted(scope, sequence, at, SessionId.parse(data.text("session")));
                     case "state_changed" ->
                         new StateChanged(scope, sequence, at, data.text("key"), data.optional("value"));
+                    case "details_changed" ->
+                        new DetailsChanged(
+                                scope,
+                                sequence,
+                                at,
+                                data.each("labels", Bodies::optionalText),
+                                data.each("counters", Bodies::number),
+                                data.optional("attributes").map(JsonValue.Fields.class::cast));
                     case "notice" -> new Notice(scope, sequence, at, data.text("type"), data.value("body"));
                     default -> null;
                 });
-    }
-
-    /** The fields of a merge of {@code patch} into {@code target}, by RFC 7396. */
-    static JsonValue merged(JsonValue target, JsonValue patch) {
-        if (!(patch instanceof JsonValue.Fields changes)) {
-            return patch;
-        }
-        var fields = new LinkedHashMap<>(
-                target instanceof JsonValue.Fields old ? old.fields() : JsonValue.Fields.EMPTY.fields());
-        changes.fields().forEach((name, value) -> {
-            if (value instanceof JsonValue.Null) {
-                fields.remove(name);
-            } else {
-                fields.put(name, merged(fields.getOrDefault(name, JsonValue.Fields.EMPTY), value));
-            }
-        });
-        return new JsonValue.Fields(fields);
     }
 }

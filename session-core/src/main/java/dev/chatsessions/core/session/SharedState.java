@@ -10,6 +10,7 @@ import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.core.work.Access;
 import dev.chatsessions.core.work.Limits;
+import dev.chatsessions.core.work.MergePatch;
 import dev.chatsessions.core.work.RequestKeys;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.core.work.Writing;
@@ -104,7 +105,7 @@ final class SharedState {
             return Optional.of(Limits.value("value", put.value()));
         }
         if (change instanceof StateChange.Merge merge) {
-            var merged = SessionEvents.merged(old.orElse(JsonValue.Fields.EMPTY), merge.patch());
+            var merged = MergePatch.merged(old.orElse(JsonValue.Fields.EMPTY), merge.patch());
             return Optional.of(Limits.value("value", merged));
         }
         if (change instanceof StateChange.Increment increment) {

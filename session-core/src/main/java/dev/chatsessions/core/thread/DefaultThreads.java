@@ -42,7 +42,9 @@ import dev.chatsessions.thread.Threads;
 import dev.chatsessions.thread.Transcript;
 import dev.chatsessions.usage.UsageTotal;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Opens threads, stores messages in them and reads them back. Thread-safe. */
@@ -122,6 +124,13 @@ public final class DefaultThreads implements Threads {
             }
             return thread;
         });
+    }
+
+    @Override
+    public Map<SessionId, ChatThread> findByKey(Caller caller, Collection<SessionId> sessions, String key) {
+        var access = Access.toSee(caller);
+        Limits.atOnce("sessions", sessions);
+        return transactions.glance(stores -> stores.threads().findByKey(access, sessions, key));
     }
 
     @Override

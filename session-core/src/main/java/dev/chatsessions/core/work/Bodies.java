@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Writes the data of an event, and reads it back. Pure. */
 public final class Bodies {
@@ -22,6 +23,15 @@ public final class Bodies {
         var fields = new LinkedHashMap<String, JsonValue>();
         data.accept(fields);
         return new JsonValue.Fields(fields);
+    }
+
+    /** The text; empty for JSON's null. */
+    public static Optional<String> optionalText(JsonValue value) {
+        return value instanceof JsonValue.Text text ? Optional.of(text.value()) : Optional.empty();
+    }
+
+    public static long number(JsonValue value) {
+        return ((JsonValue.Number) value).value().longValueExact();
     }
 
     /** Reads what this program wrote; anything else in a log is a damaged log. */
@@ -44,7 +54,14 @@ public final class Bodies {
         }
 
         public long number(String name) {
-            return ((JsonValue.Number) value(name)).value().longValueExact();
+            return Bodies.number(value(name));
+        }
+
+        /** The fields of an object, each as it is read. */
+        public <V> Map<String, V> each(String name, Function<JsonValue, V> read) {
+            var each = new LinkedHashMap<String, V>();
+            ((JsonValue.Fields) value(name)).fields().forEach((field, value) -> each.put(field, read.apply(value)));
+            return each;
         }
 
         public boolean flag(String name) {

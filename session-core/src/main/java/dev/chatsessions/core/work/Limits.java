@@ -3,7 +3,9 @@ package dev.chatsessions.core.work;
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.TooLarge;
 import dev.chatsessions.JsonValue;
+import dev.chatsessions.PageRequest;
 import dev.chatsessions.Text;
+import java.util.Collection;
 import java.util.Optional;
 
 /** What texts and values may be stored. Pure. */
@@ -34,6 +36,14 @@ public final class Limits {
     /** The same where there may be none. */
     public static Optional<String> name(String field, Optional<String> value, int limit) {
         return value.map(present -> name(field, present, limit));
+    }
+
+    /** What is asked for at once. */
+    public static <T> Collection<T> atOnce(String field, Collection<T> items) {
+        if (items.size() > PageRequest.MAX_LIMIT) {
+            throw new Invalid(field, "must be at most " + PageRequest.MAX_LIMIT);
+        }
+        return items;
     }
 
     /** A text of a part, which is storable as such, of any length up to the limit of all stored texts. */

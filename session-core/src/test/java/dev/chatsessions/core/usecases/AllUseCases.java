@@ -133,6 +133,22 @@ public abstract class AllUseCases {
     }
 
     @Nested
+    class Details extends DetailsUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class Requests extends RequestUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
     class Logs extends LogUseCases {
         @Override
         Backend open() {

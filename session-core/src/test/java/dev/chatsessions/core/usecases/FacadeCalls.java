@@ -16,6 +16,7 @@ import dev.chatsessions.reply.Failure;
 import dev.chatsessions.reply.Question;
 import dev.chatsessions.reply.TextOffset;
 import dev.chatsessions.session.ExpectedVersion;
+import dev.chatsessions.session.SessionChange;
 import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
@@ -41,10 +42,14 @@ final class FacadeCalls {
 
     private static final PageRequest PAGE = PageRequest.first(50);
 
+    private static final List<SessionChange> CHANGES =
+            List.of(new SessionChange.Label("trip", Optional.of("mine now")), new SessionChange.Increment("asked", 1));
+
     private final Map<String, Call> calls = new LinkedHashMap<>();
 
     private FacadeCalls() {
         sessions();
+        requests();
         threads();
         replies();
         links();
@@ -80,6 +85,19 @@ final class FacadeCalls {
         return method.getDeclaringClass().getSimpleName() + "." + method.getName() + "(" + parameters + ")";
     }
 
+    private void requests() {
+        var patch = new JsonValue.Fields(Map.of("want", JsonValue.of("mine now")));
+        call(
+                "Requests.create(Fields, RequestKey)",
+                (chat, caller, on) -> chat.requests().create(caller, patch, RequestKey.of("the-same-key")));
+        call("Requests.find(RequestId)", (chat, caller, on) -> chat.requests().find(caller, on.request()));
+        call("Requests.find(Collection)", (chat, caller, on) -> chat.requests().find(caller, List.of(on.request())));
+        call("Requests.list(PageRequest)", (chat, caller, on) -> chat.requests().list(caller, PAGE));
+        call(
+                "Requests.change(RequestId, Fields, ExpectedVersion)",
+                (chat, caller, on) -> chat.requests().change(caller, on.request(), patch, ANY));
+    }
+
     private void sessions() {
         var start = SessionStart.of(SessionKind.CHAT).withKey("trip");
         call(
@@ -89,6 +107,10 @@ final class FacadeCalls {
         call(
                 "Sessions.open(SessionStart)",
                 (chat, caller, on) -> chat.sessions().open(caller, start));
+        call(
+                "Sessions.openWith(SessionStart, List, RequestKey)",
+                (chat, caller, on) ->
+                        chat.sessions().openWith(caller, start, List.of(), RequestKey.of("the-same-key")));
         call("Sessions.find(SessionId)", (chat, caller, on) -> chat.sessions().find(caller, on.session()));
         call(
                 "Sessions.findByKey(SessionKind, String)",
@@ -105,6 +127,13 @@ final class FacadeCalls {
         call(
                 "Sessions.rename(SessionId, Optional, ExpectedVersion)",
                 (chat, caller, on) -> chat.sessions().rename(caller, on.session(), Optional.of("Mine now"), ANY));
+        call(
+                "Sessions.details(Collection)",
+                (chat, caller, on) -> chat.sessions().details(caller, List.of(on.session())));
+        call(
+                "Sessions.change(SessionId, List, ExpectedVersion, RequestKey)",
+                (chat, caller, on) ->
+                        chat.sessions().change(caller, on.session(), CHANGES, ANY, RequestKey.of("the-same-key")));
         call("Sessions.state(SessionId)", (chat, caller, on) -> chat.sessions().state(caller, on.session()));
         call(
                 "Sessions.changeState(SessionId, StateChange, ExpectedVersion, RequestKey)",
@@ -150,6 +179,9 @@ final class FacadeCalls {
                 "Threads.open(SessionId, ThreadStart)",
                 (chat, caller, on) -> chat.threads().open(caller, on.session(), ThreadStart.of("plans")));
         call("Threads.find(ThreadId)", (chat, caller, on) -> chat.threads().find(caller, on.thread()));
+        call(
+                "Threads.findByKey(Collection, String)",
+                (chat, caller, on) -> chat.threads().findByKey(caller, List.of(on.session()), "plans"));
         call(
                 "Threads.findByKey(SessionId, String)",
                 (chat, caller, on) -> chat.threads().findByKey(caller, on.session(), "plans"));

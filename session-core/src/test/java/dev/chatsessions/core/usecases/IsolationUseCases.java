@@ -23,6 +23,7 @@ import dev.chatsessions.reply.Question;
 import dev.chatsessions.reply.TextOffset;
 import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.ExpectedVersion;
+import dev.chatsessions.session.SessionChange;
 import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
@@ -31,6 +32,7 @@ import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.ThreadStart;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -170,6 +172,7 @@ abstract class IsolationUseCases extends UseCases {
                         "Sessions.list",
                         "Sessions.listOf",
                         "Sessions.state",
+                        "Sessions.details",
                         "Threads.find",
                         "Threads.findByKey",
                         "Threads.findByPath",
@@ -180,6 +183,8 @@ abstract class IsolationUseCases extends UseCases {
                         "Replies.open",
                         "Replies.await",
                         "DeviceLinks.list",
+                        "Requests.find",
+                        "Requests.list",
                         "Usage.total",
                         "Usage.entries",
                         "LiveEvents.head",
@@ -242,6 +247,13 @@ abstract class IsolationUseCases extends UseCases {
         chat.sessions()
                 .changeState(
                         user, session, new StateChange.Put("note", JsonValue.of(word)), ExpectedVersion.any(), same);
+        chat.sessions()
+                .change(
+                        user,
+                        session,
+                        List.of(new SessionChange.Label("trip", Optional.of(word))),
+                        ExpectedVersion.any(),
+                        same);
         chat.sessions().announce(user, session, "wave", JsonValue.of(word), same);
         chat.replies().ask(user, thread, Question.of("And " + word + "?"), same);
         var ticket = chat.replies().claim(robot, 1).get(0);
@@ -259,6 +271,9 @@ abstract class IsolationUseCases extends UseCases {
                 ticket.fence(),
                 token,
                 necklaceOf(user),
+                chat.requests()
+                        .create(user, new JsonValue.Fields(Map.of("want", JsonValue.of(word))), same)
+                        .id(),
                 chat.live().head(user, new Feed.OfSession(session)).at(1));
     }
 
@@ -284,6 +299,8 @@ abstract class IsolationUseCases extends UseCases {
                         .list(user, SessionFilter.all(), PageRequest.first(100))
                         .toString(),
                 chat.sessions().state(user, target.session()).toString(),
+                chat.sessions().details(user, List.of(target.session())).toString(),
+                chat.requests().list(user, PageRequest.first(100)).toString(),
                 chat.threads()
                         .transcript(user, target.thread(), PageRequest.first(100))
                         .toString(),

@@ -15,6 +15,7 @@ import dev.chatsessions.identity.TokenRequest;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.reply.Question;
 import dev.chatsessions.session.ExpectedVersion;
+import dev.chatsessions.session.SessionChange;
 import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,10 +85,33 @@ abstract class RequestKeyUseCases extends UseCases {
                                 new StateChange.Increment(content, BigDecimal.ONE),
                                 ExpectedVersion.any(),
                                 key));
+        calls.put(
+                "Sessions.openWith(SessionStart, List, RequestKey)",
+                (key, content) -> chat.sessions()
+                        .openWith(
+                                ANN,
+                                SessionStart.of(SessionKind.WORKFLOW).withKey(content),
+                                List.of(new SessionChange.Increment("asked", 1)),
+                                key));
+        calls.put(
+                "Sessions.change(SessionId, List, ExpectedVersion, RequestKey)",
+                (key, content) -> chat.sessions()
+                        .change(
+                                ANN,
+                                session,
+                                List.of(
+                                        new SessionChange.Title(Optional.of(content)),
+                                        new SessionChange.Increment("asked", 1)),
+                                ExpectedVersion.any(),
+                                key));
         calls.put("Sessions.announce(SessionId, String, JsonValue, RequestKey)", (key, content) -> {
             chat.sessions().announce(ANN, session, "wave", JsonValue.of(content), key);
             return "announced";
         });
+        calls.put(
+                "Requests.create(Fields, RequestKey)",
+                (key, content) ->
+                        chat.requests().create(ANN, new JsonValue.Fields(Map.of("want", JsonValue.of(content))), key));
         calls.put(
                 "Threads.start(SessionId, ThreadStart, RequestKey)",
                 (key, content) -> chat.threads().start(ANN, session, ThreadStart.of(content), key));

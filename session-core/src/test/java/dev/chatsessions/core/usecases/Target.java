@@ -4,6 +4,7 @@ import dev.chatsessions.Cursor;
 import dev.chatsessions.DeviceId;
 import dev.chatsessions.MessageId;
 import dev.chatsessions.ReplyId;
+import dev.chatsessions.RequestId;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.TokenId;
@@ -22,6 +23,7 @@ record Target(
         Fence fence,
         TokenId token,
         DeviceId device,
+        RequestId request,
         Cursor cursor) {
 
     /** Ids that name nothing; the cursor stays. */
@@ -35,6 +37,7 @@ record Target(
                 fence,
                 new TokenId(UUID.randomUUID()),
                 new DeviceId(device.provider(), UUID.randomUUID().toString()),
+                new RequestId(UUID.randomUUID()),
                 cursor);
     }
 
@@ -51,6 +54,7 @@ record Target(
     List<String> names() {
         return List.of(
                 device.toString(),
+                request.toString(),
                 user.toString(),
                 session.toString(),
                 thread.toString(),

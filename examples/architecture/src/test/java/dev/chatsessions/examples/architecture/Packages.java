@@ -9,7 +9,8 @@ final class Packages {
     static final String ROOT = "dev.chatsessions";
 
     /** The features in reading order; one may know those before it. */
-    static final List<String> FEATURES = List.of("usage", "session", "join", "presence", "thread", "reply", "link");
+    static final List<String> FEATURES =
+            List.of("usage", "session", "join", "presence", "thread", "reply", "link", "request");
 
     static final List<String> PORTS = portsPackages();
 

@@ -1,0 +1,2 @@
+/** What users want done, kept and changed. Uses {@code work}. */
+package dev.chatsessions.core.request;
