@@ -142,8 +142,9 @@ final class Call {
         return goesOn;
     }
 
-    /** What to run when an answer that goes on is over; needs nothing that the container may have taken back by then. */
+    /** What to run when an answer that goes on is over; keeps nothing of the call, which may be over long before. */
     Runnable whenOver(int status) {
-        return () -> over.accept(status);
+        var told = over;
+        return () -> told.accept(status);
     }
 }

@@ -24,11 +24,12 @@ final class LiveConnection {
 
     private final int mostFrames;
 
-    private final Deque<byte[]> queue = new ArrayDeque<>();
+    // Of as much room as one needs who only listens, of whom there may be thousands.
+    private final Deque<byte[]> queue = new ArrayDeque<>(2);
 
-    private final List<Runnable> whenDrained = new ArrayList<>();
+    private final List<Runnable> whenDrained = new ArrayList<>(0);
 
-    private final List<Runnable> whenClosed = new ArrayList<>();
+    private final List<Runnable> whenClosed = new ArrayList<>(3);
 
     private int queuedBytes;
 

@@ -18,7 +18,7 @@ final class LiveRoutes {
 
     private final LiveConnections connections;
 
-    private final RenderedEvents rendered = new RenderedEvents(EventJson::from);
+    private final FeedFrames frames = FeedFrames.ofLog(new RenderedEvents(EventJson::from));
 
     LiveRoutes(ChatSessions chat, LiveConnections connections) {
         this.chat = chat;
@@ -46,7 +46,7 @@ final class LiveRoutes {
         var start = Resume.of(call).start();
         var head = chat.live().head(call.caller(), feed);
         connections.open(call, (connection, executor) -> {
-            var sink = new FeedStream(connection, FeedFrames.ofLog(rendered), start, head);
+            var sink = new FeedStream(connection, frames, start, head);
             new FeedReader(chat.live(), call.caller(), feed, connection, sink, executor).begin(head, start);
             return sink;
         });

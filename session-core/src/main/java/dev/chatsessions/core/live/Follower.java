@@ -40,6 +40,8 @@ final class Follower {
 
     private final Observer observer;
 
+    private final Waiters waiters = new Waiters();
+
     private final CopyOnWriteArrayList<Subscriber> subscribers = new CopyOnWriteArrayList<>();
 
     /** How often it was woken since the running reading began; 0 while none runs. */
@@ -81,6 +83,10 @@ final class Follower {
 
     int size() {
         return subscribers.size();
+    }
+
+    Waiters waiters() {
+        return waiters;
     }
 
     LogHead head(Target target) {

@@ -9,9 +9,6 @@ import dev.chatsessions.live.Subscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One listener and how far it was told. Told by its follower only, one call at a time; waited on and closed by anybody.
@@ -27,17 +24,13 @@ final class Subscriber implements Subscription {
 
     private final Optional<Gap> firstGap;
 
-    private final ReentrantLock lock = new ReentrantLock();
-
-    private final Condition advanced = lock.newCondition();
-
     private volatile long epoch;
 
     private volatile long position;
 
     private volatile boolean greeted;
 
-    private boolean over;
+    private volatile boolean over;
 
     Subscriber(Target target, Listener listener, Follower follower, long epoch, long position, Optional<Gap> firstGap) {
         this.target = target;
@@ -53,12 +46,7 @@ final class Subscriber implements Subscription {
     }
 
     boolean isOver() {
-        lock.lock();
-        try {
-            return over;
-        } finally {
-            lock.unlock();
-        }
+        return over;
     }
 
     boolean isGreeted() {
@@ -74,12 +62,7 @@ final class Subscriber implements Subscription {
     }
 
     long position() {
-        lock.lock();
-        try {
-            return position;
-        } finally {
-            lock.unlock();
-        }
+        return position;
     }
 
     /** The first calls: how far the log reaches, and what was missed before this began. */
@@ -119,48 +102,27 @@ final class Subscriber implements Subscription {
     }
 
     private void advanceTo(long newEpoch, long through) {
-        lock.lock();
-        try {
-            epoch = newEpoch;
-            position = through;
-            advanced.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        epoch = newEpoch;
+        position = through;
+        follower.waiters().look();
     }
 
+    /** Whether it was not over until now. */
     private boolean finish() {
-        lock.lock();
-        try {
-            var first = !over;
+        synchronized (this) {
+            if (over) {
+                return false;
+            }
             over = true;
-            advanced.signalAll();
-            return first;
-        } finally {
-            lock.unlock();
         }
+        follower.waiters().look();
+        return true;
     }
 
     @Override
     public boolean awaitCaughtUp(Duration limit) {
-        var until = System.nanoTime() + limit.toNanos();
         var head = follower.head(target).sequence();
-        lock.lock();
-        try {
-            while (position < head && !over) {
-                var left = until - System.nanoTime();
-                if (left <= 0) {
-                    return false;
-                }
-                advanced.awaitNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1)));
-            }
-            return true;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            lock.unlock();
-        }
+        return follower.waiters().await(() -> position >= head || over, limit);
     }
 
     @Override
