@@ -13,7 +13,7 @@ import java.util.List;
  * @param slices how often each side runs
  * @param requests how many requests of each kind, and how many deltas
  * @param starts how often a program is started
- * @param compiling how long a call in memory is repeated before it is measured
+ * @param compiling how long a call in memory is repeated at most until the compiler is done with it
  * @param live how much is listened to
  */
 record Effort(
@@ -37,7 +37,7 @@ record Effort(
             2_000,
             5,
             Duration.ofSeconds(5),
-            Duration.ofSeconds(40),
+            Duration.ofMinutes(5),
             new Live(
                     List.of(100, 1_000, 5_000),
                     3,
