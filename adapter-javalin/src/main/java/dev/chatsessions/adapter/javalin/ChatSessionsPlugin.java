@@ -68,6 +68,7 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
                                             new MeRoutes(parts.chat).routes().stream(),
                                             new SessionRoutes(parts.chat).routes().stream())
                                     .toList();
+                        case WORKFLOWS -> workflows(parts.chat);
                         case LINKS -> new LinkRoutes(parts.chat).routes();
                         case ADMIN -> new AdminRoutes(parts.chat).routes();
                         case HEALTH ->
@@ -75,6 +76,11 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
                     });
         }
         return List.copyOf(all);
+    }
+
+    private static List<Route> workflows(ChatSessions chat) {
+        return Stream.concat(new WorkflowRoutes(chat).routes().stream(), new RequestRoutes(chat).routes().stream())
+                .toList();
     }
 
     /** The routes that this plugin installs, for whoever wants to check that each is covered. */

@@ -12,6 +12,11 @@ public enum RouteGroup {
     JOIN,
     /** {@code /me} and what is the caller's own, one session by its id with its state, and {@code /auth/sign-out}. */
     SESSIONS,
+    /**
+     * {@code /api/chat-sessions} and {@code /api/requests}: sessions that carry a workflow, found by its labels, and what
+     * they are about.
+     */
+    WORKFLOWS,
     /** {@code /link}: pairing devices, listing and ending their links. */
     LINKS,
     /** {@code /admin}: tokens, and the sessions of everybody. */

@@ -20,6 +20,7 @@ import dev.chatsessions.session.SessionStart;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,17 @@ class AccessMatrixTest {
     private static final Map<String, List<Integer>> EXPECTED = new LinkedHashMap<>();
 
     static {
+        expect("GET /api/chat-sessions", 401, 401, 200, 403, 403, 403, 403);
+        expect("POST /api/chat-sessions", 401, 401, 200, 403, 403, 403, 403);
+        expect("GET /api/chat-sessions/{id}", 401, 401, 404, 403, 403, 403, 403);
+        expect("PATCH /api/chat-sessions/{id}", 401, 401, 404, 403, 403, 403, 403);
+        expect("DELETE /api/chat-sessions/{id}", 401, 401, 404, 403, 403, 403, 403);
+        expect("GET /api/chat-sessions/{id}/messages", 401, 401, 404, 403, 403, 403, 403);
+        expect("POST /api/chat-sessions/{id}/messages", 401, 401, 404, 403, 403, 403, 403);
+        expect("GET /api/requests", 401, 401, 200, 403, 403, 403, 403);
+        expect("POST /api/requests", 401, 401, 201, 403, 403, 403, 403);
+        expect("GET /api/requests/{id}", 401, 401, 404, 403, 403, 403, 403);
+        expect("PATCH /api/requests/{id}", 401, 401, 404, 403, 403, 403, 403);
         // What is everybody's own: others get their own and never Ana's; who has none is refused.
         expect("POST /chat", 401, 401, 200, 403, 403, 403, 403);
         expect("POST /chat/stream", 401, 401, 200, 403, 403, 403, 403);
@@ -104,6 +116,8 @@ class AccessMatrixTest {
 
     private static final String ANAS_DEVICE = "device-of-" + CANARY;
 
+    private final Map<SessionId, TokenId> guests = new HashMap<>();
+
     private final RecordedLogs logs = new RecordedLogs();
 
     private final TestServer server =
@@ -124,6 +138,10 @@ class AccessMatrixTest {
 
     private final String anasCode = linked(ana, ANAS_DEVICE);
 
+    private final String anasWorkflow = kept("/api/chat-sessions", "{\"current_step\":\"" + CANARY + "\"}");
+
+    private final String anasRequest = kept("/api/requests", "{\"want\":\"" + CANARY + "\"}");
+
     private final TokenId anasToken = server.issue("ana", Duration.ofHours(1)).id();
 
     private final IssuedToken anasInvitation =
@@ -139,6 +157,11 @@ class AccessMatrixTest {
         var found = sessions.findByKey(owner, SessionKind.CHAT, "chat").orElseThrow();
         sessions.rename(owner, found.id(), Optional.of(canary), ExpectedVersion.any());
         return found.id();
+    }
+
+    /** Keeps something of Ana's and tells its id. */
+    private String kept(String path, String json) {
+        return Wire.json(server.post(ana, path, json)).path("id").asText();
     }
 
     /** Links the device with who shows the token, and tells the code that did it. */
@@ -275,6 +298,10 @@ class AccessMatrixTest {
                     "DELETE",
                     "/sessions/" + session + "/join-tokens/" + anasInvitation.id(),
                     "/sessions/" + absent + "/join-tokens/" + absent);
+            for (var path : List.of("/api/chat-sessions/", "/api/requests/")) {
+                same(who, "GET", path + (path.contains("requests") ? anasRequest : anasWorkflow), path + absent);
+            }
+            same(who, "DELETE", "/api/chat-sessions/" + anasWorkflow, "/api/chat-sessions/" + absent);
             same(who, "DELETE", "/link/omi/" + ANAS_DEVICE, "/link/omi/" + absent);
             same(who, "DELETE", "/admin/tokens/" + anasToken, "/admin/tokens/" + absent);
         }
@@ -330,6 +357,9 @@ class AccessMatrixTest {
         if (path.startsWith("/threads")) {
             return thread;
         }
+        if (path.startsWith("/api")) {
+            return path.startsWith("/api/requests") ? anasRequest : anasWorkflow;
+        }
         if (path.endsWith("/end")) {
             return doomed().toString();
         }
@@ -356,6 +386,10 @@ class AccessMatrixTest {
             case "/link/{provider}/start", "/link/{provider}/confirm" ->
                 Optional.of("{\"omi_user_id\":\"" + ANAS_DEVICE + "\",\"code\":\"123456\"}");
             case "/join" -> Optional.of("{\"token\":\"cs_j_made-up\"}");
+            case "/api/chat-sessions/{id}/messages" -> Optional.of("{\"content\":\"" + question + "\"}");
+            case "/api/chat-sessions", "/api/chat-sessions/{id}" ->
+                Optional.of("{\"current_step\":\"" + question + "\"}");
+            case "/api/requests", "/api/requests/{id}" -> Optional.of("{\"want\":\"" + question + "\"}");
             case "/admin/tokens" -> Optional.of("{\"user_id\":\"somebody\"}");
             case "/sessions/{id}" -> Optional.of("{\"title\":\"mine now\"}");
             case "/sessions/{id}/state" -> Optional.of("{\"key\":\"k\",\"value\":1}");
@@ -421,11 +455,13 @@ class AccessMatrixTest {
         };
     }
 
-    /** A guest as they come: by a join token of the session's owner. */
+    /** A guest as they come: by a join token of the session's owner, who has room for few and sends the last one away. */
     private Optional<String> invited(Caller owner, SessionId to) {
         var tokens = server.chat.joinTokens();
+        Optional.ofNullable(guests.remove(to)).ifPresent(last -> tokens.revoke(owner, to, last));
         var token = tokens.issue(owner, to, Admission.READ_WRITE, Optional.empty(), RequestKey.none());
         var joined = tokens.redeem(new Credential.Bearer(token.secret()));
+        guests.put(to, token.id());
         return Optional.of(joined.credential().secret());
     }
 
