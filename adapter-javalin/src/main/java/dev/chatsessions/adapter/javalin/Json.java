@@ -31,6 +31,8 @@ final class Json {
 
     private static final int MAX_DEPTH = 50;
 
+    private static final int LONGEST_WRITTEN_OUT = 20;
+
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
@@ -72,7 +74,7 @@ final class Json {
             return nodes.booleanNode(flag.value());
         }
         if (value instanceof JsonValue.Number number) {
-            return nodes.numberNode(number.value());
+            return node(number.value());
         }
         if (value instanceof JsonValue.Text text) {
             return nodes.textNode(text.value());
@@ -88,6 +90,13 @@ final class Json {
             return object;
         }
         return nodes.nullNode();
+    }
+
+    /** A whole number of usual size is written out: readers that see an exponent take it for a fraction. */
+    private static JsonNode node(BigDecimal number) {
+        var nodes = JsonNodeFactory.instance;
+        var isWhole = number.scale() <= 0 && number.scale() > -LONGEST_WRITTEN_OUT;
+        return isWhole ? nodes.numberNode(number.toBigInteger()) : nodes.numberNode(number);
     }
 
     /** A value of Jackson's as the domain's; Invalid where it holds a number that is too long for it. */

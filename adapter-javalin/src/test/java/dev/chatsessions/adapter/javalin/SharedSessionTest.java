@@ -185,12 +185,15 @@ class SharedSessionTest {
             assertEquals("2.5", client.answer("q2").path("value").path("b").asText());
             client.say("{\"type\":\"increment_session_state\",\"key\":\"n\",\"requestId\":\"q3\"}");
             assertEquals(1, client.answer("q3").path("value").asInt());
+            client.say(
+                    "{\"type\":\"set_session_state\",\"key\":\"numbers\",\"value\":[100,1e3,0.50],\"requestId\":\"q0\"}");
+            assertEquals("[100,1000,0.5]", client.answer("q0").path("value").toString());
             client.say("{\"type\":\"increment_session_state\",\"key\":\"n\",\"by\":-3,\"requestId\":\"q4\"}");
             assertEquals(-2, client.answer("q4").path("value").asInt());
             client.say("{\"type\":\"get_session_state\",\"requestId\":\"q5\"}");
             var all = client.answer("q5");
             assertEquals(-2, all.path("state").path("n").asInt());
-            assertEquals(2, all.path("versions").size());
+            assertEquals(3, all.path("versions").size());
             client.say("{\"type\":\"delete_session_state\",\"key\":\"n\",\"requestId\":\"q6\"}");
             assertTrue(client.answer("q6").path("removed").asBoolean());
             client.say("{\"type\":\"get_session_state\",\"key\":\"n\",\"requestId\":\"q7\"}");

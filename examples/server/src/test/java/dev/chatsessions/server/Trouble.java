@@ -42,6 +42,16 @@ final class Trouble implements AutoCloseable {
         return thread.isAlive();
     }
 
+    /** Waits until it broke as much as it may; says how often it did. */
+    int await() {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return end();
+    }
+
     /** Breaks nothing more; says how often it did. */
     int end() {
         over.countDown();
