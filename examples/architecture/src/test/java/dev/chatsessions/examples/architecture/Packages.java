@@ -47,7 +47,8 @@ final class Packages {
             CLIENT,
             SERVER,
             ROOT + ".examples.embedded..",
-            ROOT + ".examples.testdouble..");
+            ROOT + ".examples.testdouble..",
+            ROOT + ".examples.sharedsession..");
 
     private Packages() {}
 
