@@ -9,6 +9,7 @@ import dev.chatsessions.request.Requests;
 import dev.chatsessions.session.Sessions;
 import dev.chatsessions.thread.Threads;
 import dev.chatsessions.usage.Usage;
+import dev.chatsessions.worker.Workers;
 
 /**
  * Everything that an application or a driving adapter may ask of the product, one facade per feature.
@@ -35,6 +36,9 @@ public interface ChatSessions {
 
     /** What users want done. */
     Requests requests();
+
+    /** Worker programs: register, approve, revoke; sessions on them. */
+    Workers workers();
 
     /** Tokens spent. */
     Usage usage();

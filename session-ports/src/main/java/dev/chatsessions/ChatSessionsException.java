@@ -78,9 +78,13 @@ public abstract sealed class ChatSessionsException extends RuntimeException {
         }
     }
 
-    /** The caller is known and may not do this to anything. Code {@code forbidden}. */
+    /** The caller is known and may not do this to anything. Codes {@code forbidden} and {@code worker-pending}. */
     public static final class Forbidden extends ChatSessionsException {
         private static final long serialVersionUID = 1L;
+
+        public Forbidden(String code, String message) {
+            super(code, message);
+        }
 
         public Forbidden(String message) {
             super("forbidden", message);

@@ -1,6 +1,7 @@
 package dev.chatsessions.benchmarks;
 
 import dev.chatsessions.Caller;
+import dev.chatsessions.MachineId;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.WorkerId;
 import dev.chatsessions.benchmarks.Report.Table;
@@ -12,6 +13,7 @@ import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
 import dev.chatsessions.thread.ThreadStart;
+import dev.chatsessions.worker.WorkerApplication;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -65,7 +67,10 @@ final class DeltaLatency {
         }
     }
 
-    private static ReplyTicket ticket(SessionCore core, Caller user, Caller.Worker worker) {
+    private static ReplyTicket ticket(SessionCore core, Caller.User user, Caller.Worker worker) {
+        var application = new WorkerApplication(worker.id(), new MachineId("benchmark"), "A benchmark", 1);
+        var code = core.workers().register(application, Optional.empty()).userCode();
+        core.workers().approve(user, code, Optional.empty());
         var start = new SessionStart(
                 SessionKind.WORKER, Optional.empty(), Optional.empty(), new Answerer.Worker(worker.id()));
         var session = core.sessions().start(user, start, RequestKey.none());

@@ -30,6 +30,11 @@ import dev.chatsessions.core.thread.DefaultThreads;
 import dev.chatsessions.core.usage.DefaultUsage;
 import dev.chatsessions.core.work.Bell;
 import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.worker.DefaultWorkers;
+import dev.chatsessions.core.worker.Registering;
+import dev.chatsessions.core.worker.WorkerCommands;
+import dev.chatsessions.core.worker.WorkerPresence;
+import dev.chatsessions.core.worker.WorkerSessions;
 import dev.chatsessions.identity.Administration;
 import dev.chatsessions.join.JoinTokens;
 import dev.chatsessions.link.DeviceLinks;
@@ -48,6 +53,7 @@ import dev.chatsessions.spi.SecretHasher;
 import dev.chatsessions.spi.Storage;
 import dev.chatsessions.thread.Threads;
 import dev.chatsessions.usage.Usage;
+import dev.chatsessions.worker.Workers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +79,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
     private final Bell bell;
 
-    private final Workers workers;
+    private final CoreThreads threads;
 
     private final ReplyWatch watch = new ReplyWatch();
 
@@ -95,7 +101,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         settings = builder.settings;
         observer = builder.observer;
         bell = new Bell(builder.signal, observer);
-        workers = new Workers(builder.executor);
+        threads = new CoreThreads(builder.executor);
         var transactions = new Transactions(storage, bell);
         credentials = new Credentials(ids, builder.hasher);
         facades = new Facades(transactions, credentials);
@@ -106,18 +112,19 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 watch,
                 replySettings(),
                 builder.assistant,
-                workers.answering(),
+                threads.answering(),
                 observer,
                 this::begin);
         facades.answerWith(assistant, true);
         facades.pairWith(Optional.of(pairing(transactions, builder)));
-        live = new DefaultLiveEvents(transactions, bell, workers.telling(), observer, this::begin);
         administration = new DefaultAdministration(
                 transactions,
                 ids,
                 credentials,
                 (stores, guest) -> SessionRules.isWelcome(stores, guest, settings.sharedExpiry()),
                 builder.adminToken);
+        facades.registerWith(Optional.of(new Registering(transactions, ids, credentials, settings.workers())));
+        live = new DefaultLiveEvents(transactions, bell, threads.telling(), observer, this::begin);
         housekeeping = new Housekeeping(sweeps(transactions), settings.housekeepingInterval(), observer, builder.mode);
     }
 
@@ -126,7 +133,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 transactions,
                 ids,
                 builder.codeHasher,
-                new CodeDelivery(builder.messenger, workers.answering(), observer),
+                new CodeDelivery(builder.messenger, threads.answering(), observer),
                 LinkSettings.defaults(),
                 builder.linkCodesShown);
     }
@@ -163,6 +170,11 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
     @Override
     public Requests requests() {
         return facades.requests;
+    }
+
+    @Override
+    public Workers workers() {
+        return facades.workers;
     }
 
     @Override
@@ -210,6 +222,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         var inside = new Facades(transactions, within);
         inside.answerWith(assistant, false);
         inside.pairWith(Optional.empty());
+        inside.registerWith(Optional.empty());
         return new WithinHostTransaction(
                 inside.sessions,
                 inside.joinTokens,
@@ -217,6 +230,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 inside.replies,
                 inside.links,
                 inside.requests,
+                inside.workers,
                 inside.usage,
                 new Replays(transactions),
                 administration.within(transactions, within),
@@ -244,9 +258,15 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
     }
 
     private List<Housekeeping.Sweep> sweeps(Transactions transactions) {
-        var aging =
-                new SessionAging(transactions, facades.ending, settings.idleAfter(), settings.sharedExpiry(), observer);
-        return new Sweeps(transactions, settings).of(assistant, facades.claiming, live, aging);
+        var aging = new SessionAging(
+                transactions,
+                facades.ending,
+                facades.commands,
+                settings.idleAfter(),
+                settings.sharedExpiry(),
+                observer);
+        return new Sweeps(transactions, settings)
+                .of(assistant, facades.claiming, live, aging, facades.onWorkers, facades.presence);
     }
 
     @Override
@@ -256,7 +276,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         assistant.close();
         watch.letGo();
         bell.close();
-        workers.close();
+        threads.close();
     }
 
     /** The services over one way of running transactions. */
@@ -264,11 +284,13 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
         private final Transactions transactions;
 
-        private final ReplyEnding ending = new ReplyEnding(ids, observer, watch);
+        private final WorkerCommands commands = new WorkerCommands(ids);
+
+        private final ReplyEnding ending = new ReplyEnding(ids, observer, watch, commands);
 
         private final Claiming claiming;
 
-        private final Sessions sessions;
+        private final DefaultSessions sessions;
 
         private final JoinTokens joinTokens;
 
@@ -278,13 +300,24 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
         private Replies replies;
 
+        private final WorkerSessions onWorkers;
+
+        private final WorkerPresence presence;
+
         private DeviceLinks links;
         private Requests requests;
 
+        private Workers workers;
+
+        private final Credentials credentials;
+
         Facades(Transactions transactions, Credentials credentials) {
             this.transactions = transactions;
+            this.credentials = credentials;
             claiming = new Claiming(transactions, ending, replySettings(), observer);
-            sessions = new DefaultSessions(transactions, ending, ids, settings.sharedExpiry());
+            sessions = new DefaultSessions(transactions, ending, commands, ids, settings.sharedExpiry());
+            onWorkers = new WorkerSessions(transactions, sessions, commands, ids, observer);
+            presence = new WorkerPresence(transactions, ids, settings.workers().staleAfter(), observer);
             joinTokens = new DefaultJoinTokens(
                     transactions, ids, credentials, JoinSettings.defaults(), settings.sharedExpiry());
             threads = new DefaultThreads(transactions, ending, ids, settings.sharedExpiry());
@@ -292,12 +325,19 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         }
 
         void answerWith(AssistantRunner runner, boolean atOnce) {
-            replies = new DefaultReplies(transactions, ids, replySettings(), ending, claiming, watch, runner, atOnce);
+            replies = new DefaultReplies(
+                    transactions, ids, replySettings(), ending, commands, claiming, watch, runner, atOnce);
         }
 
         void pairWith(Optional<Pairing> pairing) {
             links = new DefaultDeviceLinks(transactions, ids, pairing);
             requests = new DefaultRequests(transactions, ids);
+        }
+
+        /** After it is known who answers: claims of workers are claims of replies. */
+        void registerWith(Optional<Registering> registering) {
+            workers = new DefaultWorkers(
+                    transactions, registering, presence, onWorkers, replies, credentials, ids, settings.workers());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.chatsessions.core;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.chatsessions.core.worker.WorkerSettings;
 import dev.chatsessions.thread.ContextWindow;
 import java.time.Duration;
 
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param deltaRetention how long after the end of a reply its deltas stay in the log; default 10 min
  * @param requestKeyRetention how long a request key is remembered; default 24 h
  * @param housekeepingInterval how often sweeps run, and the longest that a lost wake-up delays anything; default 1 s
+ * @param workers what worker programs have to keep to
  */
 public record Settings(
         Duration lease,
@@ -27,7 +29,8 @@ public record Settings(
         Duration sharedExpiry,
         Duration deltaRetention,
         Duration requestKeyRetention,
-        Duration housekeepingInterval) {
+        Duration housekeepingInterval,
+        WorkerSettings workers) {
 
     public Settings {
         requirePositive("lease", lease);
@@ -37,6 +40,7 @@ public record Settings(
         requirePositive("requestKeyRetention", requestKeyRetention);
         requirePositive("housekeepingInterval", housekeepingInterval);
         requireNonNull(contextWindow, "contextWindow");
+        requireNonNull(workers, "workers");
         if (maxAttempts < 1) {
             throw new IllegalArgumentException("maxAttempts " + maxAttempts + " is less than 1");
         }
@@ -55,7 +59,8 @@ public record Settings(
                 Duration.ofHours(1),
                 Duration.ofMinutes(10),
                 Duration.ofHours(24),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                WorkerSettings.defaults());
     }
 
     public Settings withLease(Duration value) {
@@ -68,7 +73,8 @@ public record Settings(
                 sharedExpiry,
                 deltaRetention,
                 requestKeyRetention,
-                housekeepingInterval);
+                housekeepingInterval,
+                workers);
     }
 
     public Settings withMaxAttempts(int value) {
@@ -81,7 +87,8 @@ public record Settings(
                 sharedExpiry,
                 deltaRetention,
                 requestKeyRetention,
-                housekeepingInterval);
+                housekeepingInterval,
+                workers);
     }
 
     public Settings withContextWindow(ContextWindow value) {
@@ -94,7 +101,8 @@ public record Settings(
                 sharedExpiry,
                 deltaRetention,
                 requestKeyRetention,
-                housekeepingInterval);
+                housekeepingInterval,
+                workers);
     }
 
     public Settings withMaxAnswersAtOnce(int value) {
@@ -107,7 +115,8 @@ public record Settings(
                 sharedExpiry,
                 deltaRetention,
                 requestKeyRetention,
-                housekeepingInterval);
+                housekeepingInterval,
+                workers);
     }
 
     public Settings withIdleAfter(Duration value) {
@@ -120,7 +129,8 @@ public record Settings(
                 sharedExpiry,
                 deltaRetention,
                 requestKeyRetention,
-                housekeepingInterval);
+                housekeepingInterval,
+                workers);
     }
 
     public Settings withSharedExpiry(Duration value) {
@@ -133,7 +143,8 @@ public record Settings(
                 value,
                 deltaRetention,
                 requestKeyRetention,
-                housekeepingInterval);
+                housekeepingInterval,
+                workers);
     }
 
     public Settings withDeltaRetention(Duration value) {
@@ -146,7 +157,8 @@ public record Settings(
                 sharedExpiry,
                 value,
                 requestKeyRetention,
-                housekeepingInterval);
+                housekeepingInterval,
+                workers);
     }
 
     public Settings withRequestKeyRetention(Duration value) {
@@ -159,7 +171,8 @@ public record Settings(
                 sharedExpiry,
                 deltaRetention,
                 value,
-                housekeepingInterval);
+                housekeepingInterval,
+                workers);
     }
 
     public Settings withHousekeepingInterval(Duration value) {
@@ -172,6 +185,21 @@ public record Settings(
                 sharedExpiry,
                 deltaRetention,
                 requestKeyRetention,
+                value,
+                workers);
+    }
+
+    public Settings withWorkers(WorkerSettings value) {
+        return new Settings(
+                lease,
+                maxAttempts,
+                contextWindow,
+                maxAnswersAtOnce,
+                idleAfter,
+                sharedExpiry,
+                deltaRetention,
+                requestKeyRetention,
+                housekeepingInterval,
                 value);
     }
 

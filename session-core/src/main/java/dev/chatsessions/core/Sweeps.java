@@ -6,20 +6,33 @@ import dev.chatsessions.core.reply.AssistantRunner;
 import dev.chatsessions.core.reply.Claiming;
 import dev.chatsessions.core.session.SessionAging;
 import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.worker.WorkerPresence;
+import dev.chatsessions.core.worker.WorkerSessions;
 import dev.chatsessions.spi.Stores;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.ToIntBiFunction;
 
 /** All that has to be swept, in the order in which it matters. */
 record Sweeps(Transactions transactions, Settings settings) {
 
-    List<Sweep> of(AssistantRunner assistant, Claiming claiming, DefaultLiveEvents live, SessionAging aging) {
+    private static final Duration EXPIRED_CODES_KEPT = Duration.ofHours(1);
+
+    List<Sweep> of(
+            AssistantRunner assistant,
+            Claiming claiming,
+            DefaultLiveEvents live,
+            SessionAging aging,
+            WorkerSessions onWorkers,
+            WorkerPresence presence) {
         return List.of(
                 each("renew-leases", assistant::renewLeases),
                 new Sweep("leases", claiming::settleLost),
                 each("questions", assistant::look),
                 each("logs", live::poll),
                 new Sweep("sessions", aging::sweep),
+                new Sweep("sessions-on-workers", limit -> onWorkers.endUnused(aging, limit)),
+                new Sweep("workers", presence::sweep),
                 new Sweep("deltas", limit -> claiming.trim(settings.deltaRetention(), limit)),
                 removal(
                         "request-keys",
@@ -28,6 +41,10 @@ record Sweeps(Transactions transactions, Settings settings) {
                 removal("tokens", (stores, limit) -> stores.tokens().removeExpired(stores.now(), limit)),
                 removal("join-tokens", (stores, limit) -> stores.joinTokens().removeExpired(stores.now(), limit)),
                 removal("pairings", (stores, limit) -> stores.pendingLinks().removeExpired(stores.now(), limit)),
+                removal(
+                        "registrations",
+                        (stores, limit) -> stores.registrations()
+                                .removeExpired(stores.now().minus(EXPIRED_CODES_KEPT), limit)),
                 removal("attempts", (stores, limit) -> stores.attempts().removeEnded(stores.now(), limit)),
                 removal("deleted", (stores, limit) -> stores.sessions().purgeDeleted(limit)));
     }

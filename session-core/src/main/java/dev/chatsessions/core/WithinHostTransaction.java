@@ -9,6 +9,7 @@ import dev.chatsessions.request.Requests;
 import dev.chatsessions.session.Sessions;
 import dev.chatsessions.thread.Threads;
 import dev.chatsessions.usage.Usage;
+import dev.chatsessions.worker.Workers;
 
 /** The facades over a host's transaction. */
 record WithinHostTransaction(
@@ -18,6 +19,7 @@ record WithinHostTransaction(
         Replies replies,
         DeviceLinks links,
         Requests requests,
+        Workers workers,
         Usage usage,
         LiveEvents live,
         Administration administration,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chatsessions.core.worker.WorkerSettings;
 import dev.chatsessions.thread.ContextWindow;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +24,8 @@ class SettingsTest {
             Duration.ofSeconds(6),
             Duration.ofSeconds(7),
             Duration.ofSeconds(8),
-            Duration.ofSeconds(9));
+            Duration.ofSeconds(9),
+            WorkerSettings.defaults().withStaleAfter(Duration.ofSeconds(10)));
 
     @Test
     void each_change_changes_its_own_number_and_keeps_those_changed_before() {
@@ -36,8 +38,10 @@ class SettingsTest {
                 .withSharedExpiry(CHANGED.sharedExpiry())
                 .withDeltaRetention(CHANGED.deltaRetention())
                 .withRequestKeyRetention(CHANGED.requestKeyRetention())
-                .withHousekeepingInterval(CHANGED.housekeepingInterval());
+                .withHousekeepingInterval(CHANGED.housekeepingInterval())
+                .withWorkers(CHANGED.workers());
         var backwards = Settings.defaults()
+                .withWorkers(CHANGED.workers())
                 .withHousekeepingInterval(CHANGED.housekeepingInterval())
                 .withRequestKeyRetention(CHANGED.requestKeyRetention())
                 .withDeltaRetention(CHANGED.deltaRetention())

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
+import dev.chatsessions.WorkerId;
 
 /** What a subscriber listens to. */
 public sealed interface Feed {
@@ -27,6 +28,13 @@ public sealed interface Feed {
     record OfUser(UserId user) implements Feed {
         public OfUser {
             requireNonNull(user, "user");
+        }
+    }
+
+    /** The commands of a worker; for itself. */
+    record OfWorker(WorkerId worker) implements Feed {
+        public OfWorker {
+            requireNonNull(worker, "worker");
         }
     }
 }

@@ -7,6 +7,8 @@ import dev.chatsessions.reply.Reply;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionState;
 import dev.chatsessions.thread.Transcript;
+import dev.chatsessions.worker.Worker;
+import dev.chatsessions.worker.WorkerSession;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,11 +37,26 @@ public sealed interface Snapshot {
      *
      * @param sessions the sessions last active, at most 50
      * @param links the links that last, latest first, at most 50
+     * @param workers the workers, by id, at most 50
      */
-    record OfUser(List<Session> sessions, List<DeviceLink> links) implements Snapshot {
+    record OfUser(List<Session> sessions, List<DeviceLink> links, List<Worker> workers) implements Snapshot {
         public OfUser {
             sessions = List.copyOf(sessions);
             links = List.copyOf(links);
+            workers = List.copyOf(workers);
+        }
+    }
+
+    /**
+     * A worker's.
+     *
+     * @param sessions the sessions on it that live, newest first, at most 50
+     * @param replies the replies that it holds or that wait for it in them
+     */
+    record OfWorker(List<WorkerSession> sessions, List<Reply> replies) implements Snapshot {
+        public OfWorker {
+            sessions = List.copyOf(sessions);
+            replies = List.copyOf(replies);
         }
     }
 

@@ -11,8 +11,9 @@ import java.util.List;
  * Questions and their answers.
  *
  * <p>Users and guests ask, stop, find and await; answerers claim and write. A reply in a session that is not the
- * caller's is NotFound. A reply goes on whether or not anybody listens. A write with an old fence, or to a finished
- * reply, is Conflict {@code lease-lost} and changes nothing.
+ * caller's is NotFound. A reply goes on whether or not anybody listens. A write with an old fence, or to a reply that
+ * somebody else ended, is Conflict {@code lease-lost} with {@code current_fence}; one to a reply that the caller ended
+ * himself is Conflict {@code message-finalized}. Both change nothing.
  */
 public interface Replies {
 
@@ -64,6 +65,14 @@ public interface Replies {
      */
     Progress append(Caller caller, ReplyId reply, Fence fence, TextOffset offset, String text);
 
+    /**
+     * Appends several pieces, in this order, each as {@link #append(Caller, ReplyId, Fence, TextOffset, String)} does: all of
+     * them, or none.
+     *
+     * @param chunks 1 to 100
+     */
+    Progress append(Caller caller, ReplyId reply, Fence fence, List<Chunk> chunks);
+
     /** Tells those who listen what the producer is doing, 1 to 500 characters. Repeating it tells it again. */
     Progress report(Caller caller, ReplyId reply, Fence fence, String status);
 
@@ -72,7 +81,8 @@ public interface Replies {
 
     /**
      * Ends it: the text becomes the message, its tokens are counted, the next question of the thread can be claimed.
-     * Repeating it with the same fence gives the same answer.
+     * Repeating it with the same fence gives the same answer. Conflict {@code content-mismatch} with {@code expected_length}
+     * when the completion says a content that is not the text.
      */
     Reply complete(Caller caller, ReplyId reply, Fence fence, Completion completion);
 

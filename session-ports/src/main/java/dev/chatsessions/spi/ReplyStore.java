@@ -48,6 +48,9 @@ public interface ReplyStore {
      */
     void change(StoredReply next);
 
+    /** How many replies this caller, named by his key, holds. Without a lock. */
+    int heldBy(String caller);
+
     /**
      * Moves the end of the text and of the lease, one revision on, as {@link #change} does; nothing else of the reply
      * differs in {@code next}. Made for many in one transaction.

@@ -45,4 +45,10 @@ public interface Stores {
     AttemptStore attempts();
 
     RequestStore requests();
+
+    WorkerStore workers();
+
+    RegistrationStore registrations();
+
+    AssignmentStore assignments();
 }

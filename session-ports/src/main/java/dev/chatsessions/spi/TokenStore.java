@@ -23,6 +23,12 @@ public interface TokenStore {
     /** Marks it revoked; false when it was already, or is not there. */
     boolean revoke(TokenId token, Instant at);
 
+    /** Marks all tokens of this subject revoked that are not; returns how many. */
+    int revokeAll(String subjectKind, String subject, Instant at);
+
+    /** Has all tokens of this subject expire by {@code at}; those that expire sooner stay as they are. */
+    void shorten(String subjectKind, String subject, Instant at);
+
     /** Removes up to {@code limit} tokens that expired before {@code before} and returns how many. */
     int removeExpired(Instant before, int limit);
 

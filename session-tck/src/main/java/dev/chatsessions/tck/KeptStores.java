@@ -1,5 +1,6 @@
 package dev.chatsessions.tck;
 
+import dev.chatsessions.spi.AssignmentStore;
 import dev.chatsessions.spi.AttemptStore;
 import dev.chatsessions.spi.DetailsStore;
 import dev.chatsessions.spi.DeviceLinkStore;
@@ -7,6 +8,7 @@ import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.JoinTokenStore;
 import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.PendingLinkStore;
+import dev.chatsessions.spi.RegistrationStore;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.RequestKeyStore;
 import dev.chatsessions.spi.RequestStore;
@@ -16,6 +18,7 @@ import dev.chatsessions.spi.Stores;
 import dev.chatsessions.spi.ThreadStore;
 import dev.chatsessions.spi.TokenStore;
 import dev.chatsessions.spi.UsageLedger;
+import dev.chatsessions.spi.WorkerStore;
 import java.time.Instant;
 
 /** The stores of a work, each taken out while it ran. */
@@ -35,7 +38,10 @@ record KeptStores(
         DeviceLinkStore deviceLinks,
         PendingLinkStore pendingLinks,
         AttemptStore attempts,
-        RequestStore requests)
+        RequestStore requests,
+        WorkerStore workers,
+        RegistrationStore registrations,
+        AssignmentStore assignments)
         implements Stores {
 
     KeptStores(Stores stores) {
@@ -55,6 +61,9 @@ record KeptStores(
                 stores.deviceLinks(),
                 stores.pendingLinks(),
                 stores.attempts(),
-                stores.requests());
+                stores.requests(),
+                stores.workers(),
+                stores.registrations(),
+                stores.assignments());
     }
 }

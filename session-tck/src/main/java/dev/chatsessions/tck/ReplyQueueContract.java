@@ -109,6 +109,24 @@ public abstract class ReplyQueueContract extends Contract {
     }
 
     @Test
+    void the_replies_that_somebody_holds_are_counted() {
+        var held = asked(TestReplies.running(replies.queued(openedIn(TestSessions.ASSISTANT, "one"))));
+        var other = asked(TestReplies.running(replies.queued(openedIn(TestSessions.ASSISTANT, "two"))));
+        asked(replies.queued(openedIn(TestSessions.ASSISTANT, "three")));
+        var holder = held.claimedBy().orElseThrow();
+        assertEquals(2, heldBy(holder));
+
+        changed(TestReplies.finished(other));
+
+        assertEquals(1, heldBy(holder));
+        assertEquals(0, heldBy(holder + "-2"));
+    }
+
+    private int heldBy(String caller) {
+        return read(stores -> stores.replies().heldBy(caller));
+    }
+
+    @Test
     void a_reply_waits_for_the_new_answerer_of_its_session() {
         var worker = new Answerer.Worker(new WorkerId("w-1"));
         var session = started(sessions.active(ANNA, "a"));

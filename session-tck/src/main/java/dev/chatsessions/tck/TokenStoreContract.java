@@ -90,6 +90,41 @@ public abstract class TokenStoreContract extends Contract {
         });
     }
 
+    @Test
+    void all_tokens_of_one_subject_are_revoked_and_no_others() {
+        var one = issued(token("h-1", "anna", Set.of(Permission.READ), TestTimes.at(8)));
+        var two = issued(token("h-2", "anna", Set.of(Permission.READ), TestTimes.at(8)));
+        var berts = issued(token("h-3", "bert", Set.of(Permission.READ), TestTimes.at(8)));
+
+        assertEquals(0, revokedAll("worker", 2));
+        assertEquals(2, revokedAll("user", 3));
+        assertEquals(0, revokedAll("user", 4));
+
+        for (var token : List.of(one, two)) {
+            assertEquals(Optional.of(TestTimes.at(3)), find(token.id()).flatMap(StoredToken::revokedAt));
+        }
+        assertEquals(Optional.of(berts), find(berts.id()));
+    }
+
+    @Test
+    void all_tokens_of_one_subject_expire_sooner_and_none_later() {
+        var late = issued(token("h-1", "anna", Set.of(Permission.READ), TestTimes.at(8)));
+        var soon = issued(token("h-2", "anna", Set.of(Permission.READ), TestTimes.at(4)));
+        var berts = issued(token("h-3", "bert", Set.of(Permission.READ), TestTimes.at(8)));
+
+        keep(stores -> stores.tokens().shorten("worker", "anna", TestTimes.at(1)));
+        keep(stores -> stores.tokens().shorten("user", "anna", TestTimes.at(5)));
+
+        assertEquals(Optional.of(TestTimes.at(5)), find(late.id()).map(StoredToken::expiresAt));
+        assertEquals(Optional.of(soon), find(soon.id()));
+        assertEquals(Optional.of(berts), find(berts.id()));
+        assertEquals(2, removedExpired(TestTimes.at(6), ALL));
+    }
+
+    private int revokedAll(String subjectKind, int at) {
+        return write(stores -> stores.tokens().revokeAll(subjectKind, "anna", TestTimes.at(at)));
+    }
+
     private StoredToken issued(StoredToken token) {
         keep(stores -> stores.tokens().insert(token));
         return token;

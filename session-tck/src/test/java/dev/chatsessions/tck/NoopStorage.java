@@ -1,6 +1,7 @@
 package dev.chatsessions.tck;
 
 import dev.chatsessions.LogScope;
+import dev.chatsessions.spi.AssignmentStore;
 import dev.chatsessions.spi.AttemptStore;
 import dev.chatsessions.spi.DetailsStore;
 import dev.chatsessions.spi.DeviceLinkStore;
@@ -8,6 +9,7 @@ import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.JoinTokenStore;
 import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.PendingLinkStore;
+import dev.chatsessions.spi.RegistrationStore;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.RequestKeyStore;
 import dev.chatsessions.spi.RequestStore;
@@ -19,6 +21,7 @@ import dev.chatsessions.spi.ThreadStore;
 import dev.chatsessions.spi.TokenStore;
 import dev.chatsessions.spi.UsageLedger;
 import dev.chatsessions.spi.Work;
+import dev.chatsessions.spi.WorkerStore;
 import dev.chatsessions.usage.UsageTotal;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -123,6 +126,21 @@ record NoopStorage(boolean agreeing) implements Storage, Stores {
     @Override
     public AttemptStore attempts() {
         return noop(AttemptStore.class);
+    }
+
+    @Override
+    public WorkerStore workers() {
+        return noop(WorkerStore.class);
+    }
+
+    @Override
+    public RegistrationStore registrations() {
+        return noop(RegistrationStore.class);
+    }
+
+    @Override
+    public AssignmentStore assignments() {
+        return noop(AssignmentStore.class);
     }
 
     private <T> T noop(Class<T> store) {

@@ -131,6 +131,27 @@ abstract class NoopSuite {
     }
 
     @Nested
+    final class Workers extends WorkerStoreContract {
+        Workers() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class Registrations extends RegistrationStoreContract {
+        Registrations() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class Assignments extends AssignmentStoreContract {
+        Assignments() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
     final class PendingLinks extends PendingLinkStoreContract {
         PendingLinks() {
             super(NoopSuite.this.fixture);

@@ -74,6 +74,7 @@ final class Graveyard {
             return limit;
         }
         tables.details().remove(session);
+        tables.assignments().remove(session);
         tables.logs().remove(scope);
         sessions.remove(session.value());
         return removed + 1;

@@ -137,6 +137,11 @@ final class InMemoryReplies implements ReplyStore {
     }
 
     @Override
+    public int heldBy(String caller) {
+        return transaction.reading().replies().heldBy(caller);
+    }
+
+    @Override
     public List<Candidate> claimable(Answerer answerer, int limit) {
         var tables = transaction.reading();
         return candidates(

@@ -40,16 +40,27 @@ final class InMemoryTokens implements TokenStore {
     public boolean revoke(TokenId token, Instant at) {
         var tokens = transaction.writing().tokens();
         var active = tokens.find(token).filter(stored -> stored.revokedAt().isEmpty());
-        active.ifPresent(stored -> tokens.put(new StoredToken(
-                stored.id(),
-                stored.hash(),
-                stored.subjectKind(),
-                stored.subject(),
-                stored.permissions(),
-                stored.createdAt(),
-                stored.expiresAt(),
-                Optional.of(at))));
+        active.ifPresent(stored -> tokens.put(with(stored, stored.expiresAt(), Optional.of(at))));
         return active.isPresent();
+    }
+
+    @Override
+    public int revokeAll(String subjectKind, String subject, Instant at) {
+        var tokens = transaction.writing().tokens();
+        var active = tokens.of(subjectKind, subject)
+                .filter(stored -> stored.revokedAt().isEmpty())
+                .toList();
+        active.forEach(stored -> tokens.put(with(stored, stored.expiresAt(), Optional.of(at))));
+        return active.size();
+    }
+
+    @Override
+    public void shorten(String subjectKind, String subject, Instant at) {
+        var tokens = transaction.writing().tokens();
+        tokens.of(subjectKind, subject)
+                .filter(stored -> stored.expiresAt().isAfter(at))
+                .toList()
+                .forEach(stored -> tokens.put(with(stored, at, stored.revokedAt())));
     }
 
     @Override
@@ -58,5 +69,17 @@ final class InMemoryTokens implements TokenStore {
         var expired = tokens.expiredBefore(before).limit(limit).toList();
         expired.forEach(tokens::remove);
         return expired.size();
+    }
+
+    private static StoredToken with(StoredToken stored, Instant expiresAt, Optional<Instant> revokedAt) {
+        return new StoredToken(
+                stored.id(),
+                stored.hash(),
+                stored.subjectKind(),
+                stored.subject(),
+                stored.permissions(),
+                stored.createdAt(),
+                expiresAt,
+                revokedAt);
     }
 }

@@ -92,6 +92,14 @@ final class ReplyRows {
         return leased.of(ReplyStatus.RUNNING).ascendingBefore(Moment.firstAt(before));
     }
 
+    /** How many this caller holds. */
+    int heldBy(String caller) {
+        return (int) leased.of(ReplyStatus.RUNNING)
+                .ascending()
+                .filter(stored -> stored.claimedBy().filter(caller::equals).isPresent())
+                .count();
+    }
+
     /** Longest finished first. */
     Stream<StoredReply> untrimmed(Instant before) {
         return untrimmed.of(ReplyStatus.FINISHED).ascendingBefore(Moment.firstAt(before));

@@ -35,6 +35,11 @@ final class Tables {
     private final AttemptRows attempts;
 
     private final RequestRows requests;
+    private final WorkerRows workers;
+
+    private final RegistrationRows registrations;
+
+    private final AssignmentRows assignments;
 
     private final Graveyard graveyard;
 
@@ -54,6 +59,9 @@ final class Tables {
         pendingLinks = new PendingLinkRows(journal);
         attempts = new AttemptRows(journal);
         requests = new RequestRows(journal);
+        workers = new WorkerRows(journal);
+        registrations = new RegistrationRows(journal);
+        assignments = new AssignmentRows(journal);
         graveyard = new Graveyard(journal, this);
     }
 
@@ -115,6 +123,18 @@ final class Tables {
 
     AttemptRows attempts() {
         return attempts;
+    }
+
+    WorkerRows workers() {
+        return workers;
+    }
+
+    RegistrationRows registrations() {
+        return registrations;
+    }
+
+    AssignmentRows assignments() {
+        return assignments;
     }
 
     Graveyard graveyard() {

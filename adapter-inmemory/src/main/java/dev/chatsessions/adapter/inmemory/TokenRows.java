@@ -4,6 +4,7 @@ import dev.chatsessions.TokenId;
 import dev.chatsessions.spi.TokenStore.StoredToken;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The issued tokens. */
@@ -13,14 +14,21 @@ final class TokenRows {
 
     private final Lookup<String, StoredToken> byHash;
 
-    private final Sorted<Moment, StoredToken> byExpiry;
+    private final Listing<Subject, UUID, StoredToken> bySubject;
+
+    private final Listing<Boolean, Moment, StoredToken> byExpiry;
 
     TokenRows(Journal journal) {
         tokens = new Table<>(journal, StoredToken::id);
         byHash = tokens.lookup(token -> Optional.of(token.hash()));
-        byExpiry = new Sorted<>(
-                journal,
-                Moment.placing(StoredToken::expiresAt, token -> token.id().value()));
+        bySubject = tokens.listing(
+                token -> Optional.of(new Subject(token.subjectKind(), token.subject())),
+                token -> token.id().value(),
+                Order.OF_IDS);
+        byExpiry = tokens.listing(
+                token -> Optional.of(true),
+                token -> new Moment(token.expiresAt(), token.id().value()),
+                Moment.ORDER);
     }
 
     Optional<StoredToken> find(TokenId id) {
@@ -31,18 +39,22 @@ final class TokenRows {
         return byHash.find(hash);
     }
 
+    Stream<StoredToken> of(String subjectKind, String subject) {
+        return bySubject.of(new Subject(subjectKind, subject)).ascending();
+    }
+
     void put(StoredToken token) {
         tokens.put(token);
-        byExpiry.put(token);
     }
 
     void remove(StoredToken token) {
         tokens.remove(token);
-        byExpiry.removeLike(token);
     }
 
     /** Longest expired first. */
     Stream<StoredToken> expiredBefore(Instant before) {
-        return byExpiry.ascendingBefore(Moment.firstAt(before));
+        return byExpiry.of(true).ascendingBefore(Moment.firstAt(before));
     }
+
+    private record Subject(String kind, String name) {}
 }

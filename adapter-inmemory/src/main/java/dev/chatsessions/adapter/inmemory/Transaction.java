@@ -2,6 +2,7 @@ package dev.chatsessions.adapter.inmemory;
 
 import dev.chatsessions.LogScope;
 import dev.chatsessions.SessionId;
+import dev.chatsessions.spi.AssignmentStore;
 import dev.chatsessions.spi.AttemptStore;
 import dev.chatsessions.spi.DetailsStore;
 import dev.chatsessions.spi.DeviceLinkStore;
@@ -11,6 +12,7 @@ import dev.chatsessions.spi.JoinTokenStore;
 import dev.chatsessions.spi.LockedSession;
 import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.PendingLinkStore;
+import dev.chatsessions.spi.RegistrationStore;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.RequestKeyStore;
 import dev.chatsessions.spi.RequestStore;
@@ -21,6 +23,7 @@ import dev.chatsessions.spi.Stores;
 import dev.chatsessions.spi.ThreadStore;
 import dev.chatsessions.spi.TokenStore;
 import dev.chatsessions.spi.UsageLedger;
+import dev.chatsessions.spi.WorkerStore;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -212,5 +215,20 @@ final class Transaction implements Stores, AutoCloseable {
     @Override
     public RequestStore requests() {
         return new InMemoryRequests(this);
+    }
+
+    @Override
+    public WorkerStore workers() {
+        return new InMemoryWorkers(this);
+    }
+
+    @Override
+    public RegistrationStore registrations() {
+        return new InMemoryRegistrations(this);
+    }
+
+    @Override
+    public AssignmentStore assignments() {
+        return new InMemoryAssignments(this);
     }
 }

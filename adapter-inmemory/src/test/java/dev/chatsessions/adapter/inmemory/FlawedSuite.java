@@ -1,5 +1,6 @@
 package dev.chatsessions.adapter.inmemory;
 
+import dev.chatsessions.tck.AssignmentStoreContract;
 import dev.chatsessions.tck.AttemptStoreContract;
 import dev.chatsessions.tck.ConcurrencyContract;
 import dev.chatsessions.tck.DeletionContract;
@@ -12,6 +13,7 @@ import dev.chatsessions.tck.JoinTokenStoreContract;
 import dev.chatsessions.tck.MessageStoreContract;
 import dev.chatsessions.tck.PendingLinkStoreContract;
 import dev.chatsessions.tck.RaceContract;
+import dev.chatsessions.tck.RegistrationStoreContract;
 import dev.chatsessions.tck.ReplyQueueContract;
 import dev.chatsessions.tck.ReplyStoreContract;
 import dev.chatsessions.tck.RequestKeyStoreContract;
@@ -24,6 +26,7 @@ import dev.chatsessions.tck.ThreadStoreContract;
 import dev.chatsessions.tck.TimePrecisionContract;
 import dev.chatsessions.tck.TokenStoreContract;
 import dev.chatsessions.tck.UsageLedgerContract;
+import dev.chatsessions.tck.WorkerStoreContract;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Nested;
 
@@ -138,6 +141,27 @@ final class FlawedSuite {
     @Nested
     final class DeviceLinks extends DeviceLinkStoreContract {
         DeviceLinks() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Workers extends WorkerStoreContract {
+        Workers() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Registrations extends RegistrationStoreContract {
+        Registrations() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Assignments extends AssignmentStoreContract {
+        Assignments() {
             super(fixture());
         }
     }

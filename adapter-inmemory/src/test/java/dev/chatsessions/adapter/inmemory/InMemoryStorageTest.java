@@ -1,5 +1,6 @@
 package dev.chatsessions.adapter.inmemory;
 
+import dev.chatsessions.tck.AssignmentStoreContract;
 import dev.chatsessions.tck.AttemptStoreContract;
 import dev.chatsessions.tck.ConcurrencyContract;
 import dev.chatsessions.tck.Contracts;
@@ -13,6 +14,7 @@ import dev.chatsessions.tck.JoinTokenStoreContract;
 import dev.chatsessions.tck.MessageStoreContract;
 import dev.chatsessions.tck.PendingLinkStoreContract;
 import dev.chatsessions.tck.RaceContract;
+import dev.chatsessions.tck.RegistrationStoreContract;
 import dev.chatsessions.tck.ReplyQueueContract;
 import dev.chatsessions.tck.ReplyStoreContract;
 import dev.chatsessions.tck.RequestKeyStoreContract;
@@ -25,6 +27,7 @@ import dev.chatsessions.tck.ThreadStoreContract;
 import dev.chatsessions.tck.TimePrecisionContract;
 import dev.chatsessions.tck.TokenStoreContract;
 import dev.chatsessions.tck.UsageLedgerContract;
+import dev.chatsessions.tck.WorkerStoreContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +140,27 @@ final class InMemoryStorageTest {
     @Nested
     final class DeviceLinks extends DeviceLinkStoreContract {
         DeviceLinks() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Workers extends WorkerStoreContract {
+        Workers() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Registrations extends RegistrationStoreContract {
+        Registrations() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Assignments extends AssignmentStoreContract {
+        Assignments() {
             super(new InMemoryFixture());
         }
     }

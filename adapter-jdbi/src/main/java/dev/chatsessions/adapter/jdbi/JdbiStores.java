@@ -1,5 +1,6 @@
 package dev.chatsessions.adapter.jdbi;
 
+import dev.chatsessions.spi.AssignmentStore;
 import dev.chatsessions.spi.AttemptStore;
 import dev.chatsessions.spi.DetailsStore;
 import dev.chatsessions.spi.DeviceLinkStore;
@@ -7,6 +8,7 @@ import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.JoinTokenStore;
 import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.PendingLinkStore;
+import dev.chatsessions.spi.RegistrationStore;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.RequestKeyStore;
 import dev.chatsessions.spi.RequestStore;
@@ -16,6 +18,7 @@ import dev.chatsessions.spi.Stores;
 import dev.chatsessions.spi.ThreadStore;
 import dev.chatsessions.spi.TokenStore;
 import dev.chatsessions.spi.UsageLedger;
+import dev.chatsessions.spi.WorkerStore;
 import java.time.Instant;
 
 /** The tables in one transaction. */
@@ -52,6 +55,11 @@ final class JdbiStores implements Stores {
     private final AttemptsTable attempts;
 
     private final RequestsTable requests;
+    private final WorkersTable workers;
+
+    private final RegistrationsTable registrations;
+
+    private final AssignmentsTable assignments;
 
     JdbiStores(Transaction transaction) {
         this.transaction = transaction;
@@ -75,6 +83,9 @@ final class JdbiStores implements Stores {
         pendingLinks = new PendingLinksTable(transaction);
         attempts = new AttemptsTable(transaction);
         requests = new RequestsTable(transaction);
+        workers = new WorkersTable(transaction);
+        registrations = new RegistrationsTable(transaction);
+        assignments = new AssignmentsTable(transaction, sessions);
     }
 
     @Override
@@ -155,5 +166,20 @@ final class JdbiStores implements Stores {
     @Override
     public RequestStore requests() {
         return requests;
+    }
+
+    @Override
+    public WorkerStore workers() {
+        return workers;
+    }
+
+    @Override
+    public RegistrationStore registrations() {
+        return registrations;
+    }
+
+    @Override
+    public AssignmentStore assignments() {
+        return assignments;
     }
 }

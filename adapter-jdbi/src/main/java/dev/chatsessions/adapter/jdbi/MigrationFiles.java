@@ -18,7 +18,8 @@ final class MigrationFiles {
             "V002__device_links.sql",
             "V003__join_tokens.sql",
             "V004__sessions_by_kind.sql",
-            "V005__session_details_requests.sql");
+            "V005__session_details_requests.sql",
+            "V006__workers.sql");
 
     private MigrationFiles() {}
 

@@ -35,6 +35,7 @@ final class Purge {
             Below.removed("session_labels", "session_id = ?", "session_id, name"),
             Below.removed("session_counters", "session_id = ?", "session_id, name"),
             Below.removed("session_attributes", "session_id = ?", "session_id"),
+            Below.removed("assignments", "session_id = ?", "session_id"),
             Below.changed(
                     "threads",
                     PURGED,

@@ -97,6 +97,10 @@ final class RepliesTable implements ReplyStore {
                 order by o.running_thread is null, o.asked_sequence, o.id limit 1)
             order by r.waiting_for, r.asked_at, r.id limit %s""";
 
+    private static final String HELD_BY = """
+            select count(*) as replies from ${schema}.replies r
+            where r.running_thread > '00000000-0000-0000-0000-000000000000' and r.claimed_by = ?""";
+
     private static final String LEASE_ENDED = "select r.session_id, r.id" + FROM + """
              r.running_thread > '00000000-0000-0000-0000-000000000000' and r.lease_until < ?
             order by r.lease_until, r.id limit %s""";
@@ -226,6 +230,13 @@ final class RepliesTable implements ReplyStore {
                         .and(next.reply().session().value())
                         .and(next.reply().id().value())
                         .and(next.revision() - 1));
+    }
+
+    @Override
+    public int heldBy(String caller) {
+        return transaction
+                .first(HELD_BY, Values.of(caller), row -> row.getInt("replies"))
+                .orElseThrow();
     }
 
     @Override

@@ -315,6 +315,11 @@ final class SessionsTable implements SessionStore {
                 row -> new SessionId(Columns.id(row, "id")));
     }
 
+    /** What hangs on the session is written under its lock. */
+    void requireHeld(SessionId session) {
+        heads.held(session);
+    }
+
     /** How a reply of a session that is locked here says for whom it waits. */
     String waitingFor(SessionId session) {
         return heads.held(session).waitingFor();

@@ -24,6 +24,14 @@ final class TokensTable implements TokenStore {
     private static final String REVOKE =
             "update ${schema}.tokens set revoked_at = ? where id = ? and revoked_at is null";
 
+    private static final String REVOKE_ALL = """
+            update ${schema}.tokens set revoked_at = ?
+            where subject = ? and subject_kind = ? and revoked_at is null""";
+
+    private static final String SHORTEN = """
+            update ${schema}.tokens set expires_at = ?
+            where subject = ? and subject_kind = ? and expires_at > ?""";
+
     private static final Row<StoredToken> ROW = row -> new StoredToken(
             new TokenId(Columns.id(row, "id")),
             row.getString("hash"),
@@ -70,6 +78,17 @@ final class TokensTable implements TokenStore {
     @Override
     public boolean revoke(TokenId token, Instant at) {
         return transaction.change(REVOKE, new Values().and(at).and(token.value())) == 1;
+    }
+
+    @Override
+    public int revokeAll(String subjectKind, String subject, Instant at) {
+        return transaction.change(REVOKE_ALL, new Values().and(at).and(subject).and(subjectKind));
+    }
+
+    @Override
+    public void shorten(String subjectKind, String subject, Instant at) {
+        transaction.changeLater(
+                SHORTEN, new Values().and(at).and(subject).and(subjectKind).and(at));
     }
 
     @Override

@@ -93,7 +93,7 @@ final class ManyRows {
             select 'user:u-' || mod(x, 100), 'ask', 'key-' || x, 'hash', '[]', ${time} from ${some}""",
             """
             insert into ${schema}.tokens (id, hash, subject_kind, subject, permissions, created_at, expires_at)
-            select ${id}, 'hash-' || x, 'user', 'u', 'READ', ${time}, ${time} from ${some}""",
+            select ${id}, 'hash-' || x, 'user', 'u-' || x, 'READ', ${time}, ${time} from ${some}""",
             """
             insert into ${schema}.device_links (id, provider, uid, owner, linked_at, unlinked_at, held_uid, held_by)
             select ${id}, case when mod(x, 5) = 0 then 'other' else 'omi' end, 'uid-' || mod(x, 10000),
@@ -109,7 +109,22 @@ final class ManyRows {
             select case when x > 19900 then ${first} else ${id} end, ${id}, 'hash-' || x, 'READ', ${time}, ${time}
             from ${some}""",
             """
-            insert into ${schema}.attempts (name, taken, ends_at) select 'name-' || x, 1, ${time} from ${some}""");
+            insert into ${schema}.attempts (name, taken, ends_at) select 'name-' || x, 1, ${time} from ${some}""",
+            """
+            insert into ${schema}.workers (id, machine, owner, name, answers_at_once, status, approved_at, seen_at,
+                online_seen_at)
+            select 'worker-' || x, 'machine', case when x > 10000 then 'many' else 'owner-' || mod(x, 5000) end,
+                'name', 64, case when mod(x, 2) = 0 then 'ONLINE' else 'OFFLINE' end, ${time}, ${time},
+                case when mod(x, 2) = 0 then ${time} end
+            from ${some}""",
+            """
+            insert into ${schema}.worker_registrations (user_code, device_code, worker_id, machine, name,
+                answers_at_once, expires_at, interval_seconds, asked_at, redeemed)
+            select 'user-' || x, 'device-' || x, 'worker-' || x, 'machine', 'name', 64, ${time}, 5, ${time}, false
+            from ${some}""",
+            """
+            insert into ${schema}.assignments (session_id, worker_id, look_at)
+            select ${id}, 'worker-' || mod(x, 100), case when mod(x, 2) = 0 then ${time} end from ${some}""");
 
     private ManyRows() {}
 

@@ -67,6 +67,22 @@ public final class Credentials {
         return new IssuedToken(id, secret, expiresAt);
     }
 
+    /** Marks all tokens of {@code subject} revoked, as {@link #revoke} does. */
+    public void revokeAll(Writing writing, Caller subject) {
+        var kept = Subjects.of(subject);
+        writing.stores().tokens().revokeAll(kept.kind(), kept.name(), writing.now());
+        believed.forgetAll();
+        writing.afterwards(believedByNode::forgetAll);
+    }
+
+    /** Has all tokens of {@code subject} that there are expire by {@code at}. */
+    public void shorten(Writing writing, Caller subject, Instant at) {
+        var kept = Subjects.of(subject);
+        writing.stores().tokens().shorten(kept.kind(), kept.name(), at);
+        believed.forgetAll();
+        writing.afterwards(believedByNode::forgetAll);
+    }
+
     /** Marks a token revoked, if there is one; on this node nobody believes it any more once that is durable. */
     public void revoke(Writing writing, TokenId token) {
         writing.stores().tokens().revoke(token, writing.now());

@@ -5,6 +5,7 @@ import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.ClientAddress;
 import dev.chatsessions.DeviceId;
+import dev.chatsessions.core.work.AttemptLimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import dev.chatsessions.core.link.LinkEvents;
 import dev.chatsessions.core.reply.ReplyEvents;
 import dev.chatsessions.core.session.SessionEvents;
 import dev.chatsessions.core.thread.ThreadEvents;
+import dev.chatsessions.core.worker.WorkerEvents;
 import dev.chatsessions.spi.LoggedEvent;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ final class Events {
         return ReplyEvents.read(logged)
                 .or(() -> ThreadEvents.read(logged))
                 .or(() -> SessionEvents.read(logged))
+                .or(() -> WorkerEvents.read(logged))
                 .or(() -> LinkEvents.read(logged));
     }
 }

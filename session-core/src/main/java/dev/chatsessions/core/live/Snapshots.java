@@ -6,6 +6,7 @@ import dev.chatsessions.PageRequest;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
+import dev.chatsessions.WorkerId;
 import dev.chatsessions.core.thread.DefaultThreads;
 import dev.chatsessions.core.thread.MessageRules;
 import dev.chatsessions.live.Gap;
@@ -45,15 +46,28 @@ final class Snapshots {
     }
 
     private static Snapshot snapshot(Stores stores, Target target) {
-        return target.scope() instanceof LogScope.OfSession of
-                ? ofSession(stores, target, of.session())
+        if (target.scope() instanceof LogScope.OfSession of) {
+            return ofSession(stores, target, of.session());
+        }
+        return target.scope() instanceof LogScope.OfWorker of
+                ? ofWorker(stores, target, of.worker())
                 : ofUser(stores, ((LogScope.OfUser) target.scope()).user());
+    }
+
+    private static Snapshot ofWorker(Stores stores, Target target, WorkerId worker) {
+        var sessions = stores.assignments().list(target.access(), worker, true, Optional.empty(), LISTED);
+        var replies = sessions.stream()
+                .flatMap(on -> stores.replies().openIn(on.session().id()).stream())
+                .map(StoredReply::reply)
+                .toList();
+        return new Snapshot.OfWorker(sessions, replies);
     }
 
     private static Snapshot ofUser(Stores stores, UserId user) {
         return new Snapshot.OfUser(
                 stores.sessions().list(user, SessionFilter.all(), Optional.empty(), LISTED),
-                stores.deviceLinks().list(user, Optional.empty(), Optional.empty(), LISTED));
+                stores.deviceLinks().list(user, Optional.empty(), Optional.empty(), LISTED),
+                stores.workers().list(user, Optional.empty(), LISTED));
     }
 
     private static Snapshot ofSession(Stores stores, Target target, SessionId id) {

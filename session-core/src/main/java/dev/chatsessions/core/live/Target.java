@@ -6,6 +6,7 @@ import dev.chatsessions.LiveEvent;
 import dev.chatsessions.LogScope;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.core.work.Access;
+import dev.chatsessions.core.worker.WorkerRules;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.reply.ReplyEvent;
 import dev.chatsessions.spi.EventLog.LogHead;
@@ -36,6 +37,9 @@ record Target(LogScope scope, Optional<ThreadId> thread, SessionAccess access) {
                     .orElseThrow(() -> Access.missing(stores, access, of.thread()));
             return new Target(new LogScope.OfSession(thread.session()), Optional.of(thread.id()), access);
         }
+        if (feed instanceof Feed.OfWorker of) {
+            return new Target(new LogScope.OfWorker(of.worker()), Optional.empty(), ofSelf(stores, caller, of));
+        }
         var user = ((Feed.OfUser) feed).user();
         if (!(access instanceof SessionAccess.Any) && !access.equals(new SessionAccess.Owner(user))) {
             throw new NotFound("there is no user " + user);
@@ -43,7 +47,14 @@ record Target(LogScope scope, Optional<ThreadId> thread, SessionAccess access) {
         return new Target(new LogScope.OfUser(user), Optional.empty(), access);
     }
 
-    /** Where the log ends; a user's may not have begun. */
+    private static SessionAccess ofSelf(Stores stores, Caller caller, Feed.OfWorker feed) {
+        if (!WorkerRules.self(stores, caller).id().equals(feed.worker())) {
+            throw new NotFound("there is no worker " + feed.worker());
+        }
+        return new SessionAccess.Answering(feed.worker());
+    }
+
+    /** Where the log ends; a user's or worker's may not have begun. */
     LogHead head(Stores stores) {
         return stores.events().head(access, scope).orElseGet(() -> new LogHead(scope, 0, 0));
     }

@@ -12,6 +12,7 @@ import dev.chatsessions.core.session.SessionRules;
 import dev.chatsessions.core.thread.MessageRules;
 import dev.chatsessions.core.thread.ThreadEvents;
 import dev.chatsessions.core.work.Access;
+import dev.chatsessions.core.work.Commands;
 import dev.chatsessions.core.work.RequestKeys;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.core.work.Writing;
@@ -44,6 +45,8 @@ final class Asking {
 
     private final ReplyEnding ending;
 
+    private final Commands commands;
+
     private final ReplySettings settings;
 
     private final Claiming claiming;
@@ -56,6 +59,7 @@ final class Asking {
             Transactions transactions,
             IdSource ids,
             ReplyEnding ending,
+            Commands commands,
             ReplySettings settings,
             Claiming claiming,
             AssistantRunner assistant,
@@ -63,6 +67,7 @@ final class Asking {
         this.transactions = transactions;
         this.ids = ids;
         this.ending = ending;
+        this.commands = commands;
         this.settings = settings;
         this.claiming = claiming;
         this.assistant = assistant;
@@ -164,6 +169,7 @@ final class Asking {
             return ticket.reply();
         }
         stores.replies().insert(queued);
+        commands.asked(writing, session, reply);
         writing.afterwards(() -> assistant.lookFor(session.answerer()));
         return reply;
     }

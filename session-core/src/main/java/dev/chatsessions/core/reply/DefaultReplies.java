@@ -9,8 +9,10 @@ import dev.chatsessions.RequestKey;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.core.reply.ReplyWatch.Ended;
 import dev.chatsessions.core.work.Access;
+import dev.chatsessions.core.work.Commands;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.reply.Answer;
+import dev.chatsessions.reply.Chunk;
 import dev.chatsessions.reply.Completion;
 import dev.chatsessions.reply.Failure;
 import dev.chatsessions.reply.Fence;
@@ -42,6 +44,8 @@ public final class DefaultReplies implements Replies {
 
     private final ReplyEnding ending;
 
+    private final Commands commands;
+
     private final Claiming claiming;
 
     private final ReplyWatch watch;
@@ -63,18 +67,20 @@ public final class DefaultReplies implements Replies {
             IdSource ids,
             ReplySettings settings,
             ReplyEnding ending,
+            Commands commands,
             Claiming claiming,
             ReplyWatch watch,
             AssistantRunner assistant,
             boolean alone) {
         this.transactions = transactions;
         this.ending = ending;
+        this.commands = commands;
         this.claiming = claiming;
         this.watch = watch;
         this.assistant = assistant;
         this.alone = alone;
         Supplier<AssistantRunner.Place> places = alone ? assistant::takePlace : assistant::noPlace;
-        this.asking = new Asking(transactions, ids, ending, settings, claiming, assistant, places);
+        this.asking = new Asking(transactions, ids, ending, commands, settings, claiming, assistant, places);
         this.writing = new ReplyWriting(transactions, ending, settings);
     }
 
@@ -193,6 +199,7 @@ public final class DefaultReplies implements Replies {
             var stopping = stored.with(reply.stopping());
             work.stores().replies().change(stopping);
             work.wake(new LogScope.OfSession(reply.session()));
+            commands.stopping(work, locked.locked().session(), reply);
             work.afterwards(() -> assistant.stop(id));
             return stopping.reply();
         });
@@ -213,6 +220,11 @@ public final class DefaultReplies implements Replies {
     @Override
     public Progress append(Caller caller, ReplyId reply, Fence fence, TextOffset offset, String text) {
         return writing.append(caller, reply, fence, offset, text);
+    }
+
+    @Override
+    public Progress append(Caller caller, ReplyId reply, Fence fence, List<Chunk> chunks) {
+        return writing.append(caller, reply, fence, chunks);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.chatsessions.LogScope;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.TokenCount;
+import dev.chatsessions.core.work.Commands;
 import dev.chatsessions.core.work.OpenReplies;
 import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.Writing;
@@ -39,10 +40,13 @@ public final class ReplyEnding implements OpenReplies {
 
     private final ReplyWatch watch;
 
-    public ReplyEnding(IdSource ids, Observer observer, ReplyWatch watch) {
+    private final Commands commands;
+
+    public ReplyEnding(IdSource ids, Observer observer, ReplyWatch watch, Commands commands) {
         this.ids = ids;
         this.observer = observer;
         this.watch = watch;
+        this.commands = commands;
     }
 
     /** How a reply ends. */
@@ -114,6 +118,7 @@ public final class ReplyEnding implements OpenReplies {
         writing.stores().threads().record(spent);
         writing.stores().replies().change(stored.released(reply.requeued()));
         writing.publish(new LogScope.OfSession(reply.session()), ReplyEvents.queued(reply));
+        commands.asked(writing, session, reply);
         writing.afterwards(watch::queued);
         return spent;
     }
@@ -147,13 +152,16 @@ public final class ReplyEnding implements OpenReplies {
         return switch (verdict) {
             case ALIVE -> Optional.empty();
             case REQUEUE -> Optional.of(requeue(writing, session, thread, stored));
-            case STOP ->
-                Optional.of(finish(writing, session, thread, stored, End.of(FinishReason.STOPPED))
-                        .thread());
-            case EXPIRE ->
-                Optional.of(finish(writing, session, thread, stored, End.of(FinishReason.EXPIRED))
-                        .thread());
+            case STOP -> Optional.of(over(writing, session, thread, stored, FinishReason.STOPPED));
+            case EXPIRE -> Optional.of(over(writing, session, thread, stored, FinishReason.EXPIRED));
         };
+    }
+
+    private ChatThread over(
+            Writing writing, Session session, ChatThread thread, StoredReply stored, FinishReason reason) {
+        var ended = finish(writing, session, thread, stored, End.of(reason));
+        commands.isNext(writing, session, thread.id());
+        return ended.thread();
     }
 
     @Override
@@ -172,6 +180,9 @@ public final class ReplyEnding implements OpenReplies {
             var session = stores.sessions().find(ANY, stored.reply().session()).orElseThrow();
             var thread = stores.threads().find(ANY, stored.reply().thread()).orElseThrow();
             finish(writing, session, thread, stored, End.of(FinishReason.STOPPED));
+            if (stored.reply().status() == ReplyStatus.RUNNING) {
+                commands.stopping(writing, session, stored.reply());
+            }
         }
     }
 

@@ -3,9 +3,11 @@ package dev.chatsessions.core.reply;
 import dev.chatsessions.ChatSessionsException;
 import dev.chatsessions.ChatSessionsException.Conflict;
 import dev.chatsessions.ChatSessionsException.TooLarge;
+import dev.chatsessions.JsonValue;
 import dev.chatsessions.TokenCount;
 import dev.chatsessions.core.work.Limits;
 import dev.chatsessions.reply.Fence;
+import dev.chatsessions.reply.FinishReason;
 import dev.chatsessions.reply.Replies;
 import dev.chatsessions.reply.ReplyStatus;
 import dev.chatsessions.reply.TextOffset;
@@ -13,7 +15,9 @@ import dev.chatsessions.reply.TurnPolicy;
 import dev.chatsessions.spi.EventLog.Delta;
 import dev.chatsessions.spi.StoredReply;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What may happen to a reply, and when. Pure. */
@@ -29,6 +33,9 @@ final class ReplyRules {
 
     /** The longest answer, in UTF-16 units: each takes at most three bytes, and counting them is not worth the reading. */
     static final int MAX_LENGTH = Limits.TEXT_BYTES / 3;
+
+    private static final Set<FinishReason> ENDS_OF_PRODUCERS =
+            EnumSet.of(FinishReason.COMPLETE, FinishReason.LENGTH, FinishReason.FAILED);
 
     private ReplyRules() {}
 
@@ -46,7 +53,31 @@ final class ReplyRules {
     /** Refuses whoever does not hold the reply, or holds it no longer. */
     static void requireHeld(StoredReply stored, Fence fence) {
         if (!isHeld(stored, fence)) {
-            throw leaseLost(stored);
+            throw isEndedBy(stored, fence) ? finalized(stored) : leaseLost(stored);
+        }
+    }
+
+    /** Whether its last producer ended it; who was stopped is told as who lost it. */
+    private static boolean isEndedBy(StoredReply stored, Fence fence) {
+        return isOf(stored, fence)
+                && stored.reply()
+                        .finishReason()
+                        .filter(ENDS_OF_PRODUCERS::contains)
+                        .isPresent();
+    }
+
+    private static Conflict finalized(StoredReply stored) {
+        return new Conflict(
+                "message-finalized", "reply " + stored.reply().id() + " was ended by you; it takes no more");
+    }
+
+    /** Refuses a content that is not the text. */
+    static void requireContent(String content, String text) {
+        if (!content.equals(text)) {
+            throw new Conflict(
+                    "content-mismatch",
+                    "the content is not what was appended, which is " + text.length() + " long; append the rest first",
+                    ChatSessionsException.detail("expected_length", text.length()));
         }
     }
 
@@ -60,7 +91,11 @@ final class ReplyRules {
 
     static Conflict leaseLost(StoredReply stored) {
         return new Conflict(
-                "lease-lost", "reply " + stored.reply().id() + " is not, or no longer, yours to write; claim another");
+                "lease-lost",
+                "reply " + stored.reply().id() + " is not, or no longer, yours to write; claim another",
+                stored.fence()
+                        .map(fence -> ChatSessionsException.detail("current_fence", fence.value()))
+                        .orElse(JsonValue.Fields.EMPTY));
     }
 
     /** Whether a text at {@code offset} is new, and refuses one that leaves a hole. */

@@ -10,6 +10,7 @@ import dev.chatsessions.core.work.Access;
 import dev.chatsessions.core.work.Limits;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.core.work.Writing;
+import dev.chatsessions.reply.Chunk;
 import dev.chatsessions.reply.Completion;
 import dev.chatsessions.reply.Failure;
 import dev.chatsessions.reply.Fence;
@@ -22,6 +23,7 @@ import dev.chatsessions.session.Session;
 import dev.chatsessions.spi.ReplyStore.LockedReply;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StoredReply;
+import dev.chatsessions.thread.Message;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +51,26 @@ final class ReplyWriting {
     Progress append(Writing writing, LockedReply locked, Fence fence, TextOffset offset, String text) {
         var reply = appended(writing, locked, fence, offset, text);
         return progress(renewed(writing, locked.stored(), reply));
+    }
+
+    /** All of them, or none: a refusal undoes those before it. */
+    Progress append(Caller caller, ReplyId id, Fence fence, List<Chunk> chunks) {
+        var access = Access.toAnswer(caller);
+        if (chunks.isEmpty() || chunks.size() > Chunk.MOST_AT_ONCE) {
+            throw new Invalid("chunks", "must be 1 to " + Chunk.MOST_AT_ONCE);
+        }
+        return transactions.write(writing -> {
+            var locked = locked(writing, access, id);
+            var grown = locked;
+            for (var chunk : chunks) {
+                grown = grownTo(appended(writing, grown, fence, chunk.offset(), chunk.text()), locked);
+            }
+            return progress(renewed(writing, locked.stored(), grown.stored().reply()));
+        });
+    }
+
+    private static LockedReply grownTo(Reply reply, LockedReply locked) {
+        return new LockedReply(locked.locked(), locked.thread(), locked.stored().with(reply), locked.alone());
     }
 
     Progress report(Caller caller, ReplyId id, Fence fence, String status) {
@@ -86,7 +108,7 @@ final class ReplyWriting {
         Limits.text("toolParts", completion.toolParts().toString());
         var end =
                 new ReplyEnding.End(completion.reason(), Optional.empty(), completion.toolParts(), completion.tokens());
-        return finish(caller, id, fence, offset, lastText, end);
+        return finish(caller, id, fence, offset, lastText, completion.content(), end);
     }
 
     Reply fail(Caller caller, ReplyId id, Fence fence, Failure failure) {
@@ -97,25 +119,42 @@ final class ReplyWriting {
     Reply fail(Caller caller, ReplyId id, Fence fence, TextOffset offset, String lastText, Failure failure) {
         Limits.name("reason", failure.reason(), 500);
         var end = new ReplyEnding.End(FinishReason.FAILED, Optional.of(failure.reason()), List.of(), failure.tokens());
-        return finish(caller, id, fence, offset, lastText, end);
+        return finish(caller, id, fence, offset, lastText, Optional.empty(), end);
     }
 
     private Reply finish(
-            Caller caller, ReplyId id, Fence fence, TextOffset offset, String lastText, ReplyEnding.End end) {
+            Caller caller,
+            ReplyId id,
+            Fence fence,
+            TextOffset offset,
+            String lastText,
+            Optional<String> content,
+            ReplyEnding.End end) {
         var access = Access.toAnswer(caller);
         return transactions.write(writing -> {
             var locked = locked(writing, access, id);
             var stored = locked.stored();
             if (isRepeated(stored, fence, end.reason())) {
+                content.ifPresent(said -> ReplyRules.requireContent(said, textOf(writing, stored.reply())));
                 return stored.reply();
             }
             ReplyRules.requireHeld(stored, fence);
             var before = ReplyEnding.text(writing, stored);
             var written = lastText.isEmpty() ? stored.reply() : appended(writing, locked, fence, offset, lastText);
             var grown = !written.end().equals(stored.reply().end());
+            var text = grown ? before + lastText : before;
+            content.ifPresent(said -> ReplyRules.requireContent(said, text));
             Activity.in(writing, locked.locked().session());
-            return ending.finish(writing, locked, written, grown ? before + lastText : before, end);
+            return ending.finish(writing, locked, written, text, end);
         });
+    }
+
+    private static String textOf(Writing writing, Reply finished) {
+        return writing.stores()
+                .messages()
+                .find(new SessionAccess.Any(), finished.thread(), finished.answer())
+                .map(Message::text)
+                .orElse("");
     }
 
     private static boolean isRepeated(StoredReply stored, Fence fence, FinishReason reason) {

@@ -10,6 +10,7 @@ import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.core.work.Access;
+import dev.chatsessions.core.work.Commands;
 import dev.chatsessions.core.work.Limits;
 import dev.chatsessions.core.work.OpenReplies;
 import dev.chatsessions.core.work.PageCursors;
@@ -45,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Starts sessions and moves them through their lifecycle. Thread-safe. */
 public final class DefaultSessions implements Sessions {
@@ -52,6 +54,8 @@ public final class DefaultSessions implements Sessions {
     private final Transactions transactions;
 
     private final Lifecycle lifecycle;
+
+    private final Commands commands;
 
     private final IdSource ids;
 
@@ -63,9 +67,15 @@ public final class DefaultSessions implements Sessions {
 
     private final Detailing detailing;
 
-    public DefaultSessions(Transactions transactions, OpenReplies openReplies, IdSource ids, Duration sharedExpiry) {
+    public DefaultSessions(
+            Transactions transactions,
+            OpenReplies openReplies,
+            Commands commands,
+            IdSource ids,
+            Duration sharedExpiry) {
         this.transactions = transactions;
-        this.lifecycle = new Lifecycle(openReplies, sharedExpiry);
+        this.lifecycle = new Lifecycle(openReplies, commands, sharedExpiry);
+        this.commands = commands;
         this.ids = ids;
         this.sharedExpiry = sharedExpiry;
         this.state = new SharedState(transactions, sharedExpiry);
@@ -86,7 +96,7 @@ public final class DefaultSessions implements Sessions {
                 checked,
                 List.of(id.toString()),
                 results -> replayed(writing.stores(), caller, results),
-                () -> insert(writing, id, owner, checked)
+                () -> begun(writing, id, owner, checked)
                         .orElseThrow(() -> new Conflict(
                                 "key-taken",
                                 "you have a " + checked.kind()
@@ -100,7 +110,7 @@ public final class DefaultSessions implements Sessions {
         var id = new SessionId(ids.next());
         var key = checked.key().orElseGet(id::toString);
         var there = transactions.glance(stores -> holder(stores, owner, checked.kind(), key));
-        return there.orElseGet(() -> transactions.write(writing -> insert(writing, id, owner, checked)
+        return there.orElseGet(() -> transactions.write(writing -> begun(writing, id, owner, checked)
                 .or(() -> writing.stores().sessions().findByKey(owner, checked.kind(), key))
                 .orElseThrow(() -> new Conflict("key-taken", "the session under this key ended just now; try again"))));
     }
@@ -124,9 +134,14 @@ public final class DefaultSessions implements Sessions {
                 () -> detailing.changed(writing, access, opened(writing, id, owner, checked), wanted)));
     }
 
+    /** A new session, of which its worker is told, if it has one. */
+    private Optional<Session> begun(Writing writing, SessionId id, UserId owner, SessionStart start) {
+        return insert(writing, id, owner, start, session -> commands.began(writing, session));
+    }
+
     /** The session that holds the key of {@code start}, locked; this one if there is none. */
     private Session opened(Writing writing, SessionId id, UserId owner, SessionStart start) {
-        return insert(writing, id, owner, start)
+        return begun(writing, id, owner, start)
                 .or(() -> writing.stores()
                         .sessions()
                         .findByKey(owner, start.kind(), start.key().orElseGet(id::toString))
@@ -234,6 +249,7 @@ public final class DefaultSessions implements Sessions {
             lifecycle.stopReplies(writing, session);
             writing.stores().sessions().delete(session, writing.now());
             writing.wake(new LogScope.OfSession(session));
+            commands.deleted(writing, now);
             now.owner().ifPresent(owner -> tellOwner(writing, owner, SessionEvents.deleted(session)));
         });
     }
@@ -300,7 +316,13 @@ public final class DefaultSessions implements Sessions {
                         lifecycle.changed(writing, session, session.agedTo(SessionStatus.EXPIRED, writing.now())));
     }
 
-    private Optional<Session> insert(Writing writing, SessionId id, UserId owner, SessionStart start) {
+    /**
+     * A new session, unless another holds its key.
+     *
+     * @param then what else belongs to it, done before its owner's log is locked
+     */
+    public Optional<Session> insert(
+            Writing writing, SessionId id, UserId owner, SessionStart start, Consumer<Session> then) {
         expire(writing, owner, start);
         var now = writing.now();
         var session = new Session(
@@ -319,6 +341,7 @@ public final class DefaultSessions implements Sessions {
             return Optional.empty();
         }
         writing.publish(new LogScope.OfSession(id), SessionEvents.started(session));
+        then.accept(session);
         tellOwner(writing, owner, SessionEvents.started(session));
         return Optional.of(session);
     }

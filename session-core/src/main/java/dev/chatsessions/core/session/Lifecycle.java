@@ -4,6 +4,7 @@ import dev.chatsessions.ChatSessionsException.Stale;
 import dev.chatsessions.LogScope;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.core.work.Access;
+import dev.chatsessions.core.work.Commands;
 import dev.chatsessions.core.work.OpenReplies;
 import dev.chatsessions.core.work.Writing;
 import dev.chatsessions.session.ExpectedVersion;
@@ -17,10 +18,13 @@ final class Lifecycle {
 
     private final OpenReplies openReplies;
 
+    private final Commands commands;
+
     private final Duration sharedExpiry;
 
-    Lifecycle(OpenReplies openReplies, Duration sharedExpiry) {
+    Lifecycle(OpenReplies openReplies, Commands commands, Duration sharedExpiry) {
         this.openReplies = openReplies;
+        this.commands = commands;
         this.sharedExpiry = sharedExpiry;
     }
 
@@ -54,6 +58,9 @@ final class Lifecycle {
             throw new Stale("session " + now.id() + " changed meanwhile; read it again");
         }
         writing.publish(new LogScope.OfSession(now.id()), SessionEvents.changed(next));
+        if (next.status() != now.status()) {
+            commands.moved(writing, next);
+        }
         return next;
     }
 

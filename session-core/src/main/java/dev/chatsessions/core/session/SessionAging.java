@@ -2,6 +2,7 @@ package dev.chatsessions.core.session;
 
 import dev.chatsessions.LogScope;
 import dev.chatsessions.SessionId;
+import dev.chatsessions.core.work.Commands;
 import dev.chatsessions.core.work.OpenReplies;
 import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.Transactions;
@@ -21,6 +22,8 @@ public final class SessionAging {
 
     private final OpenReplies openReplies;
 
+    private final Commands commands;
+
     private final Duration idleAfter;
 
     private final Duration sharedExpiry;
@@ -30,11 +33,13 @@ public final class SessionAging {
     public SessionAging(
             Transactions transactions,
             OpenReplies openReplies,
+            Commands commands,
             Duration idleAfter,
             Duration sharedExpiry,
             Observer observer) {
         this.transactions = transactions;
         this.openReplies = openReplies;
+        this.commands = commands;
         this.idleAfter = idleAfter;
         this.sharedExpiry = sharedExpiry;
         this.observer = observer;
@@ -70,13 +75,15 @@ public final class SessionAging {
         });
     }
 
-    private void moved(Writing writing, Session session, SessionStatus to) {
+    /** Moves a session that is locked. */
+    public void moved(Writing writing, Session session, SessionStatus to) {
         var next = session.agedTo(to, writing.now());
         if (writing.stores().sessions().change(next, session.version())) {
             if (!to.isLive()) {
                 openReplies.stopIn(writing, session.id());
             }
             writing.publish(new LogScope.OfSession(session.id()), SessionEvents.changed(next));
+            commands.moved(writing, next);
         }
     }
 }

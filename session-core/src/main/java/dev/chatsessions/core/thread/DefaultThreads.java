@@ -299,7 +299,25 @@ public final class DefaultThreads implements Threads {
                 .lock(access, session)
                 .orElseThrow(() -> Access.missing(writing.stores(), access, session));
         Session now = SessionRules.asOf(locked.session(), writing.now(), sharedExpiry);
-        var thread = new ChatThread(
+        var thread = begun(writing, session, id, start);
+        if (!writing.stores().threads().insert(thread)) {
+            return Optional.empty();
+        }
+        SessionRules.requireOpenForMessages(now);
+        writing.publish(new LogScope.OfSession(session), ThreadEvents.opened(thread));
+        Activity.in(writing, now);
+        return Optional.of(thread);
+    }
+
+    /** Opens the first thread of a session that begins in this transaction. */
+    public static void openFirst(Writing writing, Session session, ThreadId id, String key) {
+        var thread = begun(writing, session.id(), id, ThreadStart.of(key));
+        writing.stores().threads().insert(thread);
+        writing.publish(new LogScope.OfSession(session.id()), ThreadEvents.opened(thread));
+    }
+
+    private static ChatThread begun(Writing writing, SessionId session, ThreadId id, ThreadStart start) {
+        return new ChatThread(
                 id,
                 session,
                 start.key().orElseGet(id::toString),
@@ -311,13 +329,6 @@ public final class DefaultThreads implements Threads {
                 UsageTotal.ZERO,
                 0,
                 1);
-        if (!writing.stores().threads().insert(thread)) {
-            return Optional.empty();
-        }
-        SessionRules.requireOpenForMessages(now);
-        writing.publish(new LogScope.OfSession(session), ThreadEvents.opened(thread));
-        Activity.in(writing, now);
-        return Optional.of(thread);
     }
 
     /** A session that is over, swept or not, is not taken up again by what is cleared in it. */

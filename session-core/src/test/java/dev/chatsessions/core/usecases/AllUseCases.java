@@ -251,4 +251,28 @@ public abstract class AllUseCases {
             return AllUseCases.this.open();
         }
     }
+
+    @Nested
+    class Hiring extends HiringUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class WorkerPresence extends WorkerPresenceUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class Commands extends CommandUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
 }

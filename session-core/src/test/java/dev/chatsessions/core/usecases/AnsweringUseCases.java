@@ -3,12 +3,14 @@ package dev.chatsessions.core.usecases;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chatsessions.ChatSessionsException;
 import dev.chatsessions.ChatSessionsException.Forbidden;
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.TooLarge;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.TokenCount;
 import dev.chatsessions.live.Feed;
+import dev.chatsessions.reply.Chunk;
 import dev.chatsessions.reply.Completion;
 import dev.chatsessions.reply.Failure;
 import dev.chatsessions.reply.Fence;
@@ -115,8 +117,8 @@ abstract class AnsweringUseCases extends UseCases {
         append(0, "A boat");
         complete(Completion.whole());
 
-        conflict("lease-lost", () -> append(6, " and a whale"));
-        conflict("lease-lost", () -> append(0, "A boat"));
+        conflict("message-finalized", () -> append(6, " and a whale"));
+        conflict("message-finalized", () -> append(0, "A boat"));
 
         assertEquals("A boat", answer(ANN, ticket.reply()));
     }
@@ -132,6 +134,49 @@ abstract class AnsweringUseCases extends UseCases {
         assertEquals(first, second);
         assertEquals(log, log(ANN, new Feed.OfThread(first.thread())));
         assertEquals(1, chat.usage().total(ANN, first.thread()).calls());
+    }
+
+    @Test
+    void a_content_that_is_not_the_text_is_refused_also_when_it_is_said_again() {
+        append(0, "A boat");
+
+        var refused = conflict("content-mismatch", () -> complete(saying("A boat and a whale")));
+        assertEquals(ChatSessionsException.detail("expected_length", 6), refused.details());
+        conflict("content-mismatch", () -> complete(saying("")));
+        var first = complete(saying("A boat"));
+
+        assertEquals(first, complete(saying("A boat")));
+        conflict("content-mismatch", () -> complete(saying("A whale")));
+        assertEquals("A boat", answer(ANN, first));
+    }
+
+    private static Completion saying(String content) {
+        return new Completion(FinishReason.COMPLETE, List.of(), Optional.empty(), Optional.of(content));
+    }
+
+    @Test
+    void several_pieces_are_written_all_or_none() {
+        var reply = ticket.reply().id();
+        append(0, "A ");
+
+        conflict("sequence-gap", () -> appendAll(chunk(2, "boat"), chunk(7, " and")));
+        conflict("chunk-conflict", () -> appendAll(chunk(2, "boat"), chunk(0, "B")));
+        refused(Invalid.class, "validation-failed", () -> appendAll(chunk(2, "boat"), chunk(6, "\ud83d")));
+        refused(Invalid.class, "validation-failed", () -> appendAll());
+        assertEquals(new TextOffset(2), chat.replies().find(ANN, reply).end());
+        var end = appendAll(chunk(0, "A "), chunk(2, "boat"), chunk(2, "boat"), chunk(6, " and"))
+                .end();
+
+        assertEquals(new TextOffset(10), end);
+        assertEquals("A boat and", answer(ANN, complete(Completion.whole())));
+    }
+
+    private Progress appendAll(Chunk... chunks) {
+        return chat.replies().append(ROBOT, ticket.reply().id(), ticket.fence(), List.of(chunks));
+    }
+
+    private static Chunk chunk(int offset, String text) {
+        return new Chunk(new TextOffset(offset), text);
     }
 
     @Test
@@ -154,7 +199,7 @@ abstract class AnsweringUseCases extends UseCases {
     void a_reply_ends_once_whatever_is_said_later() {
         complete(Completion.whole());
 
-        conflict("lease-lost", this::fail);
+        conflict("message-finalized", this::fail);
 
         assertEquals(
                 Optional.of(FinishReason.COMPLETE),

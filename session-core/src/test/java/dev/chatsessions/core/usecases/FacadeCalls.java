@@ -3,6 +3,7 @@ package dev.chatsessions.core.usecases;
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessions;
 import dev.chatsessions.JsonValue;
+import dev.chatsessions.MachineId;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.TokenCount;
@@ -11,6 +12,7 @@ import dev.chatsessions.identity.TokenRequest;
 import dev.chatsessions.join.Admission;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.live.StartAt;
+import dev.chatsessions.reply.Chunk;
 import dev.chatsessions.reply.Completion;
 import dev.chatsessions.reply.Failure;
 import dev.chatsessions.reply.Question;
@@ -24,6 +26,8 @@ import dev.chatsessions.session.StateChange;
 import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.ThreadPath;
 import dev.chatsessions.thread.ThreadStart;
+import dev.chatsessions.worker.WorkerApplication;
+import dev.chatsessions.worker.WorkerSessionStart;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -54,6 +58,7 @@ final class FacadeCalls {
         replies();
         links();
         joinTokens();
+        workers();
         usage();
         live();
         administration();
@@ -252,6 +257,10 @@ final class FacadeCalls {
                 (chat, caller, on) ->
                         chat.replies().append(caller, on.reply(), on.fence(), TextOffset.START, "mine now"));
         call(
+                "Replies.append(ReplyId, Fence, List)",
+                (chat, caller, on) -> chat.replies()
+                        .append(caller, on.reply(), on.fence(), List.of(new Chunk(TextOffset.START, "mine now"))));
+        call(
                 "Replies.report(ReplyId, Fence, String)",
                 (chat, caller, on) -> chat.replies().report(caller, on.reply(), on.fence(), "mine now"));
         call(
@@ -299,6 +308,53 @@ final class FacadeCalls {
                 "JoinTokens.redeem(Credential)",
                 (chat, caller, on) ->
                         chat.joinTokens().redeem(new Credential.Bearer("cs_j_nobody-was-ever-given-this")));
+    }
+
+    private void workers() {
+        call(
+                "Workers.register(WorkerApplication, Optional)",
+                (chat, caller, on) -> chat.workers()
+                        .register(
+                                new WorkerApplication(on.worker(), new MachineId("machine"), "Mine now", 1),
+                                Optional.empty()));
+        call("Workers.redeem(String)", (chat, caller, on) -> chat.workers().redeem("cs_r_nothing"));
+        call(
+                "Workers.approve(String, Optional)",
+                (chat, caller, on) -> chat.workers().approve(caller, "BCDF-GHJK", Optional.empty()));
+        call("Workers.rotate(RequestKey)", (chat, caller, on) -> {
+            chat.workers().rotate(caller, RequestKey.none());
+            return "rotated";
+        });
+        call("Workers.revoke(WorkerId)", (chat, caller, on) -> {
+            chat.workers().revoke(caller, on.worker());
+            return "revoked";
+        });
+        call(
+                "Workers.rename(WorkerId, String)",
+                (chat, caller, on) -> chat.workers().rename(caller, on.worker(), "Mine now"));
+        call("Workers.find(WorkerId)", (chat, caller, on) -> chat.workers().find(caller, on.worker()));
+        call("Workers.list(PageRequest)", (chat, caller, on) -> chat.workers().list(caller, PAGE));
+        call(
+                "Workers.start(WorkerId, WorkerSessionStart, RequestKey)",
+                (chat, caller, on) -> chat.workers()
+                        .start(caller, on.worker(), WorkerSessionStart.of("model"), RequestKey.of("the-same-key")));
+        call("Workers.session(SessionId)", (chat, caller, on) -> chat.workers().session(caller, on.session()));
+        call(
+                "Workers.sessions(WorkerId, PageRequest)",
+                (chat, caller, on) -> chat.workers().sessions(caller, on.worker(), PAGE));
+        call("Workers.heartbeat()", (chat, caller, on) -> {
+            chat.workers().leave(caller);
+            chat.workers().heartbeat(caller);
+            return "there";
+        });
+        call("Workers.leave()", (chat, caller, on) -> {
+            chat.workers().leave(caller);
+            return "left";
+        });
+        call("Workers.claim(int)", (chat, caller, on) -> chat.workers().claim(caller, 1));
+        call(
+                "Workers.ready(SessionId, Optional)",
+                (chat, caller, on) -> chat.workers().ready(caller, on.session(), Optional.of("mine now")));
     }
 
     private void usage() {

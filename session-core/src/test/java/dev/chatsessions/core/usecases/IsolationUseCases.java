@@ -185,6 +185,11 @@ abstract class IsolationUseCases extends UseCases {
                         "DeviceLinks.list",
                         "Requests.find",
                         "Requests.list",
+                        "Workers.register",
+                        "Workers.find",
+                        "Workers.list",
+                        "Workers.session",
+                        "Workers.sessions",
                         "Usage.total",
                         "Usage.entries",
                         "LiveEvents.head",
@@ -237,6 +242,7 @@ abstract class IsolationUseCases extends UseCases {
     /** The same calls under the same keys for everybody; only the words differ. */
     private Target settle(Caller.User user, Caller.Worker robot, String word) {
         var same = RequestKey.of("the-same");
+        employ(user, robot);
         var start = new SessionStart(
                 SessionKind.WORKER, Optional.of("trip"), Optional.of("A trip"), new Answerer.Worker(robot.id()));
         var session = chat.sessions().start(user, start, same).id();
@@ -274,6 +280,7 @@ abstract class IsolationUseCases extends UseCases {
                 chat.requests()
                         .create(user, new JsonValue.Fields(Map.of("want", JsonValue.of(word))), same)
                         .id(),
+                robot.id(),
                 chat.live().head(user, new Feed.OfSession(session)).at(1));
     }
 
@@ -309,6 +316,8 @@ abstract class IsolationUseCases extends UseCases {
                 chat.links()
                         .list(user, Optional.empty(), PageRequest.first(100))
                         .toString(),
+                chat.workers().list(user, PageRequest.first(100)).toString(),
+                chat.workers().session(user, target.session()).toString(),
                 log(user, new Feed.OfSession(target.session())).toString(),
                 ofUser.toString());
     }

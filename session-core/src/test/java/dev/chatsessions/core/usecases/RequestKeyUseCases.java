@@ -22,6 +22,7 @@ import dev.chatsessions.session.SessionStart;
 import dev.chatsessions.session.StateChange;
 import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.ThreadStart;
+import dev.chatsessions.worker.WorkerSessionStart;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -69,13 +70,16 @@ abstract class RequestKeyUseCases extends UseCases {
         Object with(RequestKey key, String content);
     }
 
-    /** All creating calls but those which issue tokens, whose secret is shown once. */
+    /** All creating calls but those which issue tokens, whose secrets are shown once. */
     private Map<String, Creating> creating() {
         var calls = new LinkedHashMap<String, Creating>();
         calls.put(
                 "Sessions.start(SessionStart, RequestKey)",
                 (key, content) -> chat.sessions()
                         .start(ANN, SessionStart.of(SessionKind.CHAT).withTitle(content), key));
+        calls.put(
+                "Workers.start(WorkerId, WorkerSessionStart, RequestKey)",
+                (key, content) -> chat.workers().start(ANN, ROBOT.id(), WorkerSessionStart.of(content), key));
         calls.put(
                 "Sessions.changeState(SessionId, StateChange, ExpectedVersion, RequestKey)",
                 (key, content) -> chat.sessions()
@@ -144,6 +148,7 @@ abstract class RequestKeyUseCases extends UseCases {
         var looked = new TreeSet<>(creating().keySet());
         looked.add("Administration.issue(TokenRequest, RequestKey)");
         looked.add("JoinTokens.issue(SessionId, Admission, Optional, RequestKey)");
+        looked.add("Workers.rotate(RequestKey)");
 
         assertEquals(
                 FacadeCalls.declared().stream()

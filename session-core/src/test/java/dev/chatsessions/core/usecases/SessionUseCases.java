@@ -34,6 +34,7 @@ abstract class SessionUseCases extends UseCases {
     @ParameterizedTest
     @EnumSource(SessionKind.class)
     void a_started_session_is_as_it_was_asked_for(SessionKind kind) {
+        employ(ANN, ROBOT);
         var start = startOf(kind).withKey("k").withTitle("A title");
 
         var session = chat.sessions().start(ANN, start, RequestKey.none());

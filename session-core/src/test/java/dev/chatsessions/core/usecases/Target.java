@@ -9,6 +9,7 @@ import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.TokenId;
 import dev.chatsessions.UserId;
+import dev.chatsessions.WorkerId;
 import dev.chatsessions.reply.Fence;
 import java.util.List;
 import java.util.UUID;
@@ -24,6 +25,7 @@ record Target(
         TokenId token,
         DeviceId device,
         RequestId request,
+        WorkerId worker,
         Cursor cursor) {
 
     /** Ids that name nothing; the cursor stays. */
@@ -38,6 +40,7 @@ record Target(
                 new TokenId(UUID.randomUUID()),
                 new DeviceId(device.provider(), UUID.randomUUID().toString()),
                 new RequestId(UUID.randomUUID()),
+                new WorkerId(UUID.randomUUID().toString()),
                 cursor);
     }
 
@@ -55,6 +58,7 @@ record Target(
         return List.of(
                 device.toString(),
                 request.toString(),
+                worker.toString(),
                 user.toString(),
                 session.toString(),
                 thread.toString(),

@@ -8,6 +8,7 @@ import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessionsException;
 import dev.chatsessions.ChatSessionsException.Conflict;
 import dev.chatsessions.LiveEvent;
+import dev.chatsessions.MachineId;
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
@@ -31,10 +32,13 @@ import dev.chatsessions.session.SessionStart;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.ThreadStart;
+import dev.chatsessions.worker.WorkerApplication;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +61,8 @@ abstract class UseCases {
     static final Caller.Worker ROBOT = new Caller.Worker(new WorkerId("robot"));
 
     private final AtomicInteger names = new AtomicInteger();
+
+    private final Map<Caller.Worker, Caller.User> employed = new ConcurrentHashMap<>();
 
     private final ConcurrentLinkedDeque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
 
@@ -113,8 +119,20 @@ abstract class UseCases {
         return "name-" + names.incrementAndGet();
     }
 
-    Session session(Caller caller, SessionKind kind) {
+    Session session(Caller.User caller, SessionKind kind) {
+        if (kind == SessionKind.WORKER) {
+            employ(caller, ROBOT);
+        }
         return chat.sessions().start(caller, startOf(kind), RequestKey.none());
+    }
+
+    /** Makes the robot the user's, unless it is. */
+    void employ(Caller.User user, Caller.Worker robot) {
+        if (employed.putIfAbsent(robot, user) == null) {
+            var application = new WorkerApplication(robot.id(), new MachineId("machine"), "A robot", 64);
+            var challenge = chat.workers().register(application, Optional.empty());
+            chat.workers().approve(user, challenge.userCode(), Optional.empty());
+        }
     }
 
     /** What it takes to start a session of any kind; the robot answers in those of workers. */
@@ -125,12 +143,12 @@ abstract class UseCases {
     }
 
     /** A new thread in a new chat with the assistant. */
-    ThreadId thread(Caller caller) {
+    ThreadId thread(Caller.User caller) {
         return threadIn(caller, session(caller, SessionKind.CHAT).id()).id();
     }
 
     /** A new thread in a new session in which the robot answers. */
-    ThreadId robotThread(Caller caller) {
+    ThreadId robotThread(Caller.User caller) {
         return threadIn(caller, session(caller, SessionKind.WORKER).id()).id();
     }
 

@@ -24,6 +24,7 @@ import dev.chatsessions.session.SessionOffender;
 import dev.chatsessions.spi.SpiOffender;
 import dev.chatsessions.thread.ThreadOffender;
 import dev.chatsessions.usage.UsageOffender;
+import dev.chatsessions.worker.WorkerOffender;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,13 @@ class FeatureOrderTest {
     void reply_knows_usage_session_and_thread_at_most() {
         Law.holds(knowsOnlyThoseBefore(PORTS, "reply"), by(ReplyOffender.class));
         Law.holds(knowsOnlyThoseBefore(CORE, "reply"), by(dev.chatsessions.core.reply.ReplyOffender.class));
+    }
+
+    @Test
+    void worker_knows_those_before_it_and_identity_at_most() {
+        var known = List.of("session", "thread", "reply", "identity");
+        Law.holds(knowsOnly(PORTS, "worker", known), by(WorkerOffender.class));
+        Law.holds(knowsOnly(CORE, "worker", known), by(dev.chatsessions.core.worker.WorkerOffender.class));
     }
 
     @Test

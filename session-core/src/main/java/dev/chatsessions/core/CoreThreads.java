@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads of the core: for answers unless the host brings an executor, and a few to tell listeners. Thread-safe. */
-final class Workers implements AutoCloseable {
+final class CoreThreads implements AutoCloseable {
 
     private static final int TELLING = 2;
 
@@ -20,7 +20,7 @@ final class Workers implements AutoCloseable {
 
     private final ThreadPoolExecutor telling;
 
-    Workers(Optional<Executor> host) {
+    CoreThreads(Optional<Executor> host) {
         own = host.isPresent()
                 ? Optional.empty()
                 : Optional.of(new ThreadPoolExecutor(

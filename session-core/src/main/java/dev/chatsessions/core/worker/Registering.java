@@ -1,0 +1,190 @@
+package dev.chatsessions.core.worker;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessionsException.Conflict;
+import dev.chatsessions.ChatSessionsException.Gone;
+import dev.chatsessions.ChatSessionsException.NotFound;
+import dev.chatsessions.ChatSessionsException.RateLimited;
+import dev.chatsessions.ClientAddress;
+import dev.chatsessions.LogScope;
+import dev.chatsessions.TokenId;
+import dev.chatsessions.UserId;
+import dev.chatsessions.core.identity.Credentials;
+import dev.chatsessions.core.work.Access;
+import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.Writing;
+import dev.chatsessions.identity.Credential;
+import dev.chatsessions.identity.IssuedToken;
+import dev.chatsessions.identity.Permission;
+import dev.chatsessions.spi.IdSource;
+import dev.chatsessions.spi.RegistrationStore.StoredRegistration;
+import dev.chatsessions.worker.Worker;
+import dev.chatsessions.worker.WorkerApplication;
+import dev.chatsessions.worker.WorkerChallenge;
+import dev.chatsessions.worker.WorkerStatus;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * How a program becomes a user's worker, in the manner of RFC 8628. Rows are locked in the order of counted attempts,
+ * registration, worker and the user's log. Thread-safe.
+ */
+public final class Registering {
+
+    private static final String PREFIX = "cs_r_";
+
+    private static final Duration SLOWER = Duration.ofSeconds(5);
+
+    private static final int TRIES = 5;
+
+    private final Transactions transactions;
+
+    private final IdSource ids;
+
+    private final Credentials credentials;
+
+    private final WorkerSettings settings;
+
+    public Registering(Transactions transactions, IdSource ids, Credentials credentials, WorkerSettings settings) {
+        this.transactions = transactions;
+        this.ids = ids;
+        this.credentials = credentials;
+        this.settings = settings;
+    }
+
+    WorkerChallenge register(WorkerApplication application, Optional<ClientAddress> from) {
+        var checked = WorkerRules.checked(application);
+        transactions.run(writing -> WorkerRules.ofRegistration(settings, from).forEach(limit -> limit.take(writing)));
+        for (var tries = 0; tries < TRIES; tries++) {
+            var deviceCode = PREFIX + ids.secret();
+            var userCode = UserCodes.of(ids.secret());
+            if (transactions.write(writing -> kept(writing, checked, deviceCode, userCode))) {
+                return new WorkerChallenge(
+                        deviceCode, UserCodes.shown(userCode), settings.codeLife(), settings.askEvery());
+            }
+        }
+        throw new IllegalStateException("the codes that are made are not random");
+    }
+
+    private boolean kept(Writing writing, WorkerApplication application, String deviceCode, String userCode) {
+        var now = writing.now();
+        return writing.stores()
+                .registrations()
+                .insert(new StoredRegistration(
+                        hash(deviceCode),
+                        hash(userCode),
+                        application,
+                        settings.askEvery(),
+                        now,
+                        Optional.empty(),
+                        false,
+                        now.plus(settings.codeLife())));
+    }
+
+    /** What is asked too soon counts, so a failure that is to be remembered is thrown after the commit. */
+    IssuedToken redeem(String deviceCode) {
+        Supplier<IssuedToken> outcome = transactions.write(writing -> {
+            var found = writing.stores()
+                    .registrations()
+                    .lockByDeviceCode(hash(deviceCode))
+                    .orElseThrow(() -> new NotFound("there is no registration of this code"));
+            return redeemed(writing, found);
+        });
+        return outcome.get();
+    }
+
+    private Supplier<IssuedToken> redeemed(Writing writing, StoredRegistration found) {
+        var now = writing.now();
+        if (found.redeemed()) {
+            throw new Conflict("already-issued", "the token was shown once; register again");
+        }
+        if (!now.isBefore(found.expiresAt())) {
+            throw expired();
+        }
+        var registrations = writing.stores().registrations();
+        if (now.isBefore(found.askedAt().plus(found.interval()))) {
+            var next = found.interval().plus(SLOWER);
+            registrations.change(found.asked(now, next));
+            return () -> {
+                throw new RateLimited("asked too soon; ask less often from now on", next);
+            };
+        }
+        if (found.approvedBy().isEmpty()) {
+            registrations.change(found.asked(now, found.interval()));
+            return () -> {
+                throw WorkerRules.pending("its user has not approved this worker yet");
+            };
+        }
+        registrations.change(found.asRedeemed());
+        var token = issued(writing, found);
+        return () -> token;
+    }
+
+    private IssuedToken issued(Writing writing, StoredRegistration approved) {
+        var worker = writing.stores()
+                .workers()
+                .lock(approved.application().worker())
+                .filter(found ->
+                        approved.approvedBy().filter(found.owner()::equals).isPresent())
+                .filter(found -> found.status() != WorkerStatus.REVOKED)
+                .orElseThrow(Registering::expired);
+        var caller = new Caller.Worker(worker.id());
+        credentials.revokeAll(writing, caller);
+        return credentials.issue(
+                writing, new TokenId(ids.next()), caller, writing.now().plus(settings.tokenLife()));
+    }
+
+    private String hash(String code) {
+        return credentials.hash(new Credential.Bearer(code));
+    }
+
+    private static Gone expired() {
+        return new Gone("registration-expired", "the codes are too old; register again");
+    }
+
+    Worker approve(Caller caller, String text, Optional<ClientAddress> from) {
+        var user = Access.ownerOf(caller, Permission.WRITE);
+        var limits = WorkerRules.ofCode(settings, caller, from);
+        transactions.run(writing -> limits.forEach(limit -> limit.take(writing)));
+        var hash = UserCodes.typed(text).map(this::hash).orElseThrow(WorkerRules::wrongCode);
+        return transactions.write(writing -> {
+            limits.forEach(limit -> limit.giveBack(writing));
+            var registrations = writing.stores().registrations();
+            var found = registrations
+                    .lockByUserCode(hash)
+                    .filter(one -> writing.now().isBefore(one.expiresAt()))
+                    .filter(one -> one.approvedBy().isEmpty())
+                    .orElseThrow(WorkerRules::wrongCode);
+            registrations.change(found.approvedBy(user));
+            return approved(writing, user, found.application());
+        });
+    }
+
+    private Worker approved(Writing writing, UserId user, WorkerApplication application) {
+        var workers = writing.stores().workers();
+        var approved = new Worker(
+                application.worker(),
+                application.machine(),
+                user,
+                application.name(),
+                application.answersAtOnce(),
+                WorkerStatus.OFFLINE,
+                writing.now(),
+                Optional.empty());
+        if (!workers.insert(approved)) {
+            workers.lock(application.worker())
+                    .filter(there -> there.owner().equals(user))
+                    .orElseThrow(() -> new Conflict("worker-taken", "this worker is somebody else's"));
+            workers.change(approved);
+        }
+        var log = new LogScope.OfUser(user);
+        writing.stores().events().lock(log, ids.epoch());
+        // Only under the lock of the user's log are all of his workers to be seen.
+        if (workers.count(user) > settings.workersPerUser()) {
+            throw WorkerRules.tooMany(settings.workersPerUser());
+        }
+        writing.publish(log, WorkerEvents.approved(approved));
+        return approved;
+    }
+}
