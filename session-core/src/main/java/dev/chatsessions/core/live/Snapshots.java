@@ -33,6 +33,8 @@ final class Snapshots {
 
     private static final int MESSAGES = 50;
 
+    private static final int PIECE = 10;
+
     private static final int LISTED = 50;
 
     private static final int BYTES = 128 * 1024;
@@ -91,20 +93,26 @@ final class Snapshots {
                 .map(ChatThread::id);
     }
 
-    /** The newest messages, as many as fit; at least one. */
+    /** The newest messages, as many as fit; at least one. Read a few at a time, as each may be large. */
     private static Transcript transcript(Stores stores, Target target, ThreadId thread) {
-        var all = DefaultThreads.transcript(stores, target.access(), thread, PageRequest.first(MESSAGES));
         var shown = new ArrayList<Message>();
         var bytes = 0L;
-        for (var i = all.messages().size() - 1; i >= 0; i--) {
-            var message = all.messages().get(i);
-            bytes += MessageRules.bytes(message.parts());
-            if (bytes > BYTES && !shown.isEmpty()) {
-                return new Transcript(all.thread(), shown, Optional.of(DefaultThreads.before(shown.get(0))));
+        var page = PageRequest.first(PIECE);
+        while (true) {
+            var read = DefaultThreads.transcript(stores, target.access(), thread, page);
+            for (var i = read.messages().size() - 1; i >= 0; i--) {
+                var message = read.messages().get(i);
+                bytes += MessageRules.bytes(message.parts());
+                if (bytes > BYTES && !shown.isEmpty()) {
+                    return new Transcript(read.thread(), shown, Optional.of(DefaultThreads.before(shown.get(0))));
+                }
+                shown.add(0, message);
             }
-            shown.add(0, message);
+            if (shown.size() == MESSAGES || read.before().isEmpty()) {
+                return new Transcript(read.thread(), shown, read.before());
+            }
+            page = new PageRequest(PIECE, read.before());
         }
-        return all;
     }
 
     private static Snapshot.OpenReply openReply(Stores stores, Target target, StoredReply stored) {
