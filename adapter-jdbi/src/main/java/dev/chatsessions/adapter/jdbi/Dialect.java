@@ -243,8 +243,4 @@ enum Dialect {
     boolean isWorthAnotherRun(SQLException failure) {
         return transientStates.contains(String.valueOf(failure.getSQLState())) || isRevisionMoved(failure);
     }
-
-    static boolean isUniqueViolation(SQLException failure) {
-        return "23505".equals(failure.getSQLState());
-    }
 }

@@ -20,6 +20,12 @@ final class Failures {
                 : Optional.empty();
     }
 
+    static boolean isUniqueViolation(Throwable failure) {
+        return ofDriver(failure)
+                .filter(driver -> "23505".equals(driver.getSQLState()))
+                .isPresent();
+    }
+
     static Unavailable unavailable(Throwable failure) {
         return new Unavailable(
                 "storage-unavailable",

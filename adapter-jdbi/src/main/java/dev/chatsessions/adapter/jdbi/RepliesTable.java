@@ -241,7 +241,7 @@ final class RepliesTable implements ReplyStore {
 
     @Override
     public List<Candidate> claimable(Answerer answerer, int limit) {
-        return transaction.list(CLAIMABLE.formatted(limit), Values.of(SessionsTable.waitingFor(answerer)), CANDIDATE);
+        return transaction.list(CLAIMABLE.formatted(limit), Values.of(SessionRow.waitingFor(answerer)), CANDIDATE);
     }
 
     @Override

@@ -90,7 +90,7 @@ final class SessionHeads {
         head.touchedAt.ifPresentOrElse(
                 at -> transaction.changeLater(
                         ADVANCE_AND_TOUCH,
-                        moved.and(at).and(SessionsTable.slot(at)).and(head.session)),
+                        moved.and(at).and(SessionRow.slot(at)).and(head.session)),
                 () -> transaction.changeLater(ADVANCE, moved.and(head.session)));
     }
 

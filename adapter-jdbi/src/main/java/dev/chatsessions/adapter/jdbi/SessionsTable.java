@@ -1,12 +1,9 @@
 package dev.chatsessions.adapter.jdbi;
 
-import static java.lang.Math.floorMod;
 import static java.util.stream.Collectors.joining;
 
 import dev.chatsessions.SessionId;
 import dev.chatsessions.UserId;
-import dev.chatsessions.WorkerId;
-import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.session.SessionKind;
@@ -16,7 +13,6 @@ import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.SessionStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -27,36 +23,30 @@ import java.util.UUID;
 /** Sessions. */
 final class SessionsTable implements SessionStore {
 
-    private static final long SLOT = Duration.ofMinutes(5).toSeconds();
-
-    static final String COLUMNS = """
-            s.id, s.owner_key, s.kind, s.session_key, s.title, s.status, s.answerer, s.answerer_worker,
-            s.created_at, s.last_activity_at, s.ended_at, s.version""";
-
     private static final Insert INSERT = Insert.into(
             "sessions",
             "id, owner_key, kind, held_key, session_key, title, status, answerer, answerer_worker, created_at, "
                     + "last_activity_at, activity_slot, ended_at, version, epoch, sequence, logged_at",
             "owner_key, kind, held_key");
 
-    private static final String FIND = "select " + COLUMNS + " from ${schema}.sessions s where s.id = ?";
+    private static final String FIND = "select " + SessionRow.COLUMNS + " from ${schema}.sessions s where s.id = ?";
 
-    private static final String LOCK =
-            "select " + COLUMNS + ", s.epoch, s.sequence, s.logged_at" + " from ${schema}.sessions s where s.id = ";
+    private static final String LOCK = "select " + SessionRow.COLUMNS + ", s.epoch, s.sequence, s.logged_at"
+            + " from ${schema}.sessions s where s.id = ";
 
     /** The time at which something is read that stands behind a lock. */
     static final String READ_AT = "${clock} as read_at";
 
-    private static final String FIND_BY_KEY = "select " + COLUMNS
+    private static final String FIND_BY_KEY = "select " + SessionRow.COLUMNS
             + " from ${schema}.sessions s where s.owner_key = ? and s.kind = ? and s.held_key = ?"
             + " and s.deleted_at is null";
 
-    private static final String LIST = "select " + COLUMNS + " from ${schema}.sessions s";
+    private static final String LIST = "select " + SessionRow.COLUMNS + " from ${schema}.sessions s";
 
     private static final String OF_OWNER = " where s.owner_key = ? and s.deleted_at is null";
 
     private static final String LIST_ALL =
-            "select " + COLUMNS + " from ${schema}.sessions s where s.deleted_at is null";
+            "select " + SessionRow.COLUMNS + " from ${schema}.sessions s where s.deleted_at is null";
 
     private static final String AFTER =
             " and s.activity_slot <= ? and s.last_activity_at <= ? and (s.last_activity_at < ? or s.id < ?)";
@@ -90,9 +80,7 @@ final class SessionsTable implements SessionStore {
             and s.deleted_at is null
             order by s.kind, s.status, s.activity_slot, s.last_activity_at, s.id limit ?""";
 
-    static final Row<Session> ROW = row -> session(row);
-
-    private static final Row<Lock> LOCKED = row -> new Lock(session(row), SessionHeads.read(row));
+    private static final Row<Lock> LOCKED = row -> new Lock(SessionRow.read(row), SessionHeads.read(row));
 
     private final Transaction transaction;
 
@@ -107,9 +95,10 @@ final class SessionsTable implements SessionStore {
     public boolean insert(Session session, long epoch) {
         var now = transaction.now();
         var head = new SessionHeads.Head(
-                session.id().value(), epoch, 0, now, waitingFor(session.answerer()), Optional.empty());
+                session.id().value(), epoch, 0, now, SessionRow.waitingFor(session.answerer()), Optional.empty());
         var added = transaction.insert(
-                INSERT, values(session).and(head.epoch()).and(head.sequence()).and(head.loggedAt()));
+                INSERT,
+                SessionRow.all(session).and(head.epoch()).and(head.sequence()).and(head.loggedAt()));
         if (added) {
             heads.held(head);
         }
@@ -121,13 +110,13 @@ final class SessionsTable implements SessionStore {
         var right = Access.to(access);
         heads.settle();
         return transaction.first(
-                FIND + right.condition(), Values.of(session.value()).andAll(right.values()), ROW);
+                FIND + right.condition(), Values.of(session.value()).andAll(right.values()), SessionRow.ROW);
     }
 
     @Override
     public Optional<Session> findByKey(UserId owner, SessionKind kind, String key) {
         heads.settle();
-        return transaction.first(FIND_BY_KEY, Values.of(owner.value()).and(kind).and(key), ROW);
+        return transaction.first(FIND_BY_KEY, Values.of(owner.value()).and(kind).and(key), SessionRow.ROW);
     }
 
     @Override
@@ -148,12 +137,12 @@ final class SessionsTable implements SessionStore {
         }
         after.ifPresent(position -> {
             sql.append(AFTER);
-            values.and(slot(position.lastActivityAt()))
+            values.and(SessionRow.slot(position.lastActivityAt()))
                     .and(position.lastActivityAt())
                     .and(position.lastActivityAt())
                     .and(position.id().value());
         });
-        return transaction.list(sql.append(LATEST_FIRST).toString(), values.and(limit), ROW);
+        return transaction.list(sql.append(LATEST_FIRST).toString(), values.and(limit), SessionRow.ROW);
     }
 
     @Override
@@ -170,7 +159,7 @@ final class SessionsTable implements SessionStore {
             values.and(id.value());
         });
         sql.append(kind.isPresent() ? " order by s.kind desc, s.id desc limit ?" : " order by s.id desc limit ?");
-        return transaction.list(sql.toString(), values.and(limit), ROW);
+        return transaction.list(sql.toString(), values.and(limit), SessionRow.ROW);
     }
 
     @Override
@@ -243,26 +232,11 @@ final class SessionsTable implements SessionStore {
     public boolean change(Session next, long expectedVersion) {
         heads.settle();
         var changed = transaction.change(
-                CHANGE,
-                new Values()
-                        .and(ownerKey(next))
-                        .and(next.kind())
-                        .andText(heldKey(next))
-                        .and(next.key())
-                        .andText(next.title())
-                        .and(next.status())
-                        .and(answerer(next.answerer()))
-                        .andText(worker(next.answerer()))
-                        .and(next.lastActivityAt())
-                        .and(slot(next.lastActivityAt()))
-                        .andTime(next.endedAt())
-                        .and(next.version())
-                        .and(next.id().value())
-                        .and(expectedVersion));
+                CHANGE, SessionRow.changeable(next).and(next.id().value()).and(expectedVersion));
         if (changed == 0) {
             return false;
         }
-        var waitingFor = waitingFor(next.answerer());
+        var waitingFor = SessionRow.waitingFor(next.answerer());
         heads.answeredBy(next.id().value(), waitingFor);
         transaction.changeLater(
                 MOVE_WAITING, Values.of(waitingFor).and(next.id().value()).and(waitingFor));
@@ -279,7 +253,7 @@ final class SessionsTable implements SessionStore {
                 TOUCH,
                 new Values()
                         .and(lastActivityAt)
-                        .and(slot(lastActivityAt))
+                        .and(SessionRow.slot(lastActivityAt))
                         .and(session.value())
                         .and(lastActivityAt));
     }
@@ -311,7 +285,12 @@ final class SessionsTable implements SessionStore {
         heads.settle();
         return transaction.list(
                 INACTIVE,
-                new Values().and(kind).and(status).and(slot(before)).and(before).and(limit),
+                new Values()
+                        .and(kind)
+                        .and(status)
+                        .and(SessionRow.slot(before))
+                        .and(before)
+                        .and(limit),
                 row -> new SessionId(Columns.id(row, "id")));
     }
 
@@ -323,78 +302,6 @@ final class SessionsTable implements SessionStore {
     /** How a reply of a session that is locked here says for whom it waits. */
     String waitingFor(SessionId session) {
         return heads.held(session).waitingFor();
-    }
-
-    static String waitingFor(Answerer answerer) {
-        return answerer(answerer) + ":" + worker(answerer).orElse("");
-    }
-
-    private static Values values(Session session) {
-        return Values.of(session.id().value())
-                .and(ownerKey(session))
-                .and(session.kind())
-                .andText(heldKey(session))
-                .and(session.key())
-                .andText(session.title())
-                .and(session.status())
-                .and(answerer(session.answerer()))
-                .andText(worker(session.answerer()))
-                .and(session.createdAt())
-                .and(session.lastActivityAt())
-                .and(slot(session.lastActivityAt()))
-                .andTime(session.endedAt())
-                .and(session.version());
-    }
-
-    private static Session session(ResultSet row) throws SQLException {
-        var owner = row.getString("owner_key");
-        return new Session(
-                new SessionId(Columns.id(row, "id")),
-                SessionKind.valueOf(row.getString("kind")),
-                owner.isEmpty() ? Optional.empty() : Optional.of(new UserId(owner)),
-                row.getString("session_key"),
-                Columns.optionalText(row, "title"),
-                SessionStatus.valueOf(row.getString("status")),
-                answerer(row.getString("answerer"), row.getString("answerer_worker")),
-                Columns.time(row, "created_at"),
-                Columns.time(row, "last_activity_at"),
-                Columns.optionalTime(row, "ended_at"),
-                row.getLong("version"));
-    }
-
-    /** The part of the time that is indexed: five minutes, in which a conversation touches its session many times. */
-    static Instant slot(Instant lastActivityAt) {
-        return Instant.ofEpochSecond(lastActivityAt.getEpochSecond() - floorMod(lastActivityAt.getEpochSecond(), SLOT));
-    }
-
-    private static String ownerKey(Session session) {
-        return session.owner().map(UserId::value).orElse("");
-    }
-
-    private static Optional<String> heldKey(Session session) {
-        return session.status().holdsKey() ? Optional.of(session.key()) : Optional.empty();
-    }
-
-    private static String answerer(Answerer answerer) {
-        if (answerer instanceof Answerer.Assistant) {
-            return "ASSISTANT";
-        }
-        return answerer instanceof Answerer.Worker ? "WORKER" : "NONE";
-    }
-
-    private static Optional<String> worker(Answerer answerer) {
-        return answerer instanceof Answerer.Worker worker
-                ? Optional.of(worker.id().value())
-                : Optional.empty();
-    }
-
-    private static Answerer answerer(String answerer, String worker) {
-        return switch (answerer) {
-            case "ASSISTANT" -> new Answerer.Assistant();
-            case "WORKER" -> new Answerer.Worker(new WorkerId(worker));
-            case "NONE" -> new Answerer.None();
-            default -> throw new IllegalStateException("unknown answerer " + answerer);
-        };
     }
 
     static Optional<Instant> readAt(ResultSet row) throws SQLException {

@@ -44,7 +44,7 @@ final class ThreadsTable implements ThreadStore {
 
     private static final String FIND_BY_KEYS = "select " + COLUMNS + FROM + " and t.held_key = ? and t.session_id in ";
 
-    private static final String FIND_BY_PATH = "select " + SessionsTable.COLUMNS + ", " + COLUMNS + """
+    private static final String FIND_BY_PATH = "select " + SessionRow.COLUMNS + ", " + COLUMNS + """
              from ${schema}.threads t join ${schema}.sessions s on s.id = t.session_id
             where s.owner_key = ? and s.kind = ? and s.held_key = ? and s.deleted_at is null
             and t.held_key = ? and t.deleted_at is null""";
@@ -168,7 +168,7 @@ final class ThreadsTable implements ThreadStore {
         return trip.ask(
                 FIND_BY_PATH,
                 Values.of(owner.value()).and(path.kind()).and(path.session()).and(path.thread()),
-                row -> new SessionThread(SessionsTable.ROW.read(row), ROW.read(row)));
+                row -> new SessionThread(SessionRow.ROW.read(row), ROW.read(row)));
     }
 
     @Override

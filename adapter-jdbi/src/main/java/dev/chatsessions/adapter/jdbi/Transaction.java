@@ -1,7 +1,6 @@
 package dev.chatsessions.adapter.jdbi;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,16 +18,13 @@ import org.jdbi.v3.core.JdbiException;
  * One run of one work. On a database that pipelines, what returns nothing is collected and travels with the next
  * statement whose answer is needed, or with the commit: an append is two round trips. Elsewhere it is carried out at
  * once. Used by the thread that opened it, until it ends.
- *
- * <p>Statements go to the driver as they are: ours name no parameter, and each value knows how it is set. To find that
- * out anew for every statement took JDBI longer than the driver needed to carry it out.
  */
 final class Transaction {
 
     /** So that one trip stays of bounded size. */
     private static final int MOST_WAITING = 64;
 
-    private final Connection connection;
+    private final Wire wire;
 
     private final Database database;
 
@@ -55,7 +51,7 @@ final class Transaction {
     private boolean ended;
 
     Transaction(Connection connection, Database database, Dialect.Scope scope) {
-        this.connection = connection;
+        this.wire = new Wire(connection, database);
         this.database = database;
         this.scope = scope;
         this.clock = database.clock();
@@ -122,7 +118,7 @@ final class Transaction {
         try {
             return change(dialect().insert(insert, 1), values) == 1;
         } catch (JdbiException failure) {
-            if (isUniqueViolation(failure) && exists(insert.present(), insert.key(values))) {
+            if (Failures.isUniqueViolation(failure) && exists(insert.present(), insert.key(values))) {
                 return false;
             }
             throw failure;
@@ -131,56 +127,45 @@ final class Transaction {
 
     /** Adds the row, unless its key is there, at the latest with the commit. */
     void insertLater(Insert insert, Values values) {
-        requireWriting();
-        if (dialect().pipelines()) {
-            waiting.add(insert, values);
-            sendIfMany();
-        } else {
-            insert(insert, values);
-        }
+        later(() -> waiting.add(insert, values), () -> insert(insert, values));
     }
 
     /** Carries it out at the latest with the commit. */
     void changeLater(String sql, Values values) {
-        requireWriting();
-        if (dialect().pipelines()) {
-            waiting.change(sql, values);
-            sendIfMany();
-        } else {
-            change(sql, values);
-        }
+        later(() -> waiting.change(sql, values), () -> change(sql, values));
     }
 
     /** Carries it out at the latest with the commit, with others that are alike. */
     void changeLater(Change change, Values values) {
-        requireWriting();
-        if (dialect().pipelines()) {
-            waiting.add(change, values);
-            sendIfMany();
-        } else {
-            change(change.one(), values);
-        }
+        later(() -> waiting.add(change, values), () -> change(change.one(), values));
     }
 
     /** The same; if it changes nothing, the whole work runs again. */
     void mustChangeLater(Change change, Values values) {
-        requireWriting();
-        if (dialect().pipelines()) {
-            waiting.add(change.must(), values);
-            sendIfMany();
-        } else {
-            mustChangeLater(change.one(), values);
-        }
+        later(() -> waiting.add(change.must(), values), () -> mustChange(change.one(), values));
     }
 
     /** Carries it out at the latest with the commit; if it changes nothing, the whole work runs again. */
     void mustChangeLater(String sql, Values values) {
-        requireWriting();
-        if (dialect().pipelines()) {
-            waiting.change(dialect().mustChange(sql, "1"), values);
-            sendIfMany();
-        } else if (change(sql, values) == 0) {
+        later(() -> waiting.change(dialect().mustChange(sql, "1"), values), () -> mustChange(sql, values));
+    }
+
+    private void mustChange(String sql, Values values) {
+        if (change(sql, values) == 0) {
             throw breaking(new RevisionMoved());
+        }
+    }
+
+    /** Where statements travel together, this one waits for others. */
+    private void later(Runnable wait, Runnable now) {
+        requireWriting();
+        if (!dialect().pipelines()) {
+            now.run();
+            return;
+        }
+        wait.run();
+        if (waiting.size() >= MOST_WAITING) {
+            send(List.of());
         }
     }
 
@@ -207,7 +192,7 @@ final class Transaction {
         if (!dialect().pipelines()) {
             ending = true;
             if (!scope.joined()) {
-                connection.commit();
+                wire.commit();
             }
             return;
         }
@@ -228,22 +213,16 @@ final class Transaction {
         try {
             if (scope.joined()) {
                 if (opened) {
-                    execute("rollback to savepoint chat_sessions");
+                    wire.execute("rollback to savepoint chat_sessions");
                 }
             } else if (!dialect().begins()) {
-                connection.rollback();
+                wire.rollback();
             } else if (opened && !committed) {
-                execute("rollback");
+                wire.execute("rollback");
             }
         } catch (SQLException lost) {
             // A connection that cannot roll back is gone, and its transaction with it.
             ended = true;
-        }
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (var statement = connection.prepareStatement(sql)) {
-            statement.execute();
         }
     }
 
@@ -263,8 +242,8 @@ final class Transaction {
         if (dialect().pipelines()) {
             sendTogether(asked);
         } else {
-            open().forEach(this::sendAlone);
-            asked.forEach(this::sendAlone);
+            open().forEach(one -> carry(List.of(one)));
+            asked.forEach(one -> carry(List.of(one)));
         }
     }
 
@@ -279,7 +258,7 @@ final class Transaction {
         if (scope == Dialect.Scope.GLANCE) {
             endWith(all);
         }
-        execute(all);
+        carry(all);
         committed = ending;
         opening.flatMap(Answer::first).ifPresent(time -> {
             if (now.isEmpty() && clock.isEmpty()) {
@@ -301,19 +280,9 @@ final class Transaction {
         return new Answer<>(sql, Values.none(), Optional.empty());
     }
 
-    private void sendAlone(Answer<?> one) {
-        execute(List.of(one));
-    }
-
-    private void execute(List<Answer<?>> answers) {
-        var text = database.fill(answers.stream().map(Answer::sql).toList());
-        try (var statement = connection.prepareStatement(text)) {
-            var position = 1;
-            for (var answer : answers) {
-                position = answer.values().set(statement, position);
-            }
-            statement.execute();
-            take(statement, answers);
+    private void carry(List<Answer<?>> answers) {
+        try {
+            wire.carry(answers);
         } catch (SQLException failure) {
             var failed = new StatementFailed(failure);
             // Elsewhere a failed statement leaves its transaction whole, and some are expected to fail.
@@ -326,15 +295,6 @@ final class Transaction {
         return failure;
     }
 
-    private static void take(PreparedStatement statement, List<Answer<?>> answers) throws SQLException {
-        for (var i = 0; i < answers.size(); i++) {
-            answers.get(i).take(statement);
-            if (i + 1 < answers.size()) {
-                statement.getMoreResults();
-            }
-        }
-    }
-
     private List<Answer<Instant>> open() {
         if (opened) {
             return List.of();
@@ -345,12 +305,6 @@ final class Transaction {
                 .toList();
     }
 
-    private void sendIfMany() {
-        if (waiting.size() >= MOST_WAITING) {
-            send(List.of());
-        }
-    }
-
     private void requireOpen() {
         if (ended) {
             throw new IllegalStateException("the transaction of these stores has ended");
@@ -358,10 +312,6 @@ final class Transaction {
         if (Thread.currentThread() != owner) {
             throw new IllegalStateException("these stores belong to another thread");
         }
-    }
-
-    private static boolean isUniqueViolation(JdbiException failure) {
-        return failure.getCause() instanceof SQLException sql && Dialect.isUniqueViolation(sql);
     }
 
     private static Instant read(Clock clock) {
