@@ -21,7 +21,7 @@ final class AssignmentsTable implements AssignmentStore {
             "session_id, worker_id, model, ends_after_seconds, agent_session, ready_at, look_at",
             "session_id");
 
-    private static final String FIND = "select " + SessionsTable.COLUMNS + """
+    private static final String FIND = "select " + SessionRow.COLUMNS + """
             , a.worker_id, a.model, a.ends_after_seconds, a.agent_session, a.ready_at
             from ${schema}.assignments a join ${schema}.sessions s on s.id = a.session_id where\s""";
 
@@ -46,8 +46,7 @@ final class AssignmentsTable implements AssignmentStore {
             join ${schema}.sessions s on s.id = a.session_id and s.deleted_at is null
             where a.look_at < ? order by a.look_at, a.session_id limit ?""";
 
-    private static final Row<WorkerSession> ROW =
-            row -> new WorkerSession(SessionsTable.ROW.read(row), assignment(row));
+    private static final Row<WorkerSession> ROW = row -> new WorkerSession(SessionRow.ROW.read(row), assignment(row));
 
     private final Transaction transaction;
 
