@@ -155,6 +155,7 @@ class SharedSessionTest {
         try (var agent = clients.open("ana", "");
                 var page = clients.open("ana", "&session_id=" + agent.session())) {
             var cursor = page.greeting().path("cursor").asText();
+            var elsewhere = clients.open("ana", "");
             agent.say("{\"type\":\"typing\",\"durable\":false,\"who\":\"agent\"}");
             var typing = page.next();
             assertEquals("typing", agent.next().path("type").asText());
@@ -162,6 +163,9 @@ class SharedSessionTest {
             assertEquals(agent.session(), typing.path("session_id").asText());
             assertFalse(typing.has("cursor"));
             assertFalse(typing.has("durable"));
+            elsewhere.say("{\"type\":\"typing\",\"durable\":false,\"who\":\"me\"}");
+            assertEquals("me", elsewhere.next().path("who").asText(), "it heard what is said in another session");
+            elsewhere.close();
 
             agent.say(UPDATE);
             try (var late = clients.open("ana", "&session_id=" + agent.session() + "&after=" + cursor)) {
