@@ -28,22 +28,9 @@ final class SessionRow {
 
     private SessionRow() {}
 
-    /** The values of a new row. */
+    /** The values of a new row: what never changes, then the rest. */
     static Values all(Session session) {
-        return Values.of(session.id().value())
-                .and(ownerKey(session))
-                .and(session.kind())
-                .andText(heldKey(session))
-                .and(session.key())
-                .andText(session.title())
-                .and(session.status())
-                .and(answerer(session.answerer()))
-                .andText(worker(session.answerer()))
-                .and(session.createdAt())
-                .and(session.lastActivityAt())
-                .and(slot(session.lastActivityAt()))
-                .andTime(session.endedAt())
-                .and(session.version());
+        return Values.of(session.id().value()).and(session.createdAt()).andAll(changeable(session));
     }
 
     /** The values that a change may move. */

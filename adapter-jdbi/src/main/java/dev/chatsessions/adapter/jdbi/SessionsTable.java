@@ -25,7 +25,7 @@ final class SessionsTable implements SessionStore {
 
     private static final Insert INSERT = Insert.into(
             "sessions",
-            "id, owner_key, kind, held_key, session_key, title, status, answerer, answerer_worker, created_at, "
+            "id, created_at, owner_key, kind, held_key, session_key, title, status, answerer, answerer_worker, "
                     + "last_activity_at, activity_slot, ended_at, version, epoch, sequence, logged_at",
             "owner_key, kind, held_key");
 
