@@ -4,6 +4,7 @@ import dev.chatsessions.identity.Administration;
 import dev.chatsessions.join.JoinTokens;
 import dev.chatsessions.link.DeviceLinks;
 import dev.chatsessions.live.LiveEvents;
+import dev.chatsessions.presence.Presence;
 import dev.chatsessions.reply.Replies;
 import dev.chatsessions.request.Requests;
 import dev.chatsessions.session.Sessions;
@@ -24,6 +25,9 @@ public interface ChatSessions {
 
     /** Letting others into a session: invite, list, revoke, redeem. */
     JoinTokens joinTokens();
+
+    /** Who is in a session: enter, leave, list. */
+    Presence presence();
 
     /** Threads of a session and the messages in them. */
     Threads threads();

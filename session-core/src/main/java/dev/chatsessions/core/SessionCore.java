@@ -16,6 +16,10 @@ import dev.chatsessions.core.link.Pairing;
 import dev.chatsessions.core.link.Pbkdf2CodeHasher;
 import dev.chatsessions.core.live.DefaultLiveEvents;
 import dev.chatsessions.core.live.Replays;
+import dev.chatsessions.core.presence.DefaultPresence;
+import dev.chatsessions.core.presence.NodePresence;
+import dev.chatsessions.core.presence.PresenceSettings;
+import dev.chatsessions.core.presence.PresenceSweep;
 import dev.chatsessions.core.reply.AssistantRunner;
 import dev.chatsessions.core.reply.Claiming;
 import dev.chatsessions.core.reply.DefaultReplies;
@@ -26,6 +30,7 @@ import dev.chatsessions.core.request.DefaultRequests;
 import dev.chatsessions.core.session.DefaultSessions;
 import dev.chatsessions.core.session.SessionAging;
 import dev.chatsessions.core.session.SessionRules;
+import dev.chatsessions.core.session.StateExpiry;
 import dev.chatsessions.core.thread.DefaultThreads;
 import dev.chatsessions.core.usage.DefaultUsage;
 import dev.chatsessions.core.work.Bell;
@@ -39,6 +44,7 @@ import dev.chatsessions.identity.Administration;
 import dev.chatsessions.join.JoinTokens;
 import dev.chatsessions.link.DeviceLinks;
 import dev.chatsessions.live.LiveEvents;
+import dev.chatsessions.presence.Presence;
 import dev.chatsessions.reply.Replies;
 import dev.chatsessions.request.Requests;
 import dev.chatsessions.session.Sessions;
@@ -87,6 +93,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
     private final Facades facades;
 
+    private final NodePresence attendance;
+
     private final DefaultLiveEvents live;
 
     private final Credentials credentials;
@@ -117,6 +125,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 this::begin);
         facades.answerWith(assistant, true);
         facades.pairWith(Optional.of(pairing(transactions, builder)));
+        attendance = new NodePresence(transactions, ids, presenceSettings(), observer, this::begin);
+        facades.enterBy(Optional.of(attendance));
         administration = new DefaultAdministration(
                 transactions,
                 ids,
@@ -150,6 +160,11 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
     @Override
     public JoinTokens joinTokens() {
         return facades.joinTokens;
+    }
+
+    @Override
+    public Presence presence() {
+        return facades.attendance;
     }
 
     @Override
@@ -223,9 +238,11 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         inside.answerWith(assistant, false);
         inside.pairWith(Optional.empty());
         inside.registerWith(Optional.empty());
+        inside.enterBy(Optional.empty());
         return new WithinHostTransaction(
                 inside.sessions,
                 inside.joinTokens,
+                inside.attendance,
                 inside.threads,
                 inside.replies,
                 inside.links,
@@ -251,9 +268,20 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 activityEvery());
     }
 
+    private PresenceSettings presenceSettings() {
+        return new PresenceSettings(
+                settings.presenceGrace(),
+                settings.lease(),
+                activityEvery(),
+                settings.sharedExpiry(),
+                PresenceSettings.CONNECTIONS);
+    }
+
     /** Often enough for the shortest ageing to notice, and no more often than that needs. */
     private Duration activityEvery() {
-        var tenth = settings.idleAfter().dividedBy(10);
+        var idleAfter = settings.idleAfter();
+        var shared = settings.sharedExpiry();
+        var tenth = (idleAfter.compareTo(shared) < 0 ? idleAfter : shared).dividedBy(10);
         return tenth.compareTo(LONGEST_UNNOTICED) < 0 ? tenth : LONGEST_UNNOTICED;
     }
 
@@ -266,12 +294,22 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 settings.sharedExpiry(),
                 observer);
         return new Sweeps(transactions, settings)
-                .of(assistant, facades.claiming, live, aging, facades.onWorkers, facades.presence);
+                .of(
+                        assistant,
+                        facades.claiming,
+                        live,
+                        aging,
+                        facades.onWorkers,
+                        facades.presence,
+                        attendance,
+                        new PresenceSweep(transactions, presenceSettings(), observer),
+                        new StateExpiry(transactions, observer));
     }
 
     @Override
     public void close() {
         housekeeping.close();
+        attendance.close();
         live.close();
         assistant.close();
         watch.letGo();
@@ -305,11 +343,14 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         private final WorkerPresence presence;
 
         private DeviceLinks links;
+
         private Requests requests;
 
         private Workers workers;
 
         private final Credentials credentials;
+
+        private Presence attendance;
 
         Facades(Transactions transactions, Credentials credentials) {
             this.transactions = transactions;
@@ -327,6 +368,10 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         void answerWith(AssistantRunner runner, boolean atOnce) {
             replies = new DefaultReplies(
                     transactions, ids, replySettings(), ending, commands, claiming, watch, runner, atOnce);
+        }
+
+        void enterBy(Optional<NodePresence> node) {
+            attendance = new DefaultPresence(transactions, presenceSettings(), node);
         }
 
         void pairWith(Optional<Pairing> pairing) {

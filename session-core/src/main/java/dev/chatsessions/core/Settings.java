@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param maxAnswersAtOnce how many replies the assistant of this process writes at the same time; default 64
  * @param idleAfter when an unused WORKER session becomes IDLE; default 30 min
  * @param sharedExpiry when an unused SHARED session expires; default 1 h
+ * @param presenceGrace how long a client may be away from a session before it has left; default 10 s
  * @param deltaRetention how long after the end of a reply its deltas stay in the log; default 10 min
  * @param requestKeyRetention how long a request key is remembered; default 24 h
  * @param housekeepingInterval how often sweeps run, and the longest that a lost wake-up delays anything; default 1 s
@@ -27,6 +28,7 @@ public record Settings(
         int maxAnswersAtOnce,
         Duration idleAfter,
         Duration sharedExpiry,
+        Duration presenceGrace,
         Duration deltaRetention,
         Duration requestKeyRetention,
         Duration housekeepingInterval,
@@ -36,6 +38,7 @@ public record Settings(
         requirePositive("lease", lease);
         requirePositive("idleAfter", idleAfter);
         requirePositive("sharedExpiry", sharedExpiry);
+        requirePositive("presenceGrace", presenceGrace);
         requirePositive("deltaRetention", deltaRetention);
         requirePositive("requestKeyRetention", requestKeyRetention);
         requirePositive("housekeepingInterval", housekeepingInterval);
@@ -57,6 +60,7 @@ public record Settings(
                 64,
                 Duration.ofMinutes(30),
                 Duration.ofHours(1),
+                Duration.ofSeconds(10),
                 Duration.ofMinutes(10),
                 Duration.ofHours(24),
                 Duration.ofSeconds(1),
@@ -71,6 +75,7 @@ public record Settings(
                 maxAnswersAtOnce,
                 idleAfter,
                 sharedExpiry,
+                presenceGrace,
                 deltaRetention,
                 requestKeyRetention,
                 housekeepingInterval,
@@ -85,6 +90,7 @@ public record Settings(
                 maxAnswersAtOnce,
                 idleAfter,
                 sharedExpiry,
+                presenceGrace,
                 deltaRetention,
                 requestKeyRetention,
                 housekeepingInterval,
@@ -99,6 +105,7 @@ public record Settings(
                 maxAnswersAtOnce,
                 idleAfter,
                 sharedExpiry,
+                presenceGrace,
                 deltaRetention,
                 requestKeyRetention,
                 housekeepingInterval,
@@ -113,6 +120,7 @@ public record Settings(
                 value,
                 idleAfter,
                 sharedExpiry,
+                presenceGrace,
                 deltaRetention,
                 requestKeyRetention,
                 housekeepingInterval,
@@ -127,6 +135,7 @@ public record Settings(
                 maxAnswersAtOnce,
                 value,
                 sharedExpiry,
+                presenceGrace,
                 deltaRetention,
                 requestKeyRetention,
                 housekeepingInterval,
@@ -140,6 +149,22 @@ public record Settings(
                 contextWindow,
                 maxAnswersAtOnce,
                 idleAfter,
+                value,
+                presenceGrace,
+                deltaRetention,
+                requestKeyRetention,
+                housekeepingInterval,
+                workers);
+    }
+
+    public Settings withPresenceGrace(Duration value) {
+        return new Settings(
+                lease,
+                maxAttempts,
+                contextWindow,
+                maxAnswersAtOnce,
+                idleAfter,
+                sharedExpiry,
                 value,
                 deltaRetention,
                 requestKeyRetention,
@@ -155,6 +180,7 @@ public record Settings(
                 maxAnswersAtOnce,
                 idleAfter,
                 sharedExpiry,
+                presenceGrace,
                 value,
                 requestKeyRetention,
                 housekeepingInterval,
@@ -169,6 +195,7 @@ public record Settings(
                 maxAnswersAtOnce,
                 idleAfter,
                 sharedExpiry,
+                presenceGrace,
                 deltaRetention,
                 value,
                 housekeepingInterval,
@@ -183,6 +210,7 @@ public record Settings(
                 maxAnswersAtOnce,
                 idleAfter,
                 sharedExpiry,
+                presenceGrace,
                 deltaRetention,
                 requestKeyRetention,
                 value,
@@ -197,6 +225,7 @@ public record Settings(
                 maxAnswersAtOnce,
                 idleAfter,
                 sharedExpiry,
+                presenceGrace,
                 deltaRetention,
                 requestKeyRetention,
                 housekeepingInterval,

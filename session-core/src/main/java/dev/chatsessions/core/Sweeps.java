@@ -2,9 +2,12 @@ package dev.chatsessions.core;
 
 import dev.chatsessions.core.Housekeeping.Sweep;
 import dev.chatsessions.core.live.DefaultLiveEvents;
+import dev.chatsessions.core.presence.NodePresence;
+import dev.chatsessions.core.presence.PresenceSweep;
 import dev.chatsessions.core.reply.AssistantRunner;
 import dev.chatsessions.core.reply.Claiming;
 import dev.chatsessions.core.session.SessionAging;
+import dev.chatsessions.core.session.StateExpiry;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.core.worker.WorkerPresence;
 import dev.chatsessions.core.worker.WorkerSessions;
@@ -24,9 +27,13 @@ record Sweeps(Transactions transactions, Settings settings) {
             DefaultLiveEvents live,
             SessionAging aging,
             WorkerSessions onWorkers,
-            WorkerPresence presence) {
+            WorkerPresence presence,
+            NodePresence node,
+            PresenceSweep attendance,
+            StateExpiry state) {
         return List.of(
                 each("renew-leases", assistant::renewLeases),
+                each("attendance", node::round),
                 new Sweep("leases", claiming::settleLost),
                 each("questions", assistant::look),
                 each("logs", live::poll),
@@ -34,6 +41,8 @@ record Sweeps(Transactions transactions, Settings settings) {
                 new Sweep("sessions-on-workers", limit -> onWorkers.endUnused(aging, limit)),
                 new Sweep("workers", presence::sweep),
                 new Sweep("deltas", limit -> claiming.trim(settings.deltaRetention(), limit)),
+                new Sweep("presence", attendance::sweep),
+                new Sweep("state", state::sweep),
                 removal(
                         "request-keys",
                         (stores, limit) -> stores.requestKeys()

@@ -4,6 +4,7 @@ import dev.chatsessions.identity.Administration;
 import dev.chatsessions.join.JoinTokens;
 import dev.chatsessions.link.DeviceLinks;
 import dev.chatsessions.live.LiveEvents;
+import dev.chatsessions.presence.Presence;
 import dev.chatsessions.reply.Replies;
 import dev.chatsessions.request.Requests;
 import dev.chatsessions.session.Sessions;
@@ -15,6 +16,7 @@ import dev.chatsessions.worker.Workers;
 record WithinHostTransaction(
         Sessions sessions,
         JoinTokens joinTokens,
+        Presence presence,
         Threads threads,
         Replies replies,
         DeviceLinks links,

@@ -25,6 +25,7 @@ class SettingsTest {
             Duration.ofSeconds(7),
             Duration.ofSeconds(8),
             Duration.ofSeconds(9),
+            Duration.ofSeconds(10),
             WorkerSettings.defaults().withStaleAfter(Duration.ofSeconds(10)));
 
     @Test
@@ -36,6 +37,7 @@ class SettingsTest {
                 .withMaxAnswersAtOnce(CHANGED.maxAnswersAtOnce())
                 .withIdleAfter(CHANGED.idleAfter())
                 .withSharedExpiry(CHANGED.sharedExpiry())
+                .withPresenceGrace(CHANGED.presenceGrace())
                 .withDeltaRetention(CHANGED.deltaRetention())
                 .withRequestKeyRetention(CHANGED.requestKeyRetention())
                 .withHousekeepingInterval(CHANGED.housekeepingInterval())
@@ -45,6 +47,7 @@ class SettingsTest {
                 .withHousekeepingInterval(CHANGED.housekeepingInterval())
                 .withRequestKeyRetention(CHANGED.requestKeyRetention())
                 .withDeltaRetention(CHANGED.deltaRetention())
+                .withPresenceGrace(CHANGED.presenceGrace())
                 .withSharedExpiry(CHANGED.sharedExpiry())
                 .withIdleAfter(CHANGED.idleAfter())
                 .withMaxAnswersAtOnce(CHANGED.maxAnswersAtOnce())
@@ -62,6 +65,7 @@ class SettingsTest {
                 usual::withLease,
                 usual::withIdleAfter,
                 usual::withSharedExpiry,
+                usual::withPresenceGrace,
                 usual::withDeltaRetention,
                 usual::withRequestKeyRetention,
                 usual::withHousekeepingInterval);

@@ -83,6 +83,12 @@ public interface Sessions {
     /** Takes it up again: from PAUSED, IDLE or COMPLETED. */
     Session resume(Caller caller, SessionId session, ExpectedVersion expected);
 
+    /**
+     * Counts as use, and so begins the time anew after which an unused one expires or becomes idle. In one that is over
+     * Conflict {@code session-ended}.
+     */
+    Session extend(Caller caller, SessionId session);
+
     /** Finishes it: from ACTIVE, IDLE or PAUSED. Stops its open replies. */
     Session complete(Caller caller, SessionId session, ExpectedVersion expected);
 
@@ -103,7 +109,8 @@ public interface Sessions {
 
     /**
      * Changes one key of the state, and tells what is there afterwards; empty when the key is gone. A value is at most 16
-     * KiB and 8 levels deep, else Invalid; with more than 256 keys Conflict {@code state-full}.
+     * KiB and 8 levels deep, else Invalid; with more than 256 keys, or 256 KiB of values, Conflict {@code state-full}. A key
+     * whose time ran out is not there for anybody, and gone for all by one event within moments.
      *
      * @param expected the version of the entry the client saw, 0 for none; another one there is Stale
      */

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.chatsessions.JsonValue;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
 
 /** A change to one key of a session's state. Changes of different keys never conflict. */
 public sealed interface StateChange {
@@ -11,11 +13,21 @@ public sealed interface StateChange {
     /** The key, 1 to 200 characters. */
     String key();
 
-    /** Puts a value there, whatever was there. */
-    record Put(String key, JsonValue value) implements StateChange {
+    /**
+     * Puts a value there, whatever was there.
+     *
+     * @param ttl after how long the key is gone again, 1 second to 366 days, else Invalid; empty for never
+     */
+    record Put(String key, JsonValue value, Optional<Duration> ttl) implements StateChange {
         public Put {
             requireNonNull(key, "key");
             requireNonNull(value, "value");
+            requireNonNull(ttl, "ttl");
+        }
+
+        /** Puts a value there that stays. */
+        public Put(String key, JsonValue value) {
+            this(key, value, Optional.empty());
         }
     }
 
@@ -26,7 +38,10 @@ public sealed interface StateChange {
         }
     }
 
-    /** Merges a JSON merge patch (RFC 7396) into what is there; where nothing is, into an empty object. */
+    /**
+     * Merges a JSON merge patch (RFC 7396) into what is there, for as long as that is there; where nothing is, into an empty
+     * object that stays.
+     */
     record Merge(String key, JsonValue.Fields patch) implements StateChange {
         public Merge {
             requireNonNull(key, "key");
@@ -34,7 +49,10 @@ public sealed interface StateChange {
         }
     }
 
-    /** Adds to the number there; where nothing is, to zero. Anything but a number there is Invalid. */
+    /**
+     * Adds to the number there, for as long as that is there; where nothing is, to zero, and that stays. Anything but a
+     * number there is Invalid.
+     */
     record Increment(String key, BigDecimal by) implements StateChange {
         public Increment {
             requireNonNull(key, "key");

@@ -1,7 +1,9 @@
 package dev.chatsessions.spi;
 
+import dev.chatsessions.JsonValue;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.session.StateEntry;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,12 +16,22 @@ public interface StateStore {
     /** The entry under the key; empty when there is none, or without access. */
     Optional<StateEntry> find(SessionAccess access, SessionId session, String key);
 
-    /** How many entries there are. While the session's lock is held, none is added. */
-    int count(SessionId session);
+    /** How much there is, entries that expired included. While the session's lock is held, none is added. */
+    Size size(SessionId session);
 
     /** Keeps the entry in place of the one under its key. The session's lock is held. */
     void put(SessionId session, StateEntry entry);
 
     /** Takes the entry away, if there is one. The session's lock is held. */
     void remove(SessionId session, String key);
+
+    /** The session of each entry that expired before {@code before}, longest ago first. Without a lock. */
+    List<SessionId> expired(Instant before, int limit);
+
+    /**
+     * How much state a session has.
+     *
+     * @param bytes of all values, as {@link JsonValue#bytes()} counts them
+     */
+    record Size(int entries, long bytes) {}
 }

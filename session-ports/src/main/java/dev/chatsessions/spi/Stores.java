@@ -38,6 +38,8 @@ public interface Stores {
 
     JoinTokenStore joinTokens();
 
+    PresenceStore presence();
+
     DeviceLinkStore deviceLinks();
 
     PendingLinkStore pendingLinks();

@@ -24,6 +24,7 @@ public final class Contracts {
             RequestKeyStoreContract.class,
             TokenStoreContract.class,
             JoinTokenStoreContract.class,
+            PresenceStoreContract.class,
             DeviceLinkStoreContract.class,
             PendingLinkStoreContract.class,
             AttemptStoreContract.class,

@@ -231,7 +231,7 @@ public abstract class DeletionContract extends Contract {
                 stores.replies().leaseEnded(TestTimes.at(60), ALL).size(),
                 stores.replies().untrimmed(TestTimes.at(60), ALL).size(),
                 stores.replies().openIn(world.session.id()).size(),
-                stores.state().count(world.session.id())));
+                stores.state().size(world.session.id()).entries()));
     }
 
     private void assertSeen(boolean expected, TestWorld world, Map<String, TestWorld.Look> looks) {

@@ -8,6 +8,7 @@ import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.JoinTokenStore;
 import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.PendingLinkStore;
+import dev.chatsessions.spi.PresenceStore;
 import dev.chatsessions.spi.RegistrationStore;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.RequestKeyStore;
@@ -35,6 +36,7 @@ record KeptStores(
         RequestKeyStore requestKeys,
         TokenStore tokens,
         JoinTokenStore joinTokens,
+        PresenceStore presence,
         DeviceLinkStore deviceLinks,
         PendingLinkStore pendingLinks,
         AttemptStore attempts,
@@ -58,6 +60,7 @@ record KeptStores(
                 stores.requestKeys(),
                 stores.tokens(),
                 stores.joinTokens(),
+                stores.presence(),
                 stores.deviceLinks(),
                 stores.pendingLinks(),
                 stores.attempts(),

@@ -7,6 +7,7 @@ import dev.chatsessions.SessionId;
 import dev.chatsessions.session.StateEntry;
 import dev.chatsessions.spi.StateStore;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,9 @@ public abstract class StateStoreContract extends Contract {
             assertEquals(Optional.of(elsewhere), store.find(ANY, other, "theme"));
             assertEquals(Optional.empty(), store.find(ANY, session, "them"));
             assertEquals(Optional.empty(), store.find(ANY, ids.session(), "theme"));
-            assertEquals(2, store.count(session));
-            assertEquals(1, store.count(other));
-            assertEquals(0, store.count(ids.session()));
+            assertEquals(2, store.size(session).entries());
+            assertEquals(1, store.size(other).entries());
+            assertEquals(0, store.size(ids.session()).entries());
         });
     }
 
@@ -136,9 +137,63 @@ public abstract class StateStoreContract extends Contract {
             stores.state().remove(session, "old");
 
             assertEquals(List.of(next), stores.state().entries(ANY, session));
-            assertEquals(1, stores.state().count(session));
+            assertEquals(1, stores.state().size(session).entries());
             assertEquals(Optional.empty(), stores.state().find(ANY, session, "old"));
         });
+    }
+
+    @Test
+    void an_entry_keeps_its_expiry_until_it_is_put_again() {
+        var session = started(sessions.active(ANNA, "a")).id();
+        var brief = put(session, entry("typing", JsonValue.of(true), 1).expiring(Optional.of(TestTimes.at(7))));
+
+        assertEquals(Optional.of(brief), read(stores -> stores.state().find(ANY, session, "typing")));
+        assertEquals(List.of(brief), read(stores -> stores.state().entries(ANY, session)));
+
+        var lasting = put(session, entry("typing", JsonValue.of(true), 2));
+        assertEquals(Optional.of(lasting), read(stores -> stores.state().find(ANY, session, "typing")));
+        assertEquals(List.of(), expired(TestTimes.at(90), ALL));
+    }
+
+    @Test
+    void entries_that_expired_are_found_longest_ago_first() {
+        var session = started(sessions.active(ANNA, "a")).id();
+        var other = started(sessions.active(BERT, "b")).id();
+        put(session, entry("one", JsonValue.of(1), 1).expiring(Optional.of(TestTimes.at(7))));
+        put(other, entry("one", JsonValue.of(1), 1).expiring(Optional.of(TestTimes.at(6))));
+        put(session, entry("two", JsonValue.of(1), 2).expiring(Optional.of(TestTimes.at(9))));
+        put(session, entry("three", JsonValue.of(1), 3));
+
+        assertEquals(List.of(other, session, session), expired(TestTimes.at(10), ALL));
+        assertEquals(List.of(other, session), expired(TestTimes.at(10), 2));
+        assertEquals(List.of(other), expired(TestTimes.at(7), ALL));
+
+        keepIn(other, stores -> stores.state().remove(other, "one"));
+        assertEquals(List.of(session), expired(TestTimes.at(9), ALL));
+    }
+
+    @Test
+    void the_size_of_a_state_is_that_of_its_values() {
+        var session = started(sessions.active(ANNA, "a")).id();
+        var text = JsonValue.of("ä \u2028 \n \"");
+        var fields = new JsonValue.Fields(Map.of("n", JsonValue.of(7), "none", new JsonValue.Null()));
+
+        put(session, entry("text", text, 1));
+        put(session, entry("fields", JsonValue.of(1), 2));
+        put(session, entry("fields", fields, 3));
+
+        assertEquals(
+                new StateStore.Size(2, text.bytes() + fields.bytes()),
+                read(stores -> stores.state().size(session)));
+        keepIn(session, stores -> {
+            stores.state().remove(session, "fields");
+            assertEquals(new StateStore.Size(1, text.bytes()), stores.state().size(session));
+        });
+        assertEquals(new StateStore.Size(0, 0), read(stores -> stores.state().size(ids.session())));
+    }
+
+    private List<SessionId> expired(Instant before, int limit) {
+        return read(stores -> stores.state().expired(before, limit));
     }
 
     private StateEntry put(SessionId session, StateEntry entry) {
@@ -147,7 +202,7 @@ public abstract class StateStoreContract extends Contract {
     }
 
     private int countOf(SessionId session) {
-        return read(stores -> stores.state().count(session));
+        return read(stores -> stores.state().size(session).entries());
     }
 
     private static StateEntry entry(String key, JsonValue value, long version) {

@@ -1,5 +1,6 @@
 package dev.chatsessions.tck;
 
+import dev.chatsessions.ClientId;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.UserId;
 import dev.chatsessions.WorkerId;
@@ -12,6 +13,7 @@ import dev.chatsessions.session.SessionDetails;
 import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.session.SessionStatus;
 import dev.chatsessions.session.StateEntry;
+import dev.chatsessions.spi.PresenceStore.StoredPresence;
 import dev.chatsessions.spi.RequestKeyStore.StoredRequest;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StoredReply;
@@ -70,6 +72,8 @@ final class TestWorld {
 
     final JoinToken invitation;
 
+    final StoredPresence presence;
+
     private final Contract in;
 
     TestWorld(Contract in, UserId owner, WorkerId worker) {
@@ -105,6 +109,14 @@ final class TestWorld {
                 TestTimes.at(30),
                 Optional.empty(),
                 Optional.empty());
+        presence = new StoredPresence(
+                in.ids.next(),
+                session.id(),
+                in.ids.next(),
+                "user:" + owner,
+                new ClientId("phone of " + owner),
+                TestTimes.at(2),
+                Optional.empty());
         in.keepIn(session.id(), this::fill);
     }
 
@@ -124,6 +136,8 @@ final class TestWorld {
         stores.usage().record(spent);
         stores.requestKeys().insert(request);
         stores.tokens().insert(token);
+        stores.presence().insert(presence);
+        stores.presence().begin(presence.node(), TestTimes.at(30));
         stores.joinTokens().insert(invitation, "invitation of " + owner);
         stores.events().lock(TestEvents.logOf(owner), TestEvents.EPOCH);
         stores.events().append(TestEvents.logOf(owner), TestEvents.notice("for " + owner));
@@ -170,6 +184,9 @@ final class TestWorld {
         looks.put(
                 "state.find",
                 (in, by) -> in.state().find(by, session.id(), entry.key()).isPresent());
+        looks.put(
+                "presence.list",
+                (in, by) -> !in.presence().list(by, session.id()).isEmpty());
         looks.put(
                 "joinTokens.find",
                 (in, by) ->
@@ -307,6 +324,12 @@ final class TestWorld {
                                 Optional.empty())));
         changes.put("tokens.revoke", in -> in.tokens().revoke(token.id(), TestTimes.at(45)));
         changes.put("tokens.removeExpired", in -> in.tokens().removeExpired(TestTimes.at(60), ALL));
+        changes.put("presence.leave", in -> in.presence().leave(session.id(), presence.id(), TestTimes.at(45)));
+        changes.put("presence.renew", in -> in.presence().renew(presence.node(), TestTimes.at(20), TestTimes.at(40)));
+        changes.put("presence.remove", in -> in.presence().remove(session.id(), presence.id()));
+        changes.put("presence.insert", in -> in.presence().insert(presence));
+        changes.put("presence.forget", in -> in.presence().forget(presence.node(), TestTimes.at(60)));
+        changes.put("presence.begin", in -> in.presence().begin(presence.node(), TestTimes.at(50)));
         changes.put(
                 "joinTokens.redeem",
                 in -> in.joinTokens().redeem(session.id(), invitation.id(), TestTimes.at(20), TestTimes.at(25)));
@@ -371,11 +394,16 @@ final class TestWorld {
         picture.put("events.head of the user", in.events().head(any, TestEvents.logOf(owner)));
         picture.put("events.head of the worker", in.events().head(any, TestEvents.logOf(worker)));
         picture.put("state.entries", in.state().entries(any, session.id()));
-        picture.put("state.count", in.state().count(session.id()));
+        picture.put("state.size", in.state().size(session.id()));
+        picture.put("state.expired", in.state().expired(TestTimes.at(60), ALL));
         picture.put("details", in.details().find(any, List.of(session.id())));
         picture.put("usage", spending(in));
         picture.put("tokens.find", in.tokens().find(token.id()));
         picture.put("tokens.findByHash", in.tokens().findByHash("another hash"));
+        picture.put("presence.list", in.presence().list(any, session.id()));
+        picture.put("presence.left", in.presence().left(TestTimes.at(60), ALL));
+        picture.put("presence.of", in.presence().of(presence.node(), ALL));
+        picture.put("presence.ended", in.presence().ended(TestTimes.at(60), ALL));
         picture.put("joinTokens.find", in.joinTokens().find(any, session.id(), invitation.id()));
         picture.put("joinTokens.findByHash", in.joinTokens().findByHash("another invitation"));
         picture.put("joinTokens.list", in.joinTokens().list(any, session.id(), TestTimes.at(2), Optional.empty(), ALL));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chatsessions.ClientId;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.join.Admission;
 import dev.chatsessions.join.JoinToken;
@@ -13,6 +14,8 @@ import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStatus;
 import dev.chatsessions.session.StateEntry;
+import dev.chatsessions.spi.PresenceStore.Held;
+import dev.chatsessions.spi.PresenceStore.StoredPresence;
 import dev.chatsessions.spi.RequestKeyStore.StoredRequest;
 import dev.chatsessions.spi.Storage;
 import dev.chatsessions.spi.TokenStore.StoredToken;
@@ -166,7 +169,7 @@ public abstract class TimePrecisionContract extends Contract {
     void state_usage_requests_and_tokens_keep_their_instants() {
         var thread = openedFor(ANNA);
         for (var at : INSTANTS) {
-            var entry = new StateEntry("key", JsonValue.of(1), 1, at);
+            var entry = new StateEntry("key", JsonValue.of(1), 1, at, Optional.of(at));
             var spent = TestUsage.entry(ids.next(), ANNA, thread, TestReplies.TOKENS, at);
             var request = new StoredRequest("c", "o", "key " + at, "h", List.of(), at);
             var token = new StoredToken(ids.token(), "hash " + at, "user", "anna", Set.of(), at, at, Optional.empty());
@@ -178,6 +181,11 @@ public abstract class TimePrecisionContract extends Contract {
             });
 
             assertEquals(Optional.of(entry), read(stores -> stores.state().find(ANY, thread.session(), "key")));
+            assertEquals(List.of(), read(stores -> stores.state().expired(at, ALL)));
+            assertEquals(
+                    1,
+                    read(stores -> stores.state().expired(at.plusNanos(1_000), ALL))
+                            .size());
             assertTrue(read(stores -> stores.usage().entries(ANNA, Optional.empty(), ALL))
                     .contains(spent));
             assertEquals(
@@ -189,6 +197,32 @@ public abstract class TimePrecisionContract extends Contract {
                     read(stores -> stores.tokens().find(token.id()))
                             .orElseThrow()
                             .revokedAt());
+        }
+    }
+
+    @Test
+    void presences_and_leases_keep_their_instants() {
+        var session = started(sessions.active(ANNA, "a"));
+        for (var at : INSTANTS) {
+            var presence = new StoredPresence(
+                    ids.next(), session.id(), ids.next(), "user:anna", new ClientId("c"), at, Optional.empty());
+            keepIn(session.id(), stores -> {
+                stores.presence().insert(presence);
+                stores.presence().begin(presence.node(), at);
+                stores.presence().leave(session.id(), presence.id(), at);
+
+                var held = new Held(presence.leftAt(at), Optional.of(at));
+                assertEquals(List.of(held), stores.presence().list(ANY, session.id()));
+                var next = at.plusNanos(1_000);
+                assertEquals(List.of(), stores.presence().left(at, ALL));
+                assertEquals(1, stores.presence().left(next, ALL).size());
+                assertEquals(List.of(), stores.presence().ended(at, ALL));
+                assertEquals(1, stores.presence().ended(next, ALL).size());
+                assertFalse(stores.presence().renew(presence.node(), next, next));
+                assertTrue(stores.presence().renew(presence.node(), at, at));
+                stores.presence().remove(session.id(), presence.id());
+                stores.presence().forget(presence.node(), next);
+            });
         }
     }
 

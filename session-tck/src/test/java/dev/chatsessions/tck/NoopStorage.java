@@ -9,6 +9,7 @@ import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.JoinTokenStore;
 import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.PendingLinkStore;
+import dev.chatsessions.spi.PresenceStore;
 import dev.chatsessions.spi.RegistrationStore;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.RequestKeyStore;
@@ -114,6 +115,11 @@ record NoopStorage(boolean agreeing) implements Storage, Stores {
     }
 
     @Override
+    public PresenceStore presence() {
+        return noop(PresenceStore.class);
+    }
+
+    @Override
     public DeviceLinkStore deviceLinks() {
         return noop(DeviceLinkStore.class);
     }
@@ -163,6 +169,8 @@ record NoopStorage(boolean agreeing) implements Storage, Stores {
                 List.of(),
                 UsageTotal.class,
                 UsageTotal.ZERO,
+                StateStore.Size.class,
+                new StateStore.Size(0, 0),
                 boolean.class,
                 agreeing,
                 int.class,

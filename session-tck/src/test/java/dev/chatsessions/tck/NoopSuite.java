@@ -124,6 +124,13 @@ abstract class NoopSuite {
     }
 
     @Nested
+    final class Presence extends PresenceStoreContract {
+        Presence() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
     final class DeviceLinks extends DeviceLinkStoreContract {
         DeviceLinks() {
             super(NoopSuite.this.fixture);

@@ -64,12 +64,10 @@ final class Graveyard {
         var scope = new LogScope.OfSession(session);
         var log = tables.logs().require(scope);
         var removed = log.remove(log.events().ascending(), limit);
-        var entries =
-                tables.state().of(session).ascending().limit(limit - removed).toList();
-        entries.forEach(entry -> tables.state().remove(session, entry.key()));
-        removed += entries.size();
+        removed += tables.state().clear(session, limit - removed);
         var invitations = tables.joinTokens().of(session).ascending();
         removed += tables.joinTokens().remove(invitations, limit - removed);
+        removed += tables.presence().remove(tables.presence().of(session).ascending(), limit - removed);
         if (removed == limit) {
             return limit;
         }

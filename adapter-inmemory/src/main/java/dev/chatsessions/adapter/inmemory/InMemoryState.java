@@ -1,9 +1,11 @@
 package dev.chatsessions.adapter.inmemory;
 
+import dev.chatsessions.JsonValue;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.session.StateEntry;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StateStore;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +21,7 @@ final class InMemoryState implements StateStore {
     public List<StateEntry> entries(SessionAccess access, SessionId session) {
         var tables = transaction.reading();
         return tables.sessions().find(access, session).isPresent()
-                ? tables.state().of(session).ascending().toList()
+                ? tables.state().of(session).toList()
                 : List.of();
     }
 
@@ -28,15 +30,17 @@ final class InMemoryState implements StateStore {
         var tables = transaction.reading();
         return tables.sessions()
                 .find(access, session)
-                .flatMap(seen -> tables.state().of(session).find(key));
+                .flatMap(seen -> tables.state().find(session, key));
     }
 
     @Override
-    public int count(SessionId session) {
+    public Size size(SessionId session) {
         var tables = transaction.reading();
-        return tables.sessions().find(session).isPresent()
-                ? tables.state().of(session).size()
-                : 0;
+        var values = tables.sessions().find(session).isPresent()
+                ? tables.state().of(session).map(StateEntry::value).toList()
+                : List.<JsonValue>of();
+        return new Size(
+                values.size(), values.stream().mapToLong(JsonValue::bytes).sum());
     }
 
     @Override
@@ -48,5 +52,10 @@ final class InMemoryState implements StateStore {
     @Override
     public void remove(SessionId session, String key) {
         transaction.holding(session).state().remove(session, key);
+    }
+
+    @Override
+    public List<SessionId> expired(Instant before, int limit) {
+        return transaction.reading().state().expiredBefore(before).limit(limit).toList();
     }
 }

@@ -1,8 +1,5 @@
 package dev.chatsessions.adapter.inmemory;
 
-import dev.chatsessions.SessionId;
-import dev.chatsessions.session.StateEntry;
-
 /** All that a storage keeps. */
 final class Tables {
 
@@ -16,7 +13,7 @@ final class Tables {
 
     private final LogRows logs;
 
-    private final Grouped<SessionId, String, StateEntry> state;
+    private final StateRows state;
 
     private final DetailRows details;
 
@@ -27,6 +24,8 @@ final class Tables {
     private final TokenRows tokens;
 
     private final JoinTokenRows joinTokens;
+
+    private final PresenceRows presence;
 
     private final LinkRows links;
 
@@ -49,12 +48,13 @@ final class Tables {
         messages = new MessageRows(journal, threads);
         replies = new ReplyRows(journal);
         logs = new LogRows(journal);
-        state = new Grouped<>(journal, Placing.by(StateEntry::key, Order.OF_TEXTS));
+        state = new StateRows(journal);
         details = new DetailRows(journal);
         usage = new UsageRows(journal);
         requestKeys = new RequestKeyRows(journal);
         tokens = new TokenRows(journal);
         joinTokens = new JoinTokenRows(journal);
+        presence = new PresenceRows(journal);
         links = new LinkRows(journal);
         pendingLinks = new PendingLinkRows(journal);
         attempts = new AttemptRows(journal);
@@ -85,7 +85,7 @@ final class Tables {
         return logs;
     }
 
-    Grouped<SessionId, String, StateEntry> state() {
+    StateRows state() {
         return state;
     }
 
@@ -111,6 +111,10 @@ final class Tables {
 
     JoinTokenRows joinTokens() {
         return joinTokens;
+    }
+
+    PresenceRows presence() {
+        return presence;
     }
 
     LinkRows links() {

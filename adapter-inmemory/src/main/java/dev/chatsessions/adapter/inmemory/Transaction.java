@@ -12,6 +12,7 @@ import dev.chatsessions.spi.JoinTokenStore;
 import dev.chatsessions.spi.LockedSession;
 import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.PendingLinkStore;
+import dev.chatsessions.spi.PresenceStore;
 import dev.chatsessions.spi.RegistrationStore;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.RequestKeyStore;
@@ -195,6 +196,11 @@ final class Transaction implements Stores, AutoCloseable {
     @Override
     public JoinTokenStore joinTokens() {
         return new InMemoryJoinTokens(this);
+    }
+
+    @Override
+    public PresenceStore presence() {
+        return new InMemoryPresence(this);
     }
 
     @Override

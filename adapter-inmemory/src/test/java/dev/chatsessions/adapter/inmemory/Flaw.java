@@ -2,6 +2,7 @@ package dev.chatsessions.adapter.inmemory;
 
 import dev.chatsessions.LogScope;
 import dev.chatsessions.spi.EventLog.LogHead;
+import dev.chatsessions.spi.StateStore;
 import dev.chatsessions.usage.UsageTotal;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -84,6 +85,8 @@ interface Flaw {
                 List.of(),
                 UsageTotal.class,
                 UsageTotal.ZERO,
+                StateStore.Size.class,
+                new StateStore.Size(0, 0),
                 boolean.class,
                 yes,
                 int.class,

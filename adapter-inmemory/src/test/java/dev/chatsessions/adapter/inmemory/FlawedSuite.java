@@ -12,6 +12,7 @@ import dev.chatsessions.tck.IsolationContract;
 import dev.chatsessions.tck.JoinTokenStoreContract;
 import dev.chatsessions.tck.MessageStoreContract;
 import dev.chatsessions.tck.PendingLinkStoreContract;
+import dev.chatsessions.tck.PresenceStoreContract;
 import dev.chatsessions.tck.RaceContract;
 import dev.chatsessions.tck.RegistrationStoreContract;
 import dev.chatsessions.tck.ReplyQueueContract;
@@ -134,6 +135,13 @@ final class FlawedSuite {
     @Nested
     final class JoinTokens extends JoinTokenStoreContract {
         JoinTokens() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Presence extends PresenceStoreContract {
+        Presence() {
             super(fixture());
         }
     }

@@ -13,6 +13,7 @@ import dev.chatsessions.tck.IsolationContract;
 import dev.chatsessions.tck.JoinTokenStoreContract;
 import dev.chatsessions.tck.MessageStoreContract;
 import dev.chatsessions.tck.PendingLinkStoreContract;
+import dev.chatsessions.tck.PresenceStoreContract;
 import dev.chatsessions.tck.RaceContract;
 import dev.chatsessions.tck.RegistrationStoreContract;
 import dev.chatsessions.tck.ReplyQueueContract;
@@ -133,6 +134,13 @@ final class InMemoryStorageTest {
     @Nested
     final class JoinTokens extends JoinTokenStoreContract {
         JoinTokens() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Presence extends PresenceStoreContract {
+        Presence() {
             super(new InMemoryFixture());
         }
     }

@@ -3,6 +3,7 @@ package dev.chatsessions.adapter.javalin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chatsessions.LiveEvent;
 import dev.chatsessions.link.LinkEvent;
+import dev.chatsessions.presence.PresenceEvent;
 import dev.chatsessions.reply.ReplyEvent;
 import dev.chatsessions.session.SessionEvent;
 import dev.chatsessions.thread.ThreadEvent;
@@ -27,6 +28,11 @@ final class EventJson {
         if (event instanceof ReplyEvent reply) {
             node.put("thread_id", reply.thread().toString());
             return reply(node.put("reply_id", reply.reply().toString()), reply);
+        }
+        if (event instanceof PresenceEvent presence) {
+            node.put("caller", presence.caller())
+                    .put("client", presence.client().value());
+            return node.put("present", presence.present());
         }
         if (event instanceof LinkEvent link) {
             node.put("provider", link.device().provider().value());

@@ -24,6 +24,7 @@ final class SessionRoutes {
                 Route.get("/sessions/{id}", Access.CALLERS, this::find),
                 Route.patch("/sessions/{id}", Access.CALLERS, this::change),
                 Route.post("/sessions/{id}/end", Access.CALLERS, this::end),
+                Route.post("/sessions/{id}/extend", Access.CALLERS, this::extend),
                 Route.get("/sessions/{id}/state", Access.CALLERS, this::state),
                 Route.patch("/sessions/{id}/state", Access.CALLERS, this::changeState));
     }
@@ -36,6 +37,10 @@ final class SessionRoutes {
         answer(
                 call,
                 chat.sessions().end(call.caller(), id(call), call.parameters().ifMatch()));
+    }
+
+    private void extend(Call call) {
+        answer(call, chat.sessions().extend(call.caller(), id(call)));
     }
 
     private void change(Call call) {

@@ -6,11 +6,14 @@ import dev.chatsessions.JsonValue;
 import dev.chatsessions.session.SessionState;
 import dev.chatsessions.session.StateChange;
 import dev.chatsessions.session.StateEntry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** The shared state of a session, and changes to it. */
 final class StateJson {
+
+    private static final long LONGEST_TTL = Duration.ofDays(366).toSeconds();
 
     private StateJson() {}
 
@@ -29,6 +32,7 @@ final class StateJson {
     /** One key, there or not. */
     static ObjectNode of(String key, Optional<StateEntry> entry) {
         var node = Json.object().put("key", key).put("removed", entry.isEmpty());
+        entry.flatMap(StateEntry::expiresAt).ifPresent(end -> node.put("expires_at", end.toString()));
         entry.ifPresent(kept -> node.put("version", kept.version()).set("value", Json.node(kept.value())));
         return node;
     }
@@ -51,7 +55,11 @@ final class StateJson {
 
     static StateChange put(Body body) {
         var value = body.json("value").orElseThrow(() -> new Invalid("value", "is required"));
-        return new StateChange.Put(body.text("key"), value);
+        var ttl = body.wholeNumber("ttl", 1, LONGEST_TTL);
+        return new StateChange.Put(
+                body.text("key"),
+                value,
+                ttl.isPresent() ? Optional.of(Duration.ofSeconds(ttl.getAsLong())) : Optional.empty());
     }
 
     static StateChange merge(Body body) {

@@ -8,6 +8,7 @@ import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.JoinTokenStore;
 import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.PendingLinkStore;
+import dev.chatsessions.spi.PresenceStore;
 import dev.chatsessions.spi.RegistrationStore;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.RequestKeyStore;
@@ -48,6 +49,8 @@ final class JdbiStores implements Stores {
 
     private final JoinTokensTable joinTokens;
 
+    private final PresencesTable presence;
+
     private final DeviceLinksTable deviceLinks;
 
     private final PendingLinksTable pendingLinks;
@@ -79,6 +82,7 @@ final class JdbiStores implements Stores {
         requestKeys = new RequestKeysTable(transaction);
         tokens = new TokensTable(transaction);
         joinTokens = new JoinTokensTable(transaction);
+        presence = new PresencesTable(transaction);
         deviceLinks = new DeviceLinksTable(transaction);
         pendingLinks = new PendingLinksTable(transaction);
         attempts = new AttemptsTable(transaction);
@@ -146,6 +150,11 @@ final class JdbiStores implements Stores {
     @Override
     public JoinTokenStore joinTokens() {
         return joinTokens;
+    }
+
+    @Override
+    public PresenceStore presence() {
+        return presence;
     }
 
     @Override

@@ -19,7 +19,9 @@ final class MigrationFiles {
             "V003__join_tokens.sql",
             "V004__sessions_by_kind.sql",
             "V005__session_details_requests.sql",
-            "V006__workers.sql");
+            "V006__workers.sql",
+            "V007__presence.sql",
+            "V008__state_expiry.sql");
 
     private MigrationFiles() {}
 

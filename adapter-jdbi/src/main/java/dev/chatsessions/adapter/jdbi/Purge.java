@@ -36,6 +36,7 @@ final class Purge {
             Below.removed("session_counters", "session_id = ?", "session_id, name"),
             Below.removed("session_attributes", "session_id = ?", "session_id"),
             Below.removed("assignments", "session_id = ?", "session_id"),
+            Below.removed("presences", "session_id = ?", "session_id, id"),
             Below.changed(
                     "threads",
                     PURGED,

@@ -5,6 +5,7 @@ import dev.chatsessions.session.StateEntry;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StateStore;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -14,23 +15,29 @@ import java.util.Optional;
 final class StateTable implements StateStore {
 
     private static final String FIND = """
-            select e.state_key, e.state_value, e.version, e.changed_at from ${schema}.session_state e
+            select e.state_key, e.state_value, e.version, e.changed_at, e.expires_at from ${schema}.session_state e
             join ${schema}.sessions s on s.id = e.session_id where e.session_id = ?""";
 
-    private static final String COUNT = """
-            select count(*) as entries from ${schema}.session_state e
+    private static final String SIZE = """
+            select count(*) as entries, coalesce(sum(e.value_bytes), 0) as bytes from ${schema}.session_state e
             join ${schema}.sessions s on s.id = e.session_id where e.session_id = ? and s.deleted_at is null""";
 
     private static final String REMOVE = "delete from ${schema}.session_state where session_id = ? and state_key = ?";
 
     private static final String PUT_ON_POSTGRESQL = """
-            insert into ${schema}.session_state (session_id, state_key, state_value, version, changed_at)
-            values (?, ?, ${json}, ?, ?) on conflict (session_id, state_key) do update
-            set state_value = excluded.state_value, version = excluded.version, changed_at = excluded.changed_at""";
+            insert into ${schema}.session_state
+            (session_id, state_key, state_value, value_bytes, version, changed_at, expires_at)
+            values (?, ?, ${json}, ?, ?, ?, ?) on conflict (session_id, state_key) do update
+            set state_value = excluded.state_value, value_bytes = excluded.value_bytes, version = excluded.version,
+            changed_at = excluded.changed_at, expires_at = excluded.expires_at""";
 
     private static final String PUT_ON_H2 = """
-            merge into ${schema}.session_state (session_id, state_key, state_value, version, changed_at)
-            key (session_id, state_key) values (?, ?, ?, ?, ?)""";
+            merge into ${schema}.session_state
+            (session_id, state_key, state_value, value_bytes, version, changed_at, expires_at)
+            key (session_id, state_key) values (?, ?, ?, ?, ?, ?, ?)""";
+
+    private static final String EXPIRED = """
+            select e.session_id from ${schema}.session_state e where e.expires_at < ? order by e.expires_at limit ?""";
 
     /** UTF-16 and the collations of databases sort otherwise. */
     private static final Comparator<StateEntry> BY_BYTES =
@@ -40,7 +47,8 @@ final class StateTable implements StateStore {
             row.getString("state_key"),
             Json.read(row.getString("state_value")),
             row.getLong("version"),
-            Columns.time(row, "changed_at"));
+            Columns.time(row, "changed_at"),
+            Columns.optionalTime(row, "expires_at"));
 
     private final Transaction transaction;
 
@@ -68,9 +76,9 @@ final class StateTable implements StateStore {
     }
 
     @Override
-    public int count(SessionId session) {
+    public Size size(SessionId session) {
         return transaction
-                .first(COUNT, Values.of(session.value()), row -> row.getInt("entries"))
+                .first(SIZE, Values.of(session.value()), row -> new Size(row.getInt("entries"), row.getLong("bytes")))
                 .orElseThrow();
     }
 
@@ -81,12 +89,20 @@ final class StateTable implements StateStore {
                 Values.of(session.value())
                         .and(entry.key())
                         .and(Json.write(entry.value()))
+                        .and(entry.value().bytes())
                         .and(entry.version())
-                        .and(entry.changedAt()));
+                        .and(entry.changedAt())
+                        .andTime(entry.expiresAt()));
     }
 
     @Override
     public void remove(SessionId session, String key) {
         transaction.changeLater(REMOVE, Values.of(session.value()).and(key));
+    }
+
+    @Override
+    public List<SessionId> expired(Instant before, int limit) {
+        return transaction.list(
+                EXPIRED, new Values().and(before).and(limit), row -> new SessionId(Columns.id(row, "session_id")));
     }
 }

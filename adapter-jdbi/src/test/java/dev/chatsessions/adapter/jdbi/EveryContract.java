@@ -13,6 +13,7 @@ import dev.chatsessions.tck.IsolationContract;
 import dev.chatsessions.tck.JoinTokenStoreContract;
 import dev.chatsessions.tck.MessageStoreContract;
 import dev.chatsessions.tck.PendingLinkStoreContract;
+import dev.chatsessions.tck.PresenceStoreContract;
 import dev.chatsessions.tck.RaceContract;
 import dev.chatsessions.tck.RegistrationStoreContract;
 import dev.chatsessions.tck.ReplyQueueContract;
@@ -148,6 +149,13 @@ abstract class EveryContract {
     @Nested
     final class JoinTokens extends JoinTokenStoreContract {
         JoinTokens() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Presence extends PresenceStoreContract {
+        Presence() {
             super(EveryContract.this.fixture());
         }
     }

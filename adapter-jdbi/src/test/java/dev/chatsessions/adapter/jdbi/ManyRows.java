@@ -64,8 +64,9 @@ final class ManyRows {
                 case when x > 90000 and x <= 98900 then ${time} end
             from ${range}""",
             """
-            insert into ${schema}.session_state (session_id, state_key, state_value, version, changed_at)
-            select ${id}, 'key', '1', 1, ${time} from ${some}""",
+            insert into ${schema}.session_state (session_id, state_key, state_value, value_bytes, version, changed_at,
+                expires_at)
+            select ${id}, 'key', '1', 1, 1, ${time}, case when mod(x, 20) = 0 then ${time} end from ${some}""",
             """
             insert into ${schema}.session_labels (session_id, name, label)
             select ${id}, 'trip', 'trip-' || mod(x, 10000) from ${some}""",
@@ -108,6 +109,14 @@ final class ManyRows {
             insert into ${schema}.join_tokens (session_id, id, hash, admission, created_at, expires_at)
             select case when x > 19900 then ${first} else ${id} end, ${id}, 'hash-' || x, 'READ', ${time}, ${time}
             from ${some}""",
+            """
+            insert into ${schema}.presences (session_id, id, node_id, caller, client, entered_at, left_at)
+            select case when x > 19500 then ${first} else ${id} end, ${id},
+                cast(lpad(cast(mod(x, 40) as varchar), 32, '0') as uuid), 'user:u', 'client', ${time},
+                case when mod(x, 20) = 0 then ${time} end
+            from ${some}""",
+            """
+            insert into ${schema}.presence_nodes (id, lease_until) select ${id}, ${time} from ${some}""",
             """
             insert into ${schema}.attempts (name, taken, ends_at) select 'name-' || x, 1, ${time} from ${some}""",
             """

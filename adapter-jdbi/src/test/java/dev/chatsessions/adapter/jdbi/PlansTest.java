@@ -180,6 +180,7 @@ final class PlansTest {
                     "join tokens" + who,
                     stores -> stores.joinTokens().list(access, SESSION, THEN, Optional.of(JOIN_TOKEN), 50));
             all.put("join token" + who, stores -> stores.joinTokens().find(access, SESSION, JOIN_TOKEN));
+            all.put("who is there" + who, stores -> stores.presence().list(access, SESSION));
             all.put("session total" + who, stores -> stores.usage().total(access, SESSION));
         }
         var path = new ThreadPath(SessionKind.CHAT, "key-50001", "main");
@@ -252,6 +253,18 @@ final class PlansTest {
         var request = new RequestId(LINK.value());
         all.put("requests", stores -> stores.requests().list(MANY, Optional.of(request), 50));
         all.put("some requests", stores -> stores.requests().find(MANY, List.of(request)));
+        all.put("connections that were left", stores -> stores.presence().left(THEN, 200));
+        all.put("connections of a node", stores -> stores.presence().of(SESSION.value(), 200));
+        all.put("a node's lease", stores -> stores.presence().renew(SESSION.value(), THEN, THEN));
+        all.put("leases of nodes that ended", stores -> stores.presence().ended(THEN, 200));
+        all.put("a node's end", stores -> {
+            stores.presence().leave(SESSION, OTHER.value(), THEN);
+            stores.presence().remove(SESSION, OTHER.value());
+            stores.presence().forget(OTHER.value(), THEN);
+            return true;
+        });
+        all.put("state that ran out", stores -> stores.state().expired(THEN, 200));
+        all.put("size of a state", stores -> stores.state().size(SESSION).bytes());
         all.put("user total", stores -> stores.usage().total(new UserId("u-1")));
         all.put("day total", stores -> stores.usage().total(new UserId("u-1"), LocalDate.of(2026, 1, 1)));
         all.put("entries", stores -> stores.usage().entries(MANY, Optional.empty(), 50));

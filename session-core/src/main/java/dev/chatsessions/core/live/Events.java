@@ -2,6 +2,7 @@ package dev.chatsessions.core.live;
 
 import dev.chatsessions.LiveEvent;
 import dev.chatsessions.core.link.LinkEvents;
+import dev.chatsessions.core.presence.PresenceEvents;
 import dev.chatsessions.core.reply.ReplyEvents;
 import dev.chatsessions.core.session.SessionEvents;
 import dev.chatsessions.core.thread.ThreadEvents;
@@ -20,6 +21,7 @@ final class Events {
                 .or(() -> ThreadEvents.read(logged))
                 .or(() -> SessionEvents.read(logged))
                 .or(() -> WorkerEvents.read(logged))
+                .or(() -> PresenceEvents.read(logged))
                 .or(() -> LinkEvents.read(logged));
     }
 }

@@ -7,13 +7,13 @@ import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.WorkerId;
+import dev.chatsessions.core.session.StateRules;
 import dev.chatsessions.core.thread.DefaultThreads;
 import dev.chatsessions.core.thread.MessageRules;
 import dev.chatsessions.live.Gap;
 import dev.chatsessions.live.GapReason;
 import dev.chatsessions.live.Snapshot;
 import dev.chatsessions.session.SessionFilter;
-import dev.chatsessions.session.SessionState;
 import dev.chatsessions.spi.EventLog.Delta;
 import dev.chatsessions.spi.EventLog.LogHead;
 import dev.chatsessions.spi.StoredReply;
@@ -75,7 +75,7 @@ final class Snapshots {
     private static Snapshot ofSession(Stores stores, Target target, SessionId id) {
         var access = target.access();
         var session = stores.sessions().find(access, id).orElseThrow();
-        var state = new SessionState(stores.state().entries(access, id));
+        var state = StateRules.there(stores.state().entries(access, id), stores.now());
         var thread = target.thread().or(() -> lastWritten(stores, target, id));
         var open = thread.map(found -> stores.replies().open(access, found)).orElse(List.of());
         return new Snapshot.OfSession(

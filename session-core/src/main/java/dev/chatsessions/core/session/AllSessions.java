@@ -41,7 +41,7 @@ final class AllSessions {
         return session.kind() == SessionKind.SHARED
                 ? new SessionOverview(
                         SessionRules.asOf(session, stores.now(), sharedExpiry),
-                        stores.state().count(session.id()))
+                        stores.state().size(session.id()).entries())
                 : new SessionOverview(session, 0);
     }
 }

@@ -180,9 +180,13 @@ public final class DefaultSessions implements Sessions {
         var list = "sessions of " + owner + " " + filter.kind() + " " + new TreeSet<>(filter.statuses()) + " "
                 + new TreeMap<>(filter.labels());
         var after = PageCursors.place(page, list, DefaultSessions::position);
-        var sessions = transactions.glance(stores -> stores.sessions().list(owner, filter, after, page.limit() + 1));
-        return PageCursors.page(
+        var sessions =
+                transactions.glance(stores -> stores.sessions().list(owner, filter, after, page.limit() + 1).stream()
+                        .map(session -> asOfNow(stores, session))
+                        .toList());
+        var found = PageCursors.page(
                 sessions, page, list, session -> session.lastActivityAt() + "|" + session.id(), session -> session);
+        return new Page<>(found.items().stream().filter(filter::accepts).toList(), found.next());
     }
 
     @Override
@@ -224,6 +228,17 @@ public final class DefaultSessions implements Sessions {
     @Override
     public Session resume(Caller caller, SessionId session, ExpectedVersion expected) {
         return move(caller, session, SessionStatus.ACTIVE, expected);
+    }
+
+    @Override
+    public Session extend(Caller caller, SessionId session) {
+        var access = Access.toManage(caller);
+        return transactions.write(writing -> {
+            var now = lifecycle.locked(writing, access, session);
+            SessionRules.requireOpenForMessages(now);
+            Activity.in(writing, now);
+            return found(writing.stores(), access, session);
+        });
     }
 
     @Override

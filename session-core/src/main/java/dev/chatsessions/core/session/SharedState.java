@@ -1,8 +1,6 @@
 package dev.chatsessions.core.session;
 
 import dev.chatsessions.Caller;
-import dev.chatsessions.ChatSessionsException.Conflict;
-import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.Stale;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.LogScope;
@@ -10,7 +8,6 @@ import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.core.work.Access;
 import dev.chatsessions.core.work.Limits;
-import dev.chatsessions.core.work.MergePatch;
 import dev.chatsessions.core.work.RequestKeys;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.core.work.Writing;
@@ -18,15 +15,14 @@ import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.session.SessionState;
 import dev.chatsessions.session.StateChange;
 import dev.chatsessions.session.StateEntry;
-import java.math.BigDecimal;
+import dev.chatsessions.spi.SessionAccess;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** The shared state of sessions. Thread-safe. */
 final class SharedState {
-
-    private static final int MAX_KEYS = 256;
 
     private final Transactions transactions;
 
@@ -43,7 +39,7 @@ final class SharedState {
             if (stores.sessions().find(access, session).isEmpty()) {
                 throw Access.missing(stores, access, session);
             }
-            return new SessionState(stores.state().entries(access, session));
+            return StateRules.there(stores.state().entries(access, session), stores.now());
         });
     }
 
@@ -62,7 +58,7 @@ final class SharedState {
                     if (writing.stores().sessions().find(access, session).isEmpty()) {
                         throw RequestKeys.gone("state");
                     }
-                    return writing.stores().state().find(access, session, results.get(0));
+                    return there(writing, access, session, results.get(0));
                 },
                 () -> {
                     var locked = writing.stores()
@@ -71,57 +67,66 @@ final class SharedState {
                             .orElseThrow(() -> Access.missing(writing.stores(), access, session));
                     var now = SessionRules.asOf(locked.session(), writing.now(), sharedExpiry);
                     SessionRules.requireOpenForMessages(now);
-                    var old = writing.stores().state().find(access, session, change.key());
+                    var old = there(writing, access, session, change.key());
                     if (!expected.matches(old.map(StateEntry::version).orElse(0L))) {
                         throw new Stale("state key " + change.key() + " changed meanwhile; read it again");
                     }
-                    var value = applied(change, old.map(StateEntry::value));
+                    var value = StateRules.applied(change, old.map(StateEntry::value));
+                    var expiresAt = StateRules.expiry(change, old, writing.now());
                     if (value.equals(old.map(StateEntry::value))) {
-                        return old;
+                        return old.map(entry -> kept(writing, session, entry, expiresAt));
                     }
                     Activity.in(writing, now);
-                    return stored(writing, session, change.key(), old.isEmpty(), value);
+                    return value.map(present -> put(writing, session, change.key(), old, present, expiresAt))
+                            .or(() -> removed(writing, session, change.key()));
                 }));
     }
 
-    private static Optional<StateEntry> stored(
-            Writing writing, SessionId session, String key, boolean isNew, Optional<JsonValue> value) {
-        var sequence = writing.publish(new LogScope.OfSession(session), SessionEvents.stateChanged(key, value));
-        if (value.isEmpty()) {
-            writing.stores().state().remove(session, key);
-            return Optional.empty();
-        }
-        if (isNew && writing.stores().state().count(session) >= MAX_KEYS) {
-            throw new Conflict("state-full", "the session's state holds " + MAX_KEYS + " keys; remove one first");
-        }
-        var entry = new StateEntry(key, value.get(), sequence, writing.now());
-        writing.stores().state().put(session, entry);
-        return Optional.of(entry);
+    /** The entry, unless its time ran out, swept or not. */
+    private static Optional<StateEntry> there(Writing writing, SessionAccess access, SessionId session, String key) {
+        return writing.stores().state().find(access, session, key).filter(entry -> entry.isThereAt(writing.now()));
     }
 
-    /** What the key holds after the change; empty for nothing. */
-    private static Optional<JsonValue> applied(StateChange change, Optional<JsonValue> old) {
-        if (change instanceof StateChange.Put put) {
-            return Optional.of(Limits.value("value", put.value()));
+    /** The same value; nobody has to be told that it stays for another time. */
+    private static StateEntry kept(Writing writing, SessionId session, StateEntry entry, Optional<Instant> expiresAt) {
+        if (entry.expiresAt().equals(expiresAt)) {
+            return entry;
         }
-        if (change instanceof StateChange.Merge merge) {
-            var merged = MergePatch.merged(old.orElse(JsonValue.Fields.EMPTY), merge.patch());
-            return Optional.of(Limits.value("value", merged));
+        var next = entry.expiring(expiresAt);
+        writing.stores().state().put(session, next);
+        return next;
+    }
+
+    private static StateEntry put(
+            Writing writing,
+            SessionId session,
+            String key,
+            Optional<StateEntry> old,
+            JsonValue value,
+            Optional<Instant> expiresAt) {
+        var more = value.bytes() - old.map(entry -> entry.value().bytes()).orElse(0);
+        if (old.isEmpty() || more > 0) {
+            requireRoom(writing, session, old.isEmpty() ? 1 : 0, more);
         }
-        if (change instanceof StateChange.Increment increment) {
-            return Optional.of(Limits.value("value", sum(old.orElse(JsonValue.of(0)), increment.by())));
-        }
+        var sequence =
+                writing.publish(new LogScope.OfSession(session), SessionEvents.stateChanged(key, Optional.of(value)));
+        var entry = new StateEntry(key, value, sequence, writing.now(), expiresAt);
+        writing.stores().state().put(session, entry);
+        return entry;
+    }
+
+    private static Optional<StateEntry> removed(Writing writing, SessionId session, String key) {
+        writing.publish(new LogScope.OfSession(session), SessionEvents.stateChanged(key, Optional.empty()));
+        writing.stores().state().remove(session, key);
         return Optional.empty();
     }
 
-    private static JsonValue sum(JsonValue old, BigDecimal by) {
-        if (!(old instanceof JsonValue.Number number)) {
-            throw new Invalid("value", "is not a number and cannot be incremented");
-        }
-        try {
-            return new JsonValue.Number(number.value().add(by));
-        } catch (IllegalArgumentException tooLong) {
-            throw new Invalid("value", "would have more than 100 digits");
+    /** What ran out takes no room, even if nobody swept it. */
+    private static void requireRoom(Writing writing, SessionId session, int keys, int bytes) {
+        var state = writing.stores().state();
+        if (!StateRules.hasRoom(state.size(session), keys, bytes)) {
+            StateExpiry.removeExpired(writing, session);
+            StateRules.requireRoom(state.size(session), keys, bytes);
         }
     }
 }

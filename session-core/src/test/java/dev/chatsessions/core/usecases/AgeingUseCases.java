@@ -12,6 +12,7 @@ import dev.chatsessions.RequestKey;
 import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionEvent.SessionChanged;
+import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
 import dev.chatsessions.session.SessionStatus;
@@ -20,8 +21,10 @@ import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.ThreadPath;
 import dev.chatsessions.thread.ThreadStart;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of sessions that nobody uses. */
@@ -156,6 +159,80 @@ abstract class AgeingUseCases extends UseCases {
 
         assertTrue(!next.id().equals(expired.id()));
         assertEquals(ACTIVE, next.status());
+    }
+
+    @Test
+    void a_shared_session_expires_never_before_its_time_at_once_then_and_is_told_of_once() {
+        var other = node(new ScriptedAssistant());
+        var session = session(ANN, SessionKind.SHARED);
+        var due = session.lastActivityAt().plus(SHARED_EXPIRY);
+        backend.advance(SHARED_EXPIRY.minusSeconds(2));
+
+        for (var step = 0; step < 30; step++) {
+            backend.advance(Duration.ofMillis(100));
+            var before = now();
+            var status = chat.sessions().find(ANN, session.id()).status();
+            var listed = other.sessions()
+                    .list(ANN, SessionFilter.of(SessionKind.SHARED), PageRequest.first(1))
+                    .items()
+                    .get(0);
+            var after = now();
+            assertTrue(status == EXPIRED ? !after.isBefore(due) : before.isBefore(due), status + " " + before);
+            assertTrue(listed.status() == EXPIRED ? !after.isBefore(due) : before.isBefore(due));
+
+            Collision.allServed(2, number -> () -> {
+                (number == 0 ? chat : other).housekeeping().runOnce();
+                return true;
+            });
+        }
+
+        assertEquals(EXPIRED, chat.sessions().find(ANN, session.id()).status());
+        var changes = log(ANN, feed(session)).stream()
+                .filter(SessionChanged.class::isInstance)
+                .toList();
+        assertEquals(1, changes.size());
+        assertTrue(!changes.get(0).at().isBefore(due));
+    }
+
+    @Test
+    void a_list_tells_what_expired_before_any_sweep() {
+        var session = session(ANN, SessionKind.SHARED);
+        backend.advance(SHARED_EXPIRY.plusSeconds(1));
+
+        var all = chat.sessions().list(ANN, SessionFilter.all(), PageRequest.first(10));
+        assertEquals(EXPIRED, all.items().get(0).status());
+        var live = new SessionFilter(Optional.of(SessionKind.SHARED), Set.of(ACTIVE));
+        assertEquals(
+                List.of(),
+                chat.sessions().list(ANN, live, PageRequest.first(10)).items());
+        assertEquals(session.id(), all.items().get(0).id());
+    }
+
+    @Test
+    void extending_begins_the_time_anew() {
+        var session = session(ANN, SessionKind.SHARED);
+        backend.advance(Duration.ofMinutes(50));
+
+        var extended = chat.sessions().extend(ANN, session.id());
+
+        assertTrue(extended.lastActivityAt().isAfter(session.lastActivityAt()));
+        assertEquals(session.version(), extended.version());
+        backend.advance(Duration.ofMinutes(50));
+        chat.housekeeping().runOnce();
+        assertEquals(ACTIVE, chat.sessions().find(ANN, session.id()).status());
+        backend.advance(Duration.ofMinutes(11));
+        conflict("session-ended", () -> chat.sessions().extend(ANN, session.id()));
+    }
+
+    @Test
+    void extending_wakes_an_idle_session() {
+        var session = aged(session(ANN, SessionKind.WORKER), IDLE_AFTER);
+
+        assertEquals(ACTIVE, chat.sessions().extend(ANN, session.id()).status());
+    }
+
+    private Instant now() {
+        return backend.storage().read(stores -> stores.now());
     }
 
     private Session aged(Session session, Duration unused) {

@@ -221,6 +221,22 @@ public abstract class AllUseCases {
     }
 
     @Nested
+    class Attendance extends PresenceUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class StateExpiry extends StateExpiryUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
     class Usage extends UsageUseCases {
         @Override
         Backend open() {

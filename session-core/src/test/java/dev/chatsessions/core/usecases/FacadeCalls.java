@@ -2,6 +2,7 @@ package dev.chatsessions.core.usecases;
 
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessions;
+import dev.chatsessions.ClientId;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.MachineId;
 import dev.chatsessions.PageRequest;
@@ -59,6 +60,7 @@ final class FacadeCalls {
         links();
         joinTokens();
         workers();
+        presence();
         usage();
         live();
         administration();
@@ -159,6 +161,7 @@ final class FacadeCalls {
         call(
                 "Sessions.resume(SessionId, ExpectedVersion)",
                 (chat, caller, on) -> chat.sessions().resume(caller, on.session(), ANY));
+        call("Sessions.extend(SessionId)", (chat, caller, on) -> chat.sessions().extend(caller, on.session()));
         call(
                 "Sessions.complete(SessionId, ExpectedVersion)",
                 (chat, caller, on) -> chat.sessions().complete(caller, on.session(), ANY));
@@ -355,6 +358,14 @@ final class FacadeCalls {
         call(
                 "Workers.ready(SessionId, Optional)",
                 (chat, caller, on) -> chat.workers().ready(caller, on.session(), Optional.of("mine now")));
+    }
+
+    private void presence() {
+        call("Presence.enter(SessionId, ClientId)", (chat, caller, on) -> {
+            chat.presence().enter(caller, on.session(), new ClientId("phone")).close();
+            return "entered";
+        });
+        call("Presence.list(SessionId)", (chat, caller, on) -> chat.presence().list(caller, on.session()));
     }
 
     private void usage() {

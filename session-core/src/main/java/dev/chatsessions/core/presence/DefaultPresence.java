@@ -1,0 +1,47 @@
+package dev.chatsessions.core.presence;
+
+import dev.chatsessions.Caller;
+import dev.chatsessions.ClientId;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.core.work.Access;
+import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.presence.Attendance;
+import dev.chatsessions.presence.Participant;
+import dev.chatsessions.presence.Presence;
+import java.util.List;
+import java.util.Optional;
+
+/** Lets clients enter sessions, and lists who is there. Thread-safe. */
+public final class DefaultPresence implements Presence {
+
+    private final Transactions transactions;
+
+    private final PresenceSettings settings;
+
+    private final Optional<NodePresence> node;
+
+    /** Without {@code node}, for use within a host's transaction: nobody is there for its time only. */
+    public DefaultPresence(Transactions transactions, PresenceSettings settings, Optional<NodePresence> node) {
+        this.transactions = transactions;
+        this.settings = settings;
+        this.node = node;
+    }
+
+    @Override
+    public Attendance enter(Caller caller, SessionId session, ClientId client) {
+        var access = Access.toRead(caller);
+        return node.orElseThrow(() -> new IllegalStateException("a transaction may be undone; enter outside of it"))
+                .enter(access, new NodePresence.Client(session, caller.key(), client));
+    }
+
+    @Override
+    public List<Participant> list(Caller caller, SessionId session) {
+        var access = Access.toSee(caller);
+        return transactions.read(stores -> {
+            if (stores.sessions().find(access, session).isEmpty()) {
+                throw Access.missing(stores, access, session);
+            }
+            return PresenceRules.participants(stores.presence().list(access, session), stores.now(), settings);
+        });
+    }
+}

@@ -1,0 +1,196 @@
+package dev.chatsessions.core.presence;
+
+import dev.chatsessions.ChatSessionsException;
+import dev.chatsessions.ChatSessionsException.Unavailable;
+import dev.chatsessions.ClientId;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.core.session.Activity;
+import dev.chatsessions.core.work.Quietly;
+import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.Writing;
+import dev.chatsessions.presence.Attendance;
+import dev.chatsessions.session.Session;
+import dev.chatsessions.spi.IdSource;
+import dev.chatsessions.spi.Observer;
+import dev.chatsessions.spi.PresenceStore.StoredPresence;
+import dev.chatsessions.spi.SessionAccess;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The connections that this node holds. However many they are and whatever they do, the node writes once in each of its
+ * rounds that they last: one lease stands for all. Thread-safe.
+ */
+public final class NodePresence implements AutoCloseable {
+
+    private static final SessionAccess ANY = new SessionAccess.Any();
+
+    private final Transactions transactions;
+
+    private final IdSource ids;
+
+    private final Attending attending;
+
+    private final PresenceSettings settings;
+
+    private final Observer observer;
+
+    private final Runnable onFirstUse;
+
+    private final Map<UUID, Seat> seats = new ConcurrentHashMap<>();
+
+    private final Set<Seat> left = ConcurrentHashMap.newKeySet();
+
+    private final Set<SessionId> used = ConcurrentHashMap.newKeySet();
+
+    /** Under which this node's lease is kept. Another one once others found the lease over and told of its clients. */
+    private volatile UUID node;
+
+    public NodePresence(
+            Transactions transactions,
+            IdSource ids,
+            PresenceSettings settings,
+            Observer observer,
+            Runnable onFirstUse) {
+        this.transactions = transactions;
+        this.ids = ids;
+        this.attending = new Attending(settings);
+        this.settings = settings;
+        this.observer = observer;
+        this.onFirstUse = onFirstUse;
+        this.node = ids.next();
+    }
+
+    Attendance enter(SessionAccess access, Client wanted) {
+        onFirstUse.run();
+        var seat = new Seat(ids.next(), wanted);
+        var holder = node;
+        transactions.run(writing -> Activity.in(writing, kept(writing, access, seat, holder)));
+        seat.heldBy(holder);
+        seats.put(seat.id(), seat);
+        if (!seat.isOf(node)) {
+            // The node lost its lease meanwhile, and may not have seen this one among those that it kept anew.
+            keepAnew(seat);
+        }
+        return seat;
+    }
+
+    private Session kept(Writing writing, SessionAccess access, Seat seat, UUID holder) {
+        var session = attending.enter(writing, access, seat.stored(holder, writing.now()));
+        writing.stores().presence().begin(holder, leaseEnd(writing));
+        return session;
+    }
+
+    /** Once each round: writes that the lease lasts, who left, and which sessions are used. */
+    public void round() {
+        if (seats.isEmpty() && left.isEmpty()) {
+            return;
+        }
+        var gone = List.copyOf(left);
+        boolean lasts = transactions.write(writing -> {
+            gone.forEach(seat -> writing.stores().presence().leave(seat.session(), seat.id(), writing.now()));
+            return writing.stores().presence().renew(node, writing.now(), leaseEnd(writing));
+        });
+        gone.forEach(left::remove);
+        if (!lasts) {
+            beginAnew();
+        }
+        noteUse();
+    }
+
+    /** Everybody here has left by what others know, and comes in again. */
+    private void beginAnew() {
+        node = ids.next();
+        for (var seat : seats.values()) {
+            Quietly.runEach(observer, "presence", () -> keepAnew(seat));
+        }
+    }
+
+    /** What was kept under the lost lease is over for everybody, and taken away by this. */
+    private void keepAnew(Seat seat) {
+        var holder = node;
+        try {
+            transactions.run(writing -> kept(writing, ANY, seat, holder));
+            seat.heldBy(holder);
+        } catch (Unavailable away) {
+            throw away;
+        } catch (ChatSessionsException over) {
+            seats.remove(seat.id());
+        }
+    }
+
+    private void noteUse() {
+        var sessions =
+                used.stream().sorted(Comparator.comparing(SessionId::toString)).toList();
+        if (!sessions.isEmpty()) {
+            sessions.forEach(used::remove);
+            transactions.run(writing -> sessions.forEach(session -> attending.use(writing, session)));
+        }
+    }
+
+    private Instant leaseEnd(Writing writing) {
+        return writing.now().plus(settings.lease());
+    }
+
+    /** Everybody leaves; those who come back in time, to whatever node, have not. */
+    @Override
+    public void close() {
+        seats.values().forEach(Seat::close);
+        Quietly.run(observer, "presence", this::round);
+    }
+
+    /** Whose connection to what. */
+    record Client(SessionId session, String caller, ClientId client) {}
+
+    private final class Seat implements Attendance {
+
+        private final UUID id;
+
+        private final Client of;
+
+        private volatile Optional<UUID> holder = Optional.empty();
+
+        Seat(UUID id, Client of) {
+            this.id = id;
+            this.of = of;
+        }
+
+        UUID id() {
+            return id;
+        }
+
+        SessionId session() {
+            return of.session();
+        }
+
+        StoredPresence stored(UUID by, Instant now) {
+            return new StoredPresence(id, of.session(), by, of.caller(), of.client(), now, Optional.empty());
+        }
+
+        void heldBy(UUID by) {
+            holder = Optional.of(by);
+        }
+
+        boolean isOf(UUID current) {
+            return holder.filter(current::equals).isPresent();
+        }
+
+        @Override
+        public void active() {
+            used.add(of.session());
+        }
+
+        @Override
+        public void close() {
+            if (seats.remove(id, this)) {
+                left.add(this);
+            }
+        }
+    }
+}
