@@ -6,6 +6,7 @@ import dev.chatsessions.server.Values.Port;
 import dev.chatsessions.server.Values.Secret;
 import dev.chatsessions.server.Values.WordsPerSecond;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -76,6 +77,12 @@ final class ServeCommand implements Callable<Integer> {
             description = "web pages from these origins may call, such as https://chat.example.org")
     private Set<Origin> corsOrigins = new LinkedHashSet<>();
 
+    @Option(
+            names = "--join-page",
+            paramLabel = "URL",
+            description = "the page that guests open; default: invitations come without link and QR code")
+    private Optional<URI> joinPage = Optional.empty();
+
     @Override
     public Integer call() throws InterruptedException {
         refuseRemoteDev();
@@ -137,6 +144,10 @@ final class ServeCommand implements Callable<Integer> {
 
     Duration lease() {
         return lease.duration();
+    }
+
+    Optional<URI> joinPage() {
+        return joinPage;
     }
 
     Set<String> corsOrigins() {

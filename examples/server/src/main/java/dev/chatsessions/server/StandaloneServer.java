@@ -5,6 +5,7 @@ import dev.chatsessions.ChatSessionsException;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.adapter.javalin.ChatSessionsPlugin;
 import dev.chatsessions.adapter.javalin.HttpSettings;
+import dev.chatsessions.adapter.javalin.ZxingCodes;
 import dev.chatsessions.core.BuiltInAssistant;
 import dev.chatsessions.core.SessionCore;
 import dev.chatsessions.core.Settings;
@@ -119,11 +120,12 @@ final class StandaloneServer {
     }
 
     private ChatSessionsPlugin plugin(SessionCore core) {
-        return ChatSessionsPlugin.serving(core)
+        var plugin = ChatSessionsPlugin.serving(core)
                 .settings(HttpSettings.builder().origins(options.corsOrigins()).build())
                 .ready(() -> isUsable(core))
-                .wholeServer()
-                .build();
+                .wholeServer();
+        options.joinPage().ifPresent(page -> plugin.joinPage(page, new ZxingCodes()));
+        return plugin.build();
     }
 
     /**

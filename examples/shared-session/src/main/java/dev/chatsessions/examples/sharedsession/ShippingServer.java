@@ -3,6 +3,7 @@ package dev.chatsessions.examples.sharedsession;
 import dev.chatsessions.ChatSessions;
 import dev.chatsessions.adapter.inmemory.InMemoryStorage;
 import dev.chatsessions.adapter.javalin.ChatSessionsPlugin;
+import dev.chatsessions.adapter.javalin.ZxingCodes;
 import dev.chatsessions.core.SessionCore;
 import io.javalin.Javalin;
 import java.io.IOException;
