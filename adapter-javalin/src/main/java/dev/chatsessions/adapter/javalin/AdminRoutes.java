@@ -5,12 +5,13 @@ import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessions;
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.NotFound;
-import dev.chatsessions.Page;
 import dev.chatsessions.PageCursor;
 import dev.chatsessions.TokenId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.identity.IssuedToken;
 import dev.chatsessions.identity.TokenRequest;
+import dev.chatsessions.presence.Participant;
+import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionOverview;
 import java.time.Duration;
@@ -60,7 +61,19 @@ final class AdminRoutes {
         var kind = parameters.word("kind", SessionKind.class);
         var page =
                 parameters.page("cursor", USUAL_PAGE, request -> chat.sessions().listAll(call.caller(), kind, request));
-        call.json(200, AllSessions.from(page, call.caller()));
+        var sessions = page.items().stream()
+                .map(overview -> Overview.from(overview, call.caller(), clients(call, overview.session())))
+                .toList();
+        call.json(200, new AllSessions(sessions, sessions.size(), page.next().map(PageCursor::value)));
+    }
+
+    private List<Client> clients(Call call, Session session) {
+        var isShared = session.kind() == SessionKind.SHARED && session.status().isLive();
+        return isShared
+                ? chat.presence().list(call.caller(), session.id()).stream()
+                        .map(Client::from)
+                        .toList()
+                : List.of();
     }
 
     private static UserId userId(Body body) {
@@ -94,21 +107,23 @@ final class AdminRoutes {
         }
     }
 
-    record AllSessions(List<Overview> sessions, long count, Optional<String> nextCursor) {
-        static AllSessions from(Page<SessionOverview> page, Caller caller) {
-            var sessions = page.items().stream()
-                    .map(overview -> Overview.from(overview, caller))
-                    .toList();
-            return new AllSessions(sessions, sessions.size(), page.next().map(PageCursor::value));
+    record AllSessions(List<Overview> sessions, long count, Optional<String> nextCursor) {}
+
+    /** Whose it is, how much is kept in its state, and who is there. */
+    record Overview(@JsonUnwrapped SessionJson session, Optional<String> userId, int stateKeys, List<Client> clients) {
+        static Overview from(SessionOverview overview, Caller caller, List<Client> clients) {
+            var session = overview.session();
+            return new Overview(
+                    SessionJson.from(session, caller),
+                    session.owner().map(UserId::value),
+                    overview.stateKeys(),
+                    clients);
         }
     }
 
-    /** Whose it is, and how much is kept in its state. */
-    record Overview(@JsonUnwrapped SessionJson session, Optional<String> userId, int stateKeys) {
-        static Overview from(SessionOverview overview, Caller caller) {
-            var session = overview.session();
-            return new Overview(
-                    SessionJson.from(session, caller), session.owner().map(UserId::value), overview.stateKeys());
+    record Client(String caller, String client, Instant since) {
+        static Client from(Participant there) {
+            return new Client(there.caller(), there.client().value(), there.since());
         }
     }
 }

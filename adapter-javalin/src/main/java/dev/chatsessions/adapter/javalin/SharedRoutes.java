@@ -6,6 +6,7 @@ import dev.chatsessions.ChatSessionsException;
 import dev.chatsessions.ChatSessionsException.Gone;
 import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.ChatSessionsException.Unauthenticated;
+import dev.chatsessions.ClientId;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.identity.Credential;
@@ -18,6 +19,7 @@ import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** {@code /ws}: a session that several clients share. */
 final class SharedRoutes {
@@ -66,14 +68,30 @@ final class SharedRoutes {
      */
     private void join(Call call, Optional<IssuedToken> admitted) {
         var start = Resume.of(call, "after").start();
+        var client = client(call);
         connections.requireRoom(call);
-        var joined = joined(call, start).admittedBy(admitted);
+        var joined = joined(call, start).by(client, admitted);
         var frames = joined.spoken() ? spoken : rendered;
-        var socket = new SharedSocket(chat, call.caller(), joined, gatherings, connections::now);
-        connections.open(
-                call,
-                (connection, executor) -> socket.begin(connection, frames, executor),
-                new LiveConnections.Handshake(socket, protocol(call)));
+        var attendance = chat.presence().enter(call.caller(), joined.session(), joined.client());
+        var socket = new SharedSocket(chat, call.caller(), joined, attendance, gatherings, connections::now);
+        try {
+            connections.open(
+                    call,
+                    (connection, executor) -> socket.begin(connection, frames, executor),
+                    new LiveConnections.Handshake(socket, protocol(call)));
+        } catch (RuntimeException notOpened) {
+            attendance.close();
+            throw notOpened;
+        }
+    }
+
+    /** A client that has no name yet is given one, which it may come back under. */
+    private static ClientId client(Call call) {
+        try {
+            return new ClientId(call.parameters().query("client").orElseGet(UUID.randomUUID()::toString));
+        } catch (IllegalArgumentException unfit) {
+            throw Parameters.invalid("client", "must be 1 to 64 characters, not blank, without control characters");
+        }
     }
 
     /** A client that offers a sub-protocol hears nothing, also not why it is refused, unless one is taken up. */
@@ -87,7 +105,7 @@ final class SharedRoutes {
     }
 
     /** A session that is not there any more, not the caller's, or none at all is replaced alike. */
-    private SharedSocket.Joined joined(Call call, StartAt start) {
+    private SharedSocket.Place joined(Call call, StartAt start) {
         var wanted = call.parameters().query("session_id");
         var there = call.caller() instanceof Caller.SessionGuest guest
                 ? Optional.of(guest.session())
@@ -99,10 +117,10 @@ final class SharedRoutes {
         return joined(call, fresh.id(), wanted.isPresent() ? "replaced" : "new", new StartAt.Head());
     }
 
-    private SharedSocket.Joined joined(Call call, SessionId session, String opened, StartAt start) {
+    private SharedSocket.Place joined(Call call, SessionId session, String opened, StartAt start) {
         var head = chat.live().head(call.caller(), new Feed.OfSession(session));
-        return new SharedSocket.Joined(
-                session, opened, start, head, protocol(call).isPresent(), Optional.empty());
+        return new SharedSocket.Place(
+                session, opened, start, head, protocol(call).isPresent());
     }
 
     private Optional<SessionId> find(Caller caller, String text) {

@@ -5,6 +5,7 @@ import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessions;
 import dev.chatsessions.ChatSessionsException.Conflict;
 import dev.chatsessions.ChatSessionsException.Forbidden;
+import dev.chatsessions.ClientId;
 import dev.chatsessions.Cursor;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.RequestKey;
@@ -13,6 +14,7 @@ import dev.chatsessions.identity.IssuedToken;
 import dev.chatsessions.identity.Permission;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.live.StartAt;
+import dev.chatsessions.presence.Attendance;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +38,8 @@ final class SharedSocket implements Inbound {
 
     private final Joined joined;
 
+    private final Attendance attendance;
+
     private final Gatherings gatherings;
 
     private final Supplier<Instant> clock;
@@ -44,10 +48,17 @@ final class SharedSocket implements Inbound {
 
     private final AtomicReference<Runnable> following = new AtomicReference<>(() -> {});
 
-    SharedSocket(ChatSessions chat, Caller caller, Joined joined, Gatherings gatherings, Supplier<Instant> clock) {
+    SharedSocket(
+            ChatSessions chat,
+            Caller caller,
+            Joined joined,
+            Attendance attendance,
+            Gatherings gatherings,
+            Supplier<Instant> clock) {
         this.chat = chat;
         this.caller = caller;
         this.joined = joined;
+        this.attendance = attendance;
         this.gatherings = gatherings;
         this.clock = clock;
         var state = new StateFrames(chat.sessions(), caller, joined.session());
@@ -85,41 +96,52 @@ final class SharedSocket implements Inbound {
     }
 
     /**
-     * How the client came into the session.
+     * Where a client came to.
      *
      * @param opened whether the session is {@code new}, {@code joined}, or {@code replaced} the one that was asked for
      * @param start where its log is told from
      * @param spoken whether a voice agent's sub-protocol is spoken
-     * @param admitted what the client comes back with, where it came by a join token just now
      */
-    record Joined(
-            SessionId session,
-            String opened,
-            StartAt start,
-            Cursor head,
-            boolean spoken,
-            Optional<IssuedToken> admitted) {
-        Joined admittedBy(Optional<IssuedToken> credential) {
-            return new Joined(session, opened, start, head, spoken, credential);
+    record Place(SessionId session, String opened, StartAt start, Cursor head, boolean spoken) {
+        Joined by(ClientId client, Optional<IssuedToken> admitted) {
+            return new Joined(this, client, admitted);
+        }
+    }
+
+    /**
+     * A client that came into a session.
+     *
+     * @param admitted what it comes back with, where it came by a join token just now
+     */
+    record Joined(Place place, ClientId client, Optional<IssuedToken> admitted) {
+
+        SessionId session() {
+            return place.session();
+        }
+
+        boolean spoken() {
+            return place.spoken();
         }
 
         ObjectNode greeting() {
-            var greeting = Json.object().put("type", "session").put("opened", opened);
+            var greeting = Json.object().put("type", "session").put("opened", place.opened());
             admitted.ifPresent(credential -> greeting.putObject("guest")
                     .put("token", credential.secret())
                     .put("expires_at", credential.expiresAt().toString()));
-            return greeting;
+            return greeting.put("client", client.value());
         }
     }
 
     /** Follows the session on the connection; where a voice agent's sub-protocol is spoken, once its client is there. */
     LiveSink begin(LiveConnection connection, RenderedEvents rendered, Executor executor) {
+        connection.whenClosed(attendance::close);
         var frames = new FeedFrames(rendered, joined.greeting(), this::signed);
-        var sink = new FeedStream(connection, frames, joined.start(), joined.head());
+        var sink = new FeedStream(
+                connection, frames, joined.place().start(), joined.place().head());
         var feed = new Feed.OfSession(joined.session());
         var reader = new FeedReader(chat.live(), caller, feed, connection, sink, executor);
         following.set(() -> {
-            reader.begin(joined.head(), joined.start());
+            reader.begin(joined.place().head(), joined.place().start());
             gatherings.enter(joined.session(), connection);
         });
         if (joined.spoken()) {
@@ -136,6 +158,7 @@ final class SharedSocket implements Inbound {
 
     @Override
     public Optional<ObjectNode> hear(String type, ObjectNode frame) {
+        attendance.active();
         var body = Bodies.checked(frame);
         requireThisSession(body);
         var meaning = Optional.ofNullable(known.get(type));

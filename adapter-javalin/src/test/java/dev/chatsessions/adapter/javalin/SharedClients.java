@@ -28,8 +28,13 @@ record SharedClients(Target target) {
             socket.say(frame);
         }
 
+        /** The next frame but for who came and went. */
         JsonNode next() {
-            return socket.message().json();
+            var frame = socket.message().json();
+            while (frame.path("type").asText().equals("presence")) {
+                frame = socket.message().json();
+            }
+            return frame;
         }
 
         /** The next frame of this type; others before it are passed over. */

@@ -38,10 +38,10 @@ class SharedCrowdTest {
             fill(target, session);
             var healthy = new ArrayList<SharedClient>();
             for (var i = 0; i < HEALTHY; i++) {
-                healthy.add(clients.open("ana", "&session_id=" + session));
+                healthy.add(clients.open("ana", "&client=crowd&session_id=" + session));
             }
             var said = 0;
-            try (var stalled = clients.open("ana", "&session_id=" + session + "&after=earliest")) {
+            try (var stalled = clients.open("ana", "&client=crowd&session_id=" + session + "&after=earliest")) {
                 var until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
                 while (target.server.plugin.openStreams() > HEALTHY) {
                     hearAll(target, session, healthy, said++);

@@ -13,6 +13,7 @@ import dev.chatsessions.session.ExpectedVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -147,6 +148,30 @@ class SharedSessionTest {
             assertEquals(page.session(), heard.path("session_id").asText());
             assertNotEquals("forged", heard.path("cursor").asText());
             assertEquals(3, page.next().path("data").asInt());
+        }
+    }
+
+    @Test
+    void who_comes_and_goes_is_told_and_listed() {
+        try (var agent = clients.open("ana", "&client=agent");
+                var page = clients.open("ana", "&client=page&session_id=" + agent.session())) {
+            assertEquals("page", page.greeting().path("client").asText());
+            var there = Set.of(
+                    agent.message("presence").path("client").asText(),
+                    agent.message("presence").path("client").asText());
+            assertEquals(Set.of("agent", "page"), there);
+
+            var listed = Wire.json(target.server
+                            .get(TestServer.ADMIN_TOKEN, "/sessions?kind=shared")
+                            .body())
+                    .path("sessions")
+                    .path(0)
+                    .path("clients");
+            assertEquals("agent", listed.path(0).path("client").asText());
+            assertEquals("user:ana", listed.path(1).path("caller").asText());
+            try (var unfit = SocketStream.open(target.server.port(), "/ws?client=%20&token=" + target.ana)) {
+                assertEquals(400, unfit.status);
+            }
         }
     }
 

@@ -63,6 +63,7 @@ class VoiceBridgeTest {
             assertEquals(conversation, session.json().path("session_id").asText());
             socket.say("{\"type\":\"conversation_initiation_client_data\"}");
             socket.say("{\"type\":\"ping\"}");
+            assertEquals("presence", socket.message().type());
             assertEquals("pong", socket.message().type(), "it was told where it is again");
         }
     }

@@ -59,7 +59,7 @@ final class Participant implements Runnable {
     @Override
     public void run() {
         while (!finished) {
-            SharedClient.open(server, token, "&session_id=" + session + "&after=" + cursor)
+            SharedClient.open(server, token, "&client=" + name + "&session_id=" + session + "&after=" + cursor)
                     .ifPresent(this::takePart);
         }
     }

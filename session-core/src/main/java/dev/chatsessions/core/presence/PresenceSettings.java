@@ -15,5 +15,5 @@ public record PresenceSettings(
         Duration grace, Duration lease, Duration activityEvery, Duration sharedExpiry, int most) {
 
     /** What keeps a list of who is there, and what is locked to tell of it, of bounded size. */
-    public static final int CONNECTIONS = 200;
+    public static final int CONNECTIONS = 256;
 }
