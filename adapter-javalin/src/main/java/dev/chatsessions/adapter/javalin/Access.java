@@ -4,5 +4,6 @@ package dev.chatsessions.adapter.javalin;
 enum Access {
     ANYBODY,
     CALLERS,
+    WORKERS,
     ADMINS
 }

@@ -12,15 +12,22 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** A request's JSON object. Unknown fields are ignored, wrong types are refused and never converted. */
 record Body(ObjectNode fields) {
 
     private static final List<String> READ_ONLY = List.of("id", "role", "seq", "created_at", "admin");
 
+    /** Refuses what only the server sets. */
+    Body withoutReadOnly() {
+        READ_ONLY.forEach(this::refuse);
+        return this;
+    }
+
     /** Refuses what only the server sets, and a user other than the caller. */
     Body ofUser(String userId) {
-        READ_ONLY.forEach(this::refuse);
+        withoutReadOnly();
         for (var name : List.of("user_id", "iso_agent_id")) {
             var value = fields.get(name);
             if (value != null && !(value.isTextual() && value.textValue().equals(userId))) {
@@ -48,6 +55,27 @@ record Body(ObjectNode fields) {
     /** A text; empty when it is absent or anything else. */
     Optional<String> ifText(String name) {
         return value(name).filter(JsonNode::isTextual).map(JsonNode::textValue);
+    }
+
+    /** The objects of a list, up to {@code most}; empty when it is absent or null. */
+    List<Body> objects(String name, int most) {
+        return value(name)
+                .map(value -> {
+                    if (!value.isArray() || value.size() > most) {
+                        throw new Invalid(name, "must be a list of at most " + most);
+                    }
+                    return StreamSupport.stream(value.spliterator(), false)
+                            .map(element -> object(name, element))
+                            .toList();
+                })
+                .orElse(List.of());
+    }
+
+    private static Body object(String name, JsonNode value) {
+        if (value instanceof ObjectNode object) {
+            return new Body(object);
+        }
+        throw new Invalid(name, "must be an object");
     }
 
     /** A whole number from {@code least} to {@code most}; empty when it is absent or null. */

@@ -2,6 +2,7 @@ package dev.chatsessions.adapter.javalin;
 
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessionsException.Forbidden;
+import dev.chatsessions.ClientAddress;
 import dev.chatsessions.UserId;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -66,6 +67,13 @@ final class Call {
             return user.id();
         }
         throw new Forbidden("only users may do this");
+    }
+
+    /** Where the request came from, as far as the container knows. */
+    Optional<ClientAddress> from() {
+        return Optional.ofNullable(ctx.req().getRemoteAddr())
+                .filter(address -> !address.isBlank())
+                .map(ClientAddress::new);
     }
 
     void with(Parameters read) {

@@ -69,6 +69,7 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
                                             new SessionRoutes(parts.chat).routes().stream())
                                     .toList();
                         case WORKFLOWS -> workflows(parts.chat);
+                        case WORKERS -> workers(parts.chat, connections);
                         case LINKS -> new LinkRoutes(parts.chat).routes();
                         case ADMIN -> new AdminRoutes(parts.chat).routes();
                         case HEALTH ->
@@ -76,6 +77,15 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
                     });
         }
         return List.copyOf(all);
+    }
+
+    private static List<Route> workers(ChatSessions chat, LiveConnections connections) {
+        return Stream.of(
+                        new HiringRoutes(chat).routes(),
+                        new WorkerSessionRoutes(chat).routes(),
+                        new WorkerRoutes(chat, connections).routes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<Route> workflows(ChatSessions chat) {

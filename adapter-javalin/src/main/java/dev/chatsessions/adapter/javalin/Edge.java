@@ -133,6 +133,9 @@ final class Edge {
         if (route.access() == Access.ADMINS && !(visitor.caller() instanceof Caller.Admin)) {
             throw new Forbidden("only admins may do this");
         }
+        if (route.access() == Access.WORKERS && !(visitor.caller() instanceof Caller.Worker)) {
+            throw new Forbidden("only workers may do this");
+        }
     }
 
     private static void tell(Call call, Throwable failure) {

@@ -7,6 +7,8 @@ import dev.chatsessions.presence.PresenceEvent;
 import dev.chatsessions.reply.ReplyEvent;
 import dev.chatsessions.session.SessionEvent;
 import dev.chatsessions.thread.ThreadEvent;
+import dev.chatsessions.worker.WorkerCommand;
+import dev.chatsessions.worker.WorkerEvent;
 import java.util.Optional;
 
 /** The events of the logs on our own streams: each has {@code type}, {@code sequence} and {@code at}. */
@@ -34,11 +36,39 @@ final class EventJson {
                     .put("client", presence.client().value());
             return node.put("present", presence.present());
         }
+        if (event instanceof WorkerCommand command) {
+            return command(node.put("session_id", command.session().toString()), command);
+        }
+        if (event instanceof WorkerEvent worker) {
+            return worker(node.put("worker_id", worker.worker().value()), worker);
+        }
         if (event instanceof LinkEvent link) {
             node.put("provider", link.device().provider().value());
             return node.put("device_id", link.device().uid());
         }
         return node;
+    }
+
+    private static ObjectNode command(ObjectNode node, WorkerCommand command) {
+        if (command instanceof WorkerCommand.StartSession start) {
+            start.model().ifPresent(model -> node.put("model", model));
+            return node;
+        }
+        if (command instanceof WorkerCommand.AnswerMessage message) {
+            node.put("thread_id", message.thread().toString());
+            return node.put("reply_id", message.reply().toString());
+        }
+        if (command instanceof WorkerCommand.StopReply stop) {
+            return node.put("reply_id", stop.reply().toString());
+        }
+        return node;
+    }
+
+    private static ObjectNode worker(ObjectNode node, WorkerEvent event) {
+        if (event instanceof WorkerEvent.WorkerApproved approved) {
+            return node.put("name", approved.name());
+        }
+        return event instanceof WorkerEvent.WorkerRenamed renamed ? node.put("name", renamed.name()) : node;
     }
 
     private static ObjectNode session(ObjectNode node, SessionEvent event) {

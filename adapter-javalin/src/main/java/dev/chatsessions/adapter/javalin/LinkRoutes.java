@@ -1,12 +1,9 @@
 package dev.chatsessions.adapter.javalin;
 
-import static java.util.function.Predicate.not;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.chatsessions.ChatSessions;
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.NotFound;
-import dev.chatsessions.ClientAddress;
 import dev.chatsessions.DeviceId;
 import dev.chatsessions.PageCursor;
 import dev.chatsessions.Provider;
@@ -39,13 +36,13 @@ final class LinkRoutes {
     private void start(Call call) {
         var body = call.body().ofUser(call.user().value());
         var device = device(call, body);
-        call.json(200, Started.from(chat.links().start(call.caller(), device, from(call))));
+        call.json(200, Started.from(chat.links().start(call.caller(), device, call.from())));
     }
 
     private void confirm(Call call) {
         var body = call.body().ofUser(call.user().value());
         var device = device(call, body);
-        chat.links().confirm(call.caller(), device, code(body), from(call));
+        chat.links().confirm(call.caller(), device, code(body), call.from());
         call.json(200, new Confirmed(true));
     }
 
@@ -95,12 +92,6 @@ final class LinkRoutes {
     /** Whatever is not a text cannot be a code, and is told like a wrong one. */
     private static String code(Body body) {
         return body.ifText("code").orElse("");
-    }
-
-    private static Optional<ClientAddress> from(Call call) {
-        return Optional.ofNullable(call.ctx().req().getRemoteAddr())
-                .filter(not(String::isBlank))
-                .map(ClientAddress::new);
     }
 
     record Started(

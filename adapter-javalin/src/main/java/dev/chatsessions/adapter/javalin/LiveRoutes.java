@@ -12,44 +12,38 @@ import java.util.Optional;
 /** The logs as streams, of server-sent events or on a WebSocket. */
 final class LiveRoutes {
 
-    private final ChatSessions chat;
-
     private final ChatThreads threads;
 
     private final LiveConnections connections;
 
-    private final FeedFrames frames = FeedFrames.ofLog(new RenderedEvents(EventJson::from));
+    private final FeedStreams streams;
 
     LiveRoutes(ChatSessions chat, LiveConnections connections) {
-        this.chat = chat;
         this.threads = new ChatThreads(chat);
         this.connections = connections;
+        this.streams = new FeedStreams(chat, connections);
     }
 
     List<Route> routes() {
         return List.of(
                 Route.stream(HandlerType.GET, "/sessions/{id}/events", this::session),
                 Route.stream(HandlerType.GET, "/threads/{id}/events", this::thread),
+                Route.stream(HandlerType.GET, "/me/events", this::user),
+                Route.socket("/me/events", this::user, connections::refuse),
                 Route.socket("/sessions/{id}/events", this::session, connections::refuse),
                 Route.socket("/threads/{id}/events", this::thread, connections::refuse));
     }
 
     private void session(Call call) {
-        open(call, new Feed.OfSession(call.parameters().sessionId("id")));
+        streams.open(call, new Feed.OfSession(call.parameters().sessionId("id")));
+    }
+
+    private void user(Call call) {
+        streams.open(call, new Feed.OfUser(call.user()));
     }
 
     private void thread(Call call) {
-        open(call, new Feed.OfThread(threadId(call, call.parameters().path("id"))));
-    }
-
-    private void open(Call call, Feed feed) {
-        var start = Resume.of(call).start();
-        var head = chat.live().head(call.caller(), feed);
-        connections.open(call, (connection, executor) -> {
-            var sink = new FeedStream(connection, frames, start, head);
-            new FeedReader(chat.live(), call.caller(), feed, connection, sink, executor).begin(head, start);
-            return sink;
-        });
+        streams.open(call, new Feed.OfThread(threadId(call, call.parameters().path("id"))));
     }
 
     /** By id whatever the session, or by key in the caller's chat session. */

@@ -4,7 +4,7 @@ package dev.chatsessions.adapter.javalin;
 public enum RouteGroup {
     /** {@code /chat}: ask, stream, stop, history, statistics. */
     CHAT,
-    /** {@code /sessions/{id}/events} and {@code /threads/{id}/events}: the logs as server-sent events or on a WebSocket. */
+    /** {@code /sessions/{id}/events} and {@code /threads/{id}/events}, and {@code /me/events}: the logs as server-sent events or on a WebSocket. */
     LIVE,
     /** {@code /ws}: sessions that several clients share, with what they tell each other and their state. */
     SHARED,
@@ -17,6 +17,8 @@ public enum RouteGroup {
      * they are about.
      */
     WORKFLOWS,
+    /** {@code /workers}, {@code /worker-sessions} and {@code /worker}: worker programs, and the sessions on them. */
+    WORKERS,
     /** {@code /link}: pairing devices, listing and ending their links. */
     LINKS,
     /** {@code /admin}: tokens, and the sessions of everybody. */

@@ -22,7 +22,10 @@ record SnapshotJson(
         Optional<String> before,
         List<OpenReplyJson> openReplies,
         List<SessionJson> sessions,
-        List<LinkJson> links) {
+        List<LinkJson> links,
+        List<WorkerJson> workers,
+        List<WorkerSessionJson> workerSessions,
+        List<ReplyJson> replies) {
 
     static SnapshotJson from(Snapshot snapshot) {
         if (snapshot instanceof Snapshot.OfUser user) {
@@ -35,7 +38,25 @@ record SnapshotJson(
                     Optional.empty(),
                     List.of(),
                     user.sessions().stream().map(SessionJson::from).toList(),
-                    user.links().stream().map(LinkJson::from).toList());
+                    user.links().stream().map(LinkJson::from).toList(),
+                    user.workers().stream().map(WorkerJson::from).toList(),
+                    List.of(),
+                    List.of());
+        }
+        if (snapshot instanceof Snapshot.OfWorker worker) {
+            return new SnapshotJson(
+                    "snapshot",
+                    Optional.empty(),
+                    Map.of(),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    worker.sessions().stream().map(WorkerSessionJson::from).toList(),
+                    worker.replies().stream().map(ReplyJson::from).toList());
         }
         return from((Snapshot.OfSession) snapshot);
     }
@@ -55,6 +76,9 @@ record SnapshotJson(
                         .toList(),
                 snapshot.transcript().flatMap(Transcript::before).map(PageCursor::value),
                 snapshot.openReplies().stream().map(OpenReplyJson::from).toList(),
+                List.of(),
+                List.of(),
+                List.of(),
                 List.of(),
                 List.of());
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.Caller;
+import dev.chatsessions.MachineId;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.TokenId;
@@ -17,6 +18,8 @@ import dev.chatsessions.join.Admission;
 import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
+import dev.chatsessions.worker.WorkerApplication;
+import dev.chatsessions.worker.WorkerSessionStart;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -47,9 +50,9 @@ class AccessMatrixTest {
 
     private static final String REQUEST_ID = "same-for-all";
 
-    private static final Caller ANA = Caller.user("ana");
+    private static final Caller.User ANA = Caller.user("ana");
 
-    private static final Caller BEN = Caller.user("ben");
+    private static final Caller.User BEN = Caller.user("ben");
 
     private static final Caller CARL = Caller.user("carl");
 
@@ -105,6 +108,40 @@ class AccessMatrixTest {
         expect("WS /ws", 4401, 4401, 101, 403, 403, 101, 101);
         // What a secret alone opens, and none of them has it.
         expect("POST /join", 401, 401, 401, 401, 401, 401, 401);
+        // What users do with their own workers and the sessions on them.
+        expect("POST /workers/approve", 401, 401, 400, 403, 403, 403, 403);
+        expect("GET /workers", 401, 401, 200, 403, 403, 403, 403);
+        expect("GET /workers/{id}", 401, 401, 404, 403, 403, 403, 403);
+        expect("PATCH /workers/{id}", 401, 401, 404, 403, 403, 403, 403);
+        expect("DELETE /workers/{id}", 401, 401, 404, 403, 403, 403, 403);
+        expect("POST /workers/{id}/sessions", 401, 401, 404, 403, 403, 403, 403);
+        expect("GET /workers/{id}/sessions", 401, 401, 404, 403, 403, 403, 403);
+        expect("GET /worker-sessions/{id}", 401, 401, 404, 403, 403, 403, 403);
+        expect("POST /worker-sessions/{id}/messages", 401, 401, 404, 403, 403, 403, 403);
+        expect("GET /worker-sessions/{id}/messages", 401, 401, 404, 403, 403, 403, 403);
+        expect("POST /worker-sessions/{id}/stop", 401, 401, 404, 403, 403, 403, 403);
+        expect("GET /me/events", 401, 401, 200, 403, 403, 403, 403);
+        expect("WS /me/events", 4401, 4401, 101, 403, 403, 403, 403);
+        // What workers do, and this one is Ben's.
+        expect("GET /worker", 401, 401, 403, 403, 200, 403, 403);
+        expect("POST /worker/token", 401, 401, 403, 403, 200, 403, 403);
+        expect("POST /worker/heartbeat", 401, 401, 403, 403, 200, 403, 403);
+        expect("POST /worker/leave", 401, 401, 403, 403, 200, 403, 403);
+        expect("GET /worker/sessions", 401, 401, 403, 403, 200, 403, 403);
+        expect("GET /worker/sessions/{id}", 401, 401, 403, 403, 404, 403, 403);
+        expect("GET /worker/sessions/{id}/messages", 401, 401, 403, 403, 404, 403, 403);
+        expect("POST /worker/sessions/{id}/ready", 401, 401, 403, 403, 404, 403, 403);
+        expect("POST /worker/claim", 401, 401, 403, 403, 204, 403, 403);
+        expect("POST /worker/replies/{id}/chunks", 401, 401, 403, 403, 404, 403, 403);
+        expect("POST /worker/replies/{id}/status", 401, 401, 403, 403, 404, 403, 403);
+        expect("POST /worker/replies/{id}/heartbeat", 401, 401, 403, 403, 404, 403, 403);
+        expect("POST /worker/replies/{id}/complete", 401, 401, 403, 403, 404, 403, 403);
+        expect("POST /worker/replies/{id}/fail", 401, 401, 403, 403, 404, 403, 403);
+        expect("GET /worker/commands", 401, 401, 403, 403, 200, 403, 403);
+        expect("WS /worker/commands", 4401, 4401, 403, 403, 101, 403, 403);
+        // Programs that want to be somebody's worker come without a token.
+        expect("POST /workers/register", 201, 201, 201, 201, 201, 201, 201);
+        expect("POST /workers/token", 404, 404, 404, 404, 404, 404, 404);
         // What is for admins.
         expect("GET /sessions", 401, 401, 403, 200, 403, 403, 403);
         expect("GET /admin/sessions", 401, 401, 403, 200, 403, 403, 403);
@@ -142,6 +179,14 @@ class AccessMatrixTest {
     private final String anasWorkflow = kept("/api/chat-sessions", "{\"current_step\":\"" + CANARY + "\"}");
 
     private final String anasRequest = kept("/api/requests", "{\"want\":\"" + CANARY + "\"}");
+
+    private final Caller.Worker bensWorker = hired(BEN, "worker-1");
+
+    private final String anasWorker = hired(ANA, "worker-of-ana").id().value();
+
+    private final String anasSessionOnWorker = sessionOnWorker();
+
+    private final String anasHeldReply = heldReply();
 
     private final TokenId anasToken = server.issue("ana", Duration.ofHours(1)).id();
 
@@ -303,6 +348,20 @@ class AccessMatrixTest {
                 same(who, "GET", path + (path.contains("requests") ? anasRequest : anasWorkflow), path + absent);
             }
             same(who, "DELETE", "/api/chat-sessions/" + anasWorkflow, "/api/chat-sessions/" + absent);
+            for (var part : List.of("", "/messages")) {
+                same(who, "GET", "/worker-sessions/" + anasSessionOnWorker + part, "/worker-sessions/" + absent + part);
+                same(who, "GET", "/worker/sessions/" + anasSessionOnWorker + part, "/worker/sessions/" + absent + part);
+            }
+            same(
+                    who,
+                    "POST",
+                    "/worker-sessions/" + anasSessionOnWorker + "/stop",
+                    "/worker-sessions/" + absent + "/stop");
+            for (var part : List.of("", "/sessions")) {
+                same(who, "GET", "/workers/" + anasWorker + part, "/workers/" + absent + part);
+            }
+            same(who, "DELETE", "/workers/" + anasWorker, "/workers/" + absent);
+            same(who, "POST", "/workers/" + anasWorker + "/sessions", "/workers/" + absent + "/sessions");
             same(who, "DELETE", "/link/omi/" + ANAS_DEVICE, "/link/omi/" + absent);
             same(who, "DELETE", "/admin/tokens/" + anasToken, "/admin/tokens/" + absent);
         }
@@ -358,6 +417,12 @@ class AccessMatrixTest {
         if (path.startsWith("/threads")) {
             return thread;
         }
+        if (path.startsWith("/workers")) {
+            return anasWorker;
+        }
+        if (path.startsWith("/worker")) {
+            return path.startsWith("/worker/replies") ? anasHeldReply : anasSessionOnWorker;
+        }
         if (path.startsWith("/api")) {
             return path.startsWith("/api/requests") ? anasRequest : anasWorkflow;
         }
@@ -365,6 +430,31 @@ class AccessMatrixTest {
             return doomed().toString();
         }
         return path.startsWith("/admin") ? anasToken.toString() : session.toString();
+    }
+
+    private Caller.Worker hired(Caller.User user, String id) {
+        var worker = new WorkerId(id);
+        var application = new WorkerApplication(worker, new MachineId("machine"), user == ANA ? CANARY : "Ben's", 1);
+        var code = server.chat.workers().register(application, Optional.empty()).userCode();
+        server.chat.workers().approve(user, code, Optional.empty());
+        return new Caller.Worker(worker);
+    }
+
+    private String sessionOnWorker() {
+        var start = new WorkerSessionStart(Optional.of(CANARY), Optional.of(CANARY), Optional.empty());
+        var started = server.chat.workers().start(ANA, new WorkerId(anasWorker), start, RequestKey.none());
+        return started.session().id().toString();
+    }
+
+    private String heldReply() {
+        server.post(ana, "/worker-sessions/" + anasSessionOnWorker + "/messages", "{\"content\":\"" + CANARY + "\"}");
+        return server.chat
+                .workers()
+                .claim(new Caller.Worker(new WorkerId(anasWorker)), 1)
+                .get(0)
+                .reply()
+                .id()
+                .toString();
     }
 
     /** Another session of Ana's, which somebody may end. */
@@ -391,6 +481,18 @@ class AccessMatrixTest {
             case "/api/chat-sessions", "/api/chat-sessions/{id}" ->
                 Optional.of("{\"current_step\":\"" + question + "\"}");
             case "/api/requests", "/api/requests/{id}" -> Optional.of("{\"want\":\"" + question + "\"}");
+            case "/workers/register" ->
+                Optional.of("{\"worker_id\":\"w\",\"machine_id\":\"m\",\"name\":\"" + question + "\"}");
+            case "/workers/token" -> Optional.of("{\"device_code\":\"cs_r_made-up\"}");
+            case "/workers/approve" -> Optional.of("{\"user_code\":\"BCDF-GHJK\"}");
+            case "/workers/{id}" -> Optional.of("{\"name\":\"mine now\"}");
+            case "/worker-sessions/{id}/messages" -> Optional.of("{\"content\":\"" + question + "\"}");
+            case "/worker/replies/{id}/chunks",
+                    "/worker/replies/{id}/status",
+                    "/worker/replies/{id}/heartbeat",
+                    "/worker/replies/{id}/complete",
+                    "/worker/replies/{id}/fail" ->
+                Optional.of("{\"fence\":1,\"offset\":0,\"text\":\"x\",\"status\":\"x\",\"reason\":\"x\"}");
             case "/admin/tokens" -> Optional.of("{\"user_id\":\"somebody\"}");
             case "/sessions/{id}" -> Optional.of("{\"title\":\"mine now\"}");
             case "/sessions/{id}/state" -> Optional.of("{\"key\":\"k\",\"value\":1}");
@@ -449,7 +551,7 @@ class AccessMatrixTest {
                 yield Optional.of(token.secret());
             }
             case "admin" -> issued(Caller.admin("ops"));
-            case "worker" -> issued(new Caller.Worker(new WorkerId("worker-1")));
+            case "worker" -> issued(bensWorker);
             case "stranger" -> invited(CARL, sessionOfCarl);
             case "guest" -> invited(ANA, session);
             default -> Optional.of(server.token(who));

@@ -27,6 +27,8 @@ class BadInputsTest {
 
     private final BadInputRows rows = new BadInputRows();
 
+    private final BadWorkers workers = new BadWorkers();
+
     BadInputsTest() {
         new BadJson(target).addTo(rows);
         new BadFields(target).addTo(rows);
@@ -44,10 +46,12 @@ class BadInputsTest {
         new SocketEnds(target).addTo(rows);
         new BadShared(target).addTo(rows);
         new BadSessions(target).addTo(rows);
+        workers.addTo(rows);
     }
 
     @AfterAll
     void stop() {
+        workers.close();
         healthy.close();
         target.close();
     }
