@@ -111,6 +111,12 @@ public abstract sealed class ChatSessionsException extends RuntimeException {
             this.violations = List.copyOf(violations);
         }
 
+        /** Nothing that a field is at fault for, with facts for a program. */
+        public Invalid(String code, String message, JsonValue.Fields details) {
+            super(code, message, details, null);
+            this.violations = List.of();
+        }
+
         /** One field, one reason, code {@code validation-failed}. */
         public Invalid(String field, String reason) {
             this("validation-failed", field + " " + reason, List.of(new Violation(field, reason)));

@@ -34,7 +34,7 @@ public interface RegistrationStore {
      * @param interval how long the program has to wait between two questions
      * @param askedAt when it last asked, or began
      * @param approvedBy whose worker it is to be; empty until somebody approved it
-     * @param redeemed whether it was given its token
+     * @param closed whether it is of no use any more: its token was given, or a user refused it
      */
     record StoredRegistration(
             String deviceCode,
@@ -43,7 +43,7 @@ public interface RegistrationStore {
             Duration interval,
             Instant askedAt,
             Optional<UserId> approvedBy,
-            boolean redeemed,
+            boolean closed,
             Instant expiresAt) {
         public StoredRegistration {
             requireNonNull(deviceCode, "deviceCode");
@@ -57,17 +57,17 @@ public interface RegistrationStore {
 
         /** The same, asked at {@code at}; the next time not sooner than {@code next} later. */
         public StoredRegistration asked(Instant at, Duration next) {
-            return new StoredRegistration(deviceCode, userCode, application, next, at, approvedBy, redeemed, expiresAt);
+            return new StoredRegistration(deviceCode, userCode, application, next, at, approvedBy, closed, expiresAt);
         }
 
         /** The same, approved by {@code user}. */
         public StoredRegistration approvedBy(UserId user) {
             return new StoredRegistration(
-                    deviceCode, userCode, application, interval, askedAt, Optional.of(user), redeemed, expiresAt);
+                    deviceCode, userCode, application, interval, askedAt, Optional.of(user), closed, expiresAt);
         }
 
-        /** The same, its token given. */
-        public StoredRegistration asRedeemed() {
+        /** The same, of no use any more. */
+        public StoredRegistration asClosed() {
             return new StoredRegistration(
                     deviceCode, userCode, application, interval, askedAt, approvedBy, true, expiresAt);
         }

@@ -34,9 +34,11 @@ public interface Workers {
     WorkerChallenge register(WorkerApplication application, Optional<ClientAddress> from);
 
     /**
-     * Gives the program its token, once its user has approved it. Until then Forbidden {@code worker-pending}; RateLimited
-     * when it asks sooner than its interval, which then grows by 5 seconds; Gone {@code registration-expired} when the
-     * codes are too old; Conflict {@code already-issued} when it was given. Where the program had tokens, they are revoked.
+     * Gives the program its token, once its user has approved it. Until then Forbidden {@code worker-pending}; Invalid
+     * {@code slow-down} with {@code interval} when it asks sooner than that, which then is 5 seconds more than before;
+     * Invalid {@code access-denied} when its user refused it, {@code expired-token} when the codes are too old, and
+     * {@code invalid-grant} when there is no such code or its token was given. Where the program had tokens, they are
+     * revoked.
      */
     IssuedToken redeem(String deviceCode);
 
@@ -47,6 +49,9 @@ public interface Workers {
      * RateLimited when the caller or that address tries too often.
      */
     Worker approve(Caller caller, String userCode, Optional<ClientAddress> from);
+
+    /** Refuses the program that shows this code; fails as {@link #approve} does. */
+    void deny(Caller caller, String userCode, Optional<ClientAddress> from);
 
     /**
      * Gives the calling worker another token; its others stay good for a moment, in which it can take it up. Repeating it

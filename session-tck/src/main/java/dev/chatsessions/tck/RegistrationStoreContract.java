@@ -42,7 +42,7 @@ public abstract class RegistrationStoreContract extends Contract {
                 one.interval(),
                 one.askedAt(),
                 one.approvedBy(),
-                one.redeemed(),
+                one.closed(),
                 one.expiresAt());
 
         assertFalse(did(stores -> stores.registrations().insert(alike)));
@@ -57,9 +57,9 @@ public abstract class RegistrationStoreContract extends Contract {
         var other = kept(TestWorkers.registration("two", TestTimes.at(9)));
         var asked = one.asked(TestTimes.at(3), Duration.ofSeconds(10));
         var approved = asked.approvedBy(ANNA);
-        var redeemed = approved.asRedeemed();
+        var closed = approved.asClosed();
 
-        for (var next : List.of(asked, approved, redeemed)) {
+        for (var next : List.of(asked, approved, closed)) {
             keep(stores -> stores.registrations().change(next));
             assertEquals(Optional.of(next), byDeviceCode(one.deviceCode()));
         }

@@ -32,6 +32,7 @@ final class HiringRoutes {
                 Route.post("/workers/register", Access.ANYBODY, this::register),
                 Route.post("/workers/token", Access.ANYBODY, this::redeem),
                 Route.post("/workers/approve", Access.CALLERS, this::approve),
+                Route.post("/workers/deny", Access.CALLERS, this::deny),
                 Route.get("/workers", Access.CALLERS, this::list),
                 Route.get("/workers/{id}", Access.CALLERS, this::find),
                 Route.patch("/workers/{id}", Access.CALLERS, this::rename),
@@ -54,6 +55,12 @@ final class HiringRoutes {
         var body = call.body().ofUser(call.user().value());
         var code = body.ifText("user_code").orElse("");
         call.json(200, WorkerJson.from(chat.workers().approve(call.caller(), code, call.from())));
+    }
+
+    private void deny(Call call) {
+        var body = call.body().ofUser(call.user().value());
+        chat.workers().deny(call.caller(), body.ifText("user_code").orElse(""), call.from());
+        call.nothing();
     }
 
     private void list(Call call) {

@@ -32,8 +32,16 @@ record Problem(
     static final String MEDIA_TYPE = "application/problem+json";
 
     /** Beside what is not well-formed, codes that are wrong, as the clients of the document know it. */
-    private static final Set<String> BAD_REQUESTS =
-            Set.of("invalid-parameter", "invalid-cursor", "malformed-json", "malformed-request", "code-invalid");
+    private static final Set<String> BAD_REQUESTS = Set.of(
+            "invalid-parameter",
+            "invalid-cursor",
+            "malformed-json",
+            "malformed-request",
+            "code-invalid",
+            "invalid-grant",
+            "slow-down",
+            "expired-token",
+            "access-denied");
 
     static Problem of(Throwable failure) {
         if (failure instanceof Refusal refusal) {

@@ -110,6 +110,7 @@ class AccessMatrixTest {
         expect("POST /join", 401, 401, 401, 401, 401, 401, 401);
         // What users do with their own workers and the sessions on them.
         expect("POST /workers/approve", 401, 401, 400, 403, 403, 403, 403);
+        expect("POST /workers/deny", 401, 401, 400, 403, 403, 403, 403);
         expect("GET /workers", 401, 401, 200, 403, 403, 403, 403);
         expect("GET /workers/{id}", 401, 401, 404, 403, 403, 403, 403);
         expect("PATCH /workers/{id}", 401, 401, 404, 403, 403, 403, 403);
@@ -141,7 +142,7 @@ class AccessMatrixTest {
         expect("WS /worker/commands", 4401, 4401, 403, 403, 101, 403, 403);
         // Programs that want to be somebody's worker come without a token.
         expect("POST /workers/register", 201, 201, 201, 201, 201, 201, 201);
-        expect("POST /workers/token", 404, 404, 404, 404, 404, 404, 404);
+        expect("POST /workers/token", 400, 400, 400, 400, 400, 400, 400);
         // What is for admins.
         expect("GET /sessions", 401, 401, 403, 200, 403, 403, 403);
         expect("GET /admin/sessions", 401, 401, 403, 200, 403, 403, 403);
@@ -484,7 +485,7 @@ class AccessMatrixTest {
             case "/workers/register" ->
                 Optional.of("{\"worker_id\":\"w\",\"machine_id\":\"m\",\"name\":\"" + question + "\"}");
             case "/workers/token" -> Optional.of("{\"device_code\":\"cs_r_made-up\"}");
-            case "/workers/approve" -> Optional.of("{\"user_code\":\"BCDF-GHJK\"}");
+            case "/workers/approve", "/workers/deny" -> Optional.of("{\"user_code\":\"BCDF-GHJK\"}");
             case "/workers/{id}" -> Optional.of("{\"name\":\"mine now\"}");
             case "/worker-sessions/{id}/messages" -> Optional.of("{\"content\":\"" + question + "\"}");
             case "/worker/replies/{id}/chunks",

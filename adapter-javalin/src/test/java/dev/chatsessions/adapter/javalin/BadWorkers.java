@@ -29,6 +29,7 @@ final class BadWorkers implements AutoCloseable {
 
     void addTo(BadInputRows rows) {
         who(rows);
+        codes(rows);
         claims(rows);
         fences(rows);
         chunks(rows);
@@ -58,6 +59,44 @@ final class BadWorkers implements AutoCloseable {
             return until(401, () -> Answer.of(shop.server.get(token, "/worker")));
         });
         rows.refused("K009", () -> shop.post("/worker/claim", "{\"worker_id\":\"another\"}"));
+    }
+
+    private void codes(BadInputRows rows) {
+        rows.refused("L054", () -> redeem("cs_r_made-up"));
+        rows.refused("L055", () -> {
+            var answer = Answer.of(shop.redeem(shop.registered("hasty", 1)));
+            assertEquals(10, Wire.json(answer.body()).path("interval").asInt());
+            return answer;
+        });
+        rows.refused("L056", () -> {
+            var codes = shop.registered("slow", 1);
+            shop.clock.forward(Duration.ofMinutes(10));
+            return Answer.of(shop.redeem(codes));
+        });
+        rows.refused("L057", () -> {
+            var codes = shop.registered("unknown", 1);
+            var body = "{\"user_code\":\"" + codes.path("user_code").asText() + "\"}";
+            assertEquals(204, shop.server.post(shop.ana, "/workers/deny", body).statusCode());
+            shop.clock.forward(Duration.ofSeconds(5));
+            return Answer.of(shop.redeem(codes));
+        });
+        rows.refused("L058", () -> {
+            var codes = shop.registered("greedy", 1);
+            var body = "{\"user_code\":\"" + codes.path("user_code").asText() + "\"}";
+            assertEquals(
+                    200, shop.server.post(shop.ana, "/workers/approve", body).statusCode());
+            shop.clock.forward(Duration.ofSeconds(5));
+            assertEquals(200, shop.redeem(codes).statusCode());
+            shop.clock.forward(Duration.ofSeconds(5));
+            return Answer.of(shop.redeem(codes));
+        });
+        rows.refused(
+                "L059",
+                () -> redeem(shop.registered("mixed-up", 1).path("user_code").asText()));
+    }
+
+    private Answer redeem(String code) {
+        return Answer.of(shop.server.post("", "/workers/token", "{\"device_code\":\"" + code + "\"}"));
     }
 
     private void claims(BadInputRows rows) {

@@ -15,16 +15,16 @@ final class RegistrationsTable implements RegistrationStore {
     private static final Insert INSERT = Insert.into(
             "worker_registrations",
             "user_code, device_code, worker_id, machine, name, answers_at_once, expires_at, interval_seconds, asked_at, "
-                    + "approved_by, redeemed",
+                    + "approved_by, closed",
             "user_code");
 
     private static final String LOCK = """
             select g.user_code, g.device_code, g.worker_id, g.machine, g.name, g.answers_at_once, g.expires_at,
-            g.interval_seconds, g.asked_at, g.approved_by, g.redeemed
+            g.interval_seconds, g.asked_at, g.approved_by, g.closed
             from ${schema}.worker_registrations g where g.%s = ? for update""";
 
     private static final String CHANGE = """
-            update ${schema}.worker_registrations set interval_seconds = ?, asked_at = ?, approved_by = ?, redeemed = ?
+            update ${schema}.worker_registrations set interval_seconds = ?, asked_at = ?, approved_by = ?, closed = ?
             where user_code = ?""";
 
     private static final Row<StoredRegistration> ROW = row -> new StoredRegistration(
@@ -38,7 +38,7 @@ final class RegistrationsTable implements RegistrationStore {
             Duration.ofSeconds(row.getLong("interval_seconds")),
             Columns.time(row, "asked_at"),
             Columns.optionalText(row, "approved_by").map(UserId::new),
-            row.getBoolean("redeemed"),
+            row.getBoolean("closed"),
             Columns.time(row, "expires_at"));
 
     private final Transaction transaction;
@@ -94,6 +94,6 @@ final class RegistrationsTable implements RegistrationStore {
                 .and(registration.interval().toSeconds())
                 .and(registration.askedAt())
                 .andText(registration.approvedBy().map(UserId::value))
-                .and(registration.redeemed());
+                .and(registration.closed());
     }
 }

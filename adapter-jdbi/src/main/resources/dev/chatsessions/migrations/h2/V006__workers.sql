@@ -25,7 +25,7 @@ create table if not exists ${schema}.worker_registrations (
     interval_seconds bigint not null,
     asked_at timestamp(6) with time zone not null,
     approved_by character varying,
-    redeemed boolean not null
+    closed boolean not null
 );
 create index if not exists worker_registrations_by_expiry on ${schema}.worker_registrations (expires_at);
 

@@ -25,7 +25,7 @@ create table ${schema}.worker_registrations (
     interval_seconds bigint not null,
     asked_at timestamp(6) with time zone not null,
     approved_by text,
-    redeemed boolean not null
+    closed boolean not null
 ) with (fillfactor = 70);
 create index worker_registrations_by_expiry on ${schema}.worker_registrations (expires_at);
 

@@ -128,7 +128,7 @@ final class ManyRows {
             from ${some}""",
             """
             insert into ${schema}.worker_registrations (user_code, device_code, worker_id, machine, name,
-                answers_at_once, expires_at, interval_seconds, asked_at, redeemed)
+                answers_at_once, expires_at, interval_seconds, asked_at, closed)
             select 'user-' || x, 'device-' || x, 'worker-' || x, 'machine', 'name', 64, ${time}, 5, ${time}, false
             from ${some}""",
             """

@@ -93,6 +93,11 @@ public final class DefaultWorkers implements Workers {
         return registering().approve(caller, userCode, from);
     }
 
+    @Override
+    public void deny(Caller caller, String userCode, Optional<ClientAddress> from) {
+        registering().deny(caller, userCode, from);
+    }
+
     private Registering registering() {
         return registering.orElseThrow(() ->
                 new IllegalStateException("a transaction may be undone, and tries must count; register outside of it"));

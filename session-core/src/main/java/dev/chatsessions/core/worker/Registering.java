@@ -1,10 +1,9 @@
 package dev.chatsessions.core.worker;
 
 import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessionsException;
 import dev.chatsessions.ChatSessionsException.Conflict;
-import dev.chatsessions.ChatSessionsException.Gone;
-import dev.chatsessions.ChatSessionsException.NotFound;
-import dev.chatsessions.ChatSessionsException.RateLimited;
+import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ClientAddress;
 import dev.chatsessions.LogScope;
 import dev.chatsessions.TokenId;
@@ -23,7 +22,9 @@ import dev.chatsessions.worker.WorkerApplication;
 import dev.chatsessions.worker.WorkerChallenge;
 import dev.chatsessions.worker.WorkerStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -88,7 +89,7 @@ public final class Registering {
             var found = writing.stores()
                     .registrations()
                     .lockByDeviceCode(hash(deviceCode))
-                    .orElseThrow(() -> new NotFound("there is no registration of this code"));
+                    .orElseThrow(Registering::usedUp);
             return redeemed(writing, found);
         });
         return outcome.get();
@@ -96,8 +97,8 @@ public final class Registering {
 
     private Supplier<IssuedToken> redeemed(Writing writing, StoredRegistration found) {
         var now = writing.now();
-        if (found.redeemed()) {
-            throw new Conflict("already-issued", "the token was shown once; register again");
+        if (found.closed()) {
+            throw found.approvedBy().isPresent() ? usedUp() : refused("access-denied", "its user refused this worker");
         }
         if (!now.isBefore(found.expiresAt())) {
             throw expired();
@@ -107,7 +108,10 @@ public final class Registering {
             var next = found.interval().plus(SLOWER);
             registrations.change(found.asked(now, next));
             return () -> {
-                throw new RateLimited("asked too soon; ask less often from now on", next);
+                throw new Invalid(
+                        "slow-down",
+                        "asked too soon; wait " + next.toSeconds() + " s between two questions",
+                        ChatSessionsException.detail("interval", next.toSeconds()));
             };
         }
         if (found.approvedBy().isEmpty()) {
@@ -116,7 +120,7 @@ public final class Registering {
                 throw WorkerRules.pending("its user has not approved this worker yet");
             };
         }
-        registrations.change(found.asRedeemed());
+        registrations.change(found.asClosed());
         var token = issued(writing, found);
         return () -> token;
     }
@@ -139,25 +143,52 @@ public final class Registering {
         return credentials.hash(new Credential.Bearer(code));
     }
 
-    private static Gone expired() {
-        return new Gone("registration-expired", "the codes are too old; register again");
+    private static Invalid expired() {
+        return refused("expired-token", "the codes are too old; register again");
+    }
+
+    private static Invalid usedUp() {
+        return refused("invalid-grant", "there is no such code, or its token was given; register again");
+    }
+
+    private static Invalid refused(String code, String message) {
+        return new Invalid(code, message, List.of());
     }
 
     Worker approve(Caller caller, String text, Optional<ClientAddress> from) {
         var user = Access.ownerOf(caller, Permission.WRITE);
+        return decided(caller, text, from, (writing, found) -> {
+            writing.stores().registrations().change(found.approvedBy(user));
+            return approved(writing, user, found.application());
+        });
+    }
+
+    void deny(Caller caller, String text, Optional<ClientAddress> from) {
+        Access.ownerOf(caller, Permission.WRITE);
+        decided(caller, text, from, (writing, found) -> {
+            writing.stores().registrations().change(found.asClosed());
+            return true;
+        });
+    }
+
+    /** Decides on what waits for a user. Wrong codes count, whatever becomes of the rest. */
+    private <T> T decided(
+            Caller caller,
+            String text,
+            Optional<ClientAddress> from,
+            BiFunction<Writing, StoredRegistration, T> decision) {
         var limits = WorkerRules.ofCode(settings, caller, from);
         transactions.run(writing -> limits.forEach(limit -> limit.take(writing)));
         var hash = UserCodes.typed(text).map(this::hash).orElseThrow(WorkerRules::wrongCode);
         return transactions.write(writing -> {
             limits.forEach(limit -> limit.giveBack(writing));
-            var registrations = writing.stores().registrations();
-            var found = registrations
+            var found = writing.stores()
+                    .registrations()
                     .lockByUserCode(hash)
                     .filter(one -> writing.now().isBefore(one.expiresAt()))
-                    .filter(one -> one.approvedBy().isEmpty())
+                    .filter(one -> one.approvedBy().isEmpty() && !one.closed())
                     .orElseThrow(WorkerRules::wrongCode);
-            registrations.change(found.approvedBy(user));
-            return approved(writing, user, found.application());
+            return decision.apply(writing, found);
         });
     }
 

@@ -324,6 +324,10 @@ final class FacadeCalls {
         call(
                 "Workers.approve(String, Optional)",
                 (chat, caller, on) -> chat.workers().approve(caller, "BCDF-GHJK", Optional.empty()));
+        call("Workers.deny(String, Optional)", (chat, caller, on) -> {
+            chat.workers().deny(caller, "BCDF-GHJK", Optional.empty());
+            return "denied";
+        });
         call("Workers.rotate(RequestKey)", (chat, caller, on) -> {
             chat.workers().rotate(caller, RequestKey.none());
             return "rotated";

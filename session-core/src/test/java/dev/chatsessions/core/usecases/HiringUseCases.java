@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.Caller;
-import dev.chatsessions.ChatSessionsException.Conflict;
+import dev.chatsessions.ChatSessionsException;
 import dev.chatsessions.ChatSessionsException.Forbidden;
-import dev.chatsessions.ChatSessionsException.Gone;
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.ChatSessionsException.RateLimited;
@@ -76,12 +75,12 @@ abstract class HiringUseCases extends WorkerCases {
     void who_asks_too_soon_has_to_ask_less_often() {
         var challenge = registered(ROBOT);
 
-        var tooSoon = refused(RateLimited.class, "rate-limited", () -> workers.redeem(challenge.deviceCode()));
+        var tooSoon = refused(Invalid.class, "slow-down", () -> workers.redeem(challenge.deviceCode()));
 
-        assertEquals(Duration.ofSeconds(10), tooSoon.retryAfter());
+        assertEquals(ChatSessionsException.detail("interval", 10), tooSoon.details());
         backend.advance(Duration.ofSeconds(6));
-        var again = refused(RateLimited.class, "rate-limited", () -> workers.redeem(challenge.deviceCode()));
-        assertEquals(Duration.ofSeconds(15), again.retryAfter());
+        var again = refused(Invalid.class, "slow-down", () -> workers.redeem(challenge.deviceCode()));
+        assertEquals(ChatSessionsException.detail("interval", 15), again.details());
         approved(ANN, challenge);
         backend.advance(Duration.ofSeconds(15));
         workers.redeem(challenge.deviceCode());
@@ -96,11 +95,11 @@ abstract class HiringUseCases extends WorkerCases {
         backend.advance(Duration.ofMinutes(10));
 
         refused(Invalid.class, "code-invalid", () -> approved(ANN, late));
-        refused(Gone.class, "registration-expired", () -> workers.redeem(early.deviceCode()));
-        refused(Gone.class, "registration-expired", () -> workers.redeem(late.deviceCode()));
+        refused(Invalid.class, "expired-token", () -> workers.redeem(early.deviceCode()));
+        refused(Invalid.class, "expired-token", () -> workers.redeem(late.deviceCode()));
         backend.advance(Duration.ofHours(2));
         chat.housekeeping().runOnce();
-        refused(NotFound.class, "not-found", () -> workers.redeem(late.deviceCode()));
+        refused(Invalid.class, "invalid-grant", () -> workers.redeem(late.deviceCode()));
     }
 
     @Test
@@ -111,7 +110,19 @@ abstract class HiringUseCases extends WorkerCases {
         refused(Invalid.class, "code-invalid", () -> approved(ANN, challenge));
         refused(Invalid.class, "code-invalid", () -> approved(BOB, challenge));
         redeemed(challenge);
-        refused(Conflict.class, "already-issued", () -> redeemed(challenge));
+        refused(Invalid.class, "invalid-grant", () -> redeemed(challenge));
+    }
+
+    @Test
+    void a_program_that_its_user_refused_is_told_so_and_never_approved() {
+        var challenge = registered(ROBOT);
+
+        workers.deny(ANN, challenge.userCode(), NOWHERE);
+
+        refused(Invalid.class, "code-invalid", () -> approved(ANN, challenge));
+        refused(Invalid.class, "code-invalid", () -> workers.deny(ANN, challenge.userCode(), NOWHERE));
+        refused(Invalid.class, "access-denied", () -> redeemed(challenge));
+        assertEquals(List.of(), listed(ANN));
     }
 
     @Test
@@ -218,7 +229,7 @@ abstract class HiringUseCases extends WorkerCases {
         approved(ANN, challenge);
         workers.revoke(ANN, ROBOT.id());
 
-        refused(Gone.class, "registration-expired", () -> redeemed(challenge));
+        refused(Invalid.class, "expired-token", () -> redeemed(challenge));
     }
 
     @Test
