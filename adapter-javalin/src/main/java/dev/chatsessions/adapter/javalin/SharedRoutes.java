@@ -12,6 +12,7 @@ import dev.chatsessions.SessionId;
 import dev.chatsessions.identity.Credential;
 import dev.chatsessions.identity.IssuedToken;
 import dev.chatsessions.join.JoinToken;
+import dev.chatsessions.join.Joined;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.live.StartAt;
 import dev.chatsessions.session.Session;
@@ -52,15 +53,22 @@ final class SharedRoutes {
             return;
         }
         connections.requireRunning();
-        try {
-            var guest = chat.joinTokens().redeem(new Credential.Bearer(invitation.get()));
+        redeemed(call, invitation.get()).ifPresent(guest -> {
             call.by(Visitor.invited(guest));
             join(call, Optional.of(guest.credential()));
+        });
+    }
+
+    /** Who came by a join token; nobody where it is no good, which its holder was told then. */
+    private Optional<Joined> redeemed(Call call, String invitation) {
+        try {
+            return Optional.of(chat.joinTokens().redeem(new Credential.Bearer(invitation)));
         } catch (Unauthenticated noGood) {
             refuse(call, noGood, Ending.UNWELCOME);
         } catch (Gone used) {
             refuse(call, used, Ending.USED);
         }
+        return Optional.empty();
     }
 
     /**
