@@ -21,7 +21,7 @@ record Attending(PresenceSettings settings) {
 
     private static final SessionAccess ANY = new SessionAccess.Any();
 
-    /** Keeps a connection, tells of its client unless that is there already, and gives the session. */
+    /** Keeps a connection, in place of itself if need be, tells of its client unless that is there, and gives the session. */
     Session enter(Writing writing, SessionAccess access, StoredPresence presence) {
         var session = writing.stores()
                 .sessions()
@@ -31,6 +31,7 @@ record Attending(PresenceSettings settings) {
         SessionRules.requireOpenForMessages(session);
         var here = settled(writing, session);
         PresenceRules.requireRoom(here.size(), settings);
+        writing.stores().presence().remove(session.id(), presence.id());
         writing.stores().presence().insert(presence);
         var client = Client.of(presence);
         if (here.stream().map(Held::presence).map(Client::of).noneMatch(client::equals)) {

@@ -70,12 +70,16 @@ public final class NodePresence implements AutoCloseable {
     Attendance enter(SessionAccess access, Client wanted) {
         onFirstUse.run();
         var seat = new Seat(ids.next(), wanted);
+        if (seats.isEmpty()) {
+            // While nobody was there the lease was not renewed, and may end any moment.
+            node = ids.next();
+        }
         var holder = node;
         transactions.run(writing -> Activity.in(writing, kept(writing, access, seat, holder)));
         seat.heldBy(holder);
         seats.put(seat.id(), seat);
         if (!seat.isOf(node)) {
-            // The node lost its lease meanwhile, and may not have seen this one among those that it kept anew.
+            // The node took another lease meanwhile, and may not have seen this one among those that it kept anew.
             keepAnew(seat);
         }
         return seat;

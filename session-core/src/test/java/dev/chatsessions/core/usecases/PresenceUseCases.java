@@ -155,6 +155,20 @@ abstract class PresenceUseCases extends UseCases {
     }
 
     @Test
+    void a_node_that_nobody_was_connected_to_takes_another_lease() {
+        chat.presence().enter(ANN, session, PHONE).close();
+        chat.housekeeping().runOnce();
+        backend.advance(LEASE.minusSeconds(1));
+
+        chat.presence().enter(ANN, session, PHONE);
+        backend.advance(Duration.ofSeconds(2));
+        sweepAll();
+
+        assertEquals(List.of("phone in", "phone out", "phone in"), told());
+        assertEquals(List.of(PHONE), present(ANN));
+    }
+
+    @Test
     void one_lease_of_a_node_keeps_all_of_its_clients() {
         for (var number = 0; number < 20; number++) {
             chat.presence().enter(ANN, session, new ClientId("client-" + number));
@@ -217,7 +231,7 @@ abstract class PresenceUseCases extends UseCases {
     @Test
     void a_session_has_so_many_connections_and_no_more() {
         var attendances = new ArrayList<Attendance>();
-        for (var number = 0; number < 200; number++) {
+        for (var number = 0; number < 256; number++) {
             attendances.add(chat.presence().enter(ANN, session, PHONE));
         }
 
