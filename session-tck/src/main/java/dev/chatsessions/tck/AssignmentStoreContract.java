@@ -13,7 +13,6 @@ import dev.chatsessions.spi.AssignmentStore;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.worker.Assignment;
 import dev.chatsessions.worker.WorkerSession;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -147,13 +146,7 @@ public abstract class AssignmentStoreContract extends Contract {
 
     private WorkerSession assigned(WorkerId worker, Optional<Instant> lookAt) {
         Session session = started(sessions.answeredBy(worker, ANNA, "key-" + ++keys));
-        var assignment = new Assignment(
-                session.id(),
-                worker,
-                Optional.of("large"),
-                Optional.of(Duration.ofMinutes(5)),
-                Optional.empty(),
-                Optional.empty());
+        var assignment = TestWorkers.assignment(session.id(), worker);
         keepIn(session.id(), stores -> stores.assignments().insert(assignment, lookAt));
         return new WorkerSession(session, assignment);
     }

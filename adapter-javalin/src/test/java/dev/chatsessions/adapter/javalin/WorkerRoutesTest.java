@@ -9,6 +9,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -251,6 +253,31 @@ class WorkerRoutesTest {
         Wire.problem(404, "not-found", server.post(shop.ben, "/workers/anas-worker/sessions", "{}"));
         assertEquals(Optional.empty(), shop.claimed("none"));
         assertFalse(shop.messages(session).toString().contains("x\""));
+    }
+
+    /** Cut anywhere between characters, sent again, and from where an old answer ended. */
+    @Test
+    void whatever_a_worker_sends_twice_the_answer_is_the_pieces_joined() {
+        var random = new Random(20_261_121);
+        for (var round = 0; round < 10; round++) {
+            var text = random.ints(40, 0, 4)
+                    .mapToObj(kind ->
+                            List.of("a", "\u00e9", "\u6d77", "\ud83d\ude00").get(kind))
+                    .collect(Collectors.joining());
+            var ticket = shop.held();
+            for (var end = 0; end < text.length(); ) {
+                var from = random.nextInt(3) == 0 ? 0 : end;
+                var to = text.offsetByCodePoints(
+                        end, Math.min(1 + random.nextInt(6), text.codePointCount(end, text.length())));
+                if (from < end) {
+                    assertEquals(end, Workshop.ok(shop.chunk(ticket, from, text.substring(from, end))));
+                }
+                end = Workshop.ok(shop.chunk(ticket, end, text.substring(end, to)));
+                assertEquals(to, end);
+            }
+            assertEquals(200, shop.complete(ticket, text).status());
+            assertEquals(text, shop.said(ticket.path("session_id").asText()).get(1));
+        }
     }
 
     private static String status(Answer answer) {
