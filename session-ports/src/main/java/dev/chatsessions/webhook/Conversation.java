@@ -16,11 +16,7 @@ import java.util.Optional;
  * @param endedAt empty while it goes on
  */
 public record Conversation(
-        ChatThread thread,
-        Optional<String> origin,
-        Instant startedAt,
-        Instant heardAt,
-        Optional<Instant> endedAt) {
+        ChatThread thread, Optional<String> origin, Instant startedAt, Instant heardAt, Optional<Instant> endedAt) {
 
     public Conversation {
         requireNonNull(thread, "thread");

@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -31,7 +30,12 @@ final class SegmentRules {
         return segment.id()
                 .map(id -> id.length() > LONGEST_ID ? "id#" + hash(id) : "id:" + id)
                 .orElseGet(() -> "said#"
-                        + hash(segment.speaker().orElse("") + '\n' + segment.start() + '\n' + segment.end() + '\n'
+                        + hash(segment.speaker().orElse("")
+                                + '\n'
+                                + segment.start()
+                                + '\n'
+                                + segment.end()
+                                + '\n'
                                 + segment.text()));
     }
 
@@ -54,15 +58,19 @@ final class SegmentRules {
      *
      * @param known of its segments, and all that the thread shows
      */
-    static Reconciliation reconcile(dev.chatsessions.ThreadId thread, Collection<StoredSegment> known, Map<String, Segment> written) {
-        var byKey = known.stream().collect(Collectors.toMap(StoredSegment::key, Function.identity(), (one, same) -> one));
+    static Reconciliation reconcile(
+            dev.chatsessions.ThreadId thread, Collection<StoredSegment> known, Map<String, Segment> written) {
+        var byKey =
+                known.stream().collect(Collectors.toMap(StoredSegment::key, Function.identity(), (one, same) -> one));
         var kept = new ArrayList<StoredSegment>();
         var added = new ArrayList<String>();
         var absorbed = new ArrayList<StoredSegment>();
         var stays = new HashSet<String>();
         written.keySet().forEach(key -> {
             var before = byKey.get(key);
-            if (before != null && before.message().isPresent() && before.thread().equals(thread)) {
+            if (before != null
+                    && before.message().isPresent()
+                    && before.thread().equals(thread)) {
                 kept.add(before);
                 stays.add(key);
             } else {
