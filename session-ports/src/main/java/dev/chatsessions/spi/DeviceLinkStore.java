@@ -21,6 +21,9 @@ public interface DeviceLinkStore {
     /** The link of this user with this device that began last, whether or not it lasts. */
     Optional<DeviceLink> findLatest(UserId owner, DeviceId device);
 
+    /** Whether the device has, or ever had, a link. */
+    boolean wasLinked(DeviceId device);
+
     /** The user's links that last, with devices of one provider or of all, by id, highest first; those below {@code before}. */
     List<DeviceLink> list(UserId owner, Optional<Provider> provider, Optional<LinkId> before, int limit);
 

@@ -10,8 +10,10 @@ import dev.chatsessions.thread.MessageStatus;
 import dev.chatsessions.thread.Part;
 import dev.chatsessions.thread.ThreadPath;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Keeps messages. */
 public interface MessageStore {
@@ -42,6 +44,12 @@ public interface MessageStore {
      * OPEN, stays as it is. The session's lock is held.
      */
     void finish(SessionId session, MessageId answer, MessageStatus end, List<Part> parts, Instant at);
+
+    /** Which of these positions a message of the thread has. The session's lock is held. */
+    Set<Long> taken(SessionId session, ThreadId thread, Collection<Long> positions);
+
+    /** Removes a message; one that is not there changes nothing. The session's lock is held. */
+    void remove(SessionId session, MessageId message);
 
     /** Removes all messages of the thread. The session's lock is held. */
     void clear(SessionId session, ThreadId thread);

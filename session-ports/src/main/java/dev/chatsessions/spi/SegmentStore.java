@@ -22,8 +22,11 @@ public interface SegmentStore {
     /** All of a thread that still have a message, by start, then by key. */
     List<StoredSegment> shown(SessionId session, ThreadId thread);
 
-    /** Keeps each, in place of the one of the same key. */
-    void put(SessionId session, Collection<StoredSegment> segments);
+    /** Keeps a segment whose key is not known yet. */
+    void add(SessionId session, StoredSegment segment);
+
+    /** Replaces the segment of this key; if there is none, the whole transaction fails and is run again. */
+    void change(SessionId session, StoredSegment segment);
 
     /**
      * A segment that is known.

@@ -53,4 +53,16 @@ public interface Stores {
     RegistrationStore registrations();
 
     AssignmentStore assignments();
+
+    ConversationStore conversations();
+
+    SegmentStore segments();
+
+    OrphanStore orphans();
+
+    PreferenceStore preferences();
+
+    DeliveryStore deliveries();
+
+    DeviceAnswerStore deviceAnswers();
 }

@@ -64,6 +64,25 @@ public record ChatThread(
                 version);
     }
 
+    /**
+     * The same thread with {@code visible} messages more, or less, that are not open, the highest of those that were placed
+     * at {@code position}, at {@code at}.
+     */
+    public ChatThread placedUpTo(long position, int visible, Instant at) {
+        return new ChatThread(
+                id,
+                session,
+                key,
+                title,
+                createdAt,
+                Optional.of(at),
+                Math.max(lastPosition, position),
+                Math.max(0, messageCount + visible),
+                usage,
+                clearedThrough,
+                version);
+    }
+
     /** The same thread with a new sum of tokens. */
     public ChatThread spending(UsageTotal total) {
         return new ChatThread(

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,6 +53,23 @@ public record ListenPreferences(
         if (version < 0) {
             throw new IllegalArgumentException("version " + version + " is negative");
         }
+    }
+
+    /** Those of a user who never changed any: TRIGGER on "Hey Omi", 8 seconds to follow up, no quiet hours, UTC. */
+    public static ListenPreferences defaults() {
+        return new ListenPreferences(
+                ListenMode.TRIGGER,
+                List.of("Hey Omi"),
+                Duration.ofSeconds(8),
+                false,
+                Optional.empty(),
+                ZoneOffset.UTC,
+                0);
+    }
+
+    /** The same at another version. */
+    public ListenPreferences atVersion(long next) {
+        return new ListenPreferences(mode, phrases, followUpWindow, muted, quietHours, zone, next);
     }
 
     private static void requirePhrase(String phrase) {

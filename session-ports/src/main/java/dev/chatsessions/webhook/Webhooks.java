@@ -51,7 +51,10 @@ public interface Webhooks {
     /** When the calling user's devices are answered; the defaults for who never changed them. */
     ListenPreferences preferences(Caller caller);
 
-    /** Replaces them; {@code wanted.version()} is not looked at. Stale when they are at another version than expected. */
+    /**
+     * Replaces them; {@code wanted.version()} is not looked at, and what they say already changes nothing. Stale when they
+     * are at another version than expected.
+     */
     ListenPreferences prefer(Caller caller, ListenPreferences wanted, ExpectedVersion expected);
 
     /** Why the calling user's devices show what they show. */

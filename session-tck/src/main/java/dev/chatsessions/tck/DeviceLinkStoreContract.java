@@ -76,6 +76,18 @@ public abstract class DeviceLinkStoreContract extends Contract {
     }
 
     @Test
+    void that_a_device_was_linked_is_remembered() {
+        assertFalse(wasLinked(NECKLACE));
+        var link = linked(links.lasting(ANNA, NECKLACE, TestTimes.at(1)));
+        assertTrue(wasLinked(NECKLACE));
+        assertFalse(wasLinked(GLASSES));
+
+        ended(link.id(), 2);
+
+        assertTrue(wasLinked(NECKLACE));
+    }
+
+    @Test
     void after_the_end_of_a_link_the_device_may_have_another() {
         var first = linked(links.lasting(ANNA, NECKLACE, TestTimes.at(1)));
         ended(first.id(), 2);
@@ -186,6 +198,10 @@ public abstract class DeviceLinkStoreContract extends Contract {
 
     private List<DeviceLink> list(UserId owner, Optional<Provider> provider, Optional<LinkId> before, int limit) {
         return read(stores -> stores.deviceLinks().list(owner, provider, before, limit));
+    }
+
+    private boolean wasLinked(DeviceId device) {
+        return read(stores -> stores.deviceLinks().wasLinked(device));
     }
 
     private int count(UserId owner) {

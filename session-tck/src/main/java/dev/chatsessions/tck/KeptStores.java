@@ -2,17 +2,23 @@ package dev.chatsessions.tck;
 
 import dev.chatsessions.spi.AssignmentStore;
 import dev.chatsessions.spi.AttemptStore;
+import dev.chatsessions.spi.ConversationStore;
+import dev.chatsessions.spi.DeliveryStore;
 import dev.chatsessions.spi.DetailsStore;
+import dev.chatsessions.spi.DeviceAnswerStore;
 import dev.chatsessions.spi.DeviceLinkStore;
 import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.JoinTokenStore;
 import dev.chatsessions.spi.MessageStore;
+import dev.chatsessions.spi.OrphanStore;
 import dev.chatsessions.spi.PendingLinkStore;
+import dev.chatsessions.spi.PreferenceStore;
 import dev.chatsessions.spi.PresenceStore;
 import dev.chatsessions.spi.RegistrationStore;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.RequestKeyStore;
 import dev.chatsessions.spi.RequestStore;
+import dev.chatsessions.spi.SegmentStore;
 import dev.chatsessions.spi.SessionStore;
 import dev.chatsessions.spi.StateStore;
 import dev.chatsessions.spi.Stores;
@@ -43,7 +49,13 @@ record KeptStores(
         RequestStore requests,
         WorkerStore workers,
         RegistrationStore registrations,
-        AssignmentStore assignments)
+        AssignmentStore assignments,
+        ConversationStore conversations,
+        SegmentStore segments,
+        OrphanStore orphans,
+        PreferenceStore preferences,
+        DeliveryStore deliveries,
+        DeviceAnswerStore deviceAnswers)
         implements Stores {
 
     KeptStores(Stores stores) {
@@ -67,6 +79,12 @@ record KeptStores(
                 stores.requests(),
                 stores.workers(),
                 stores.registrations(),
-                stores.assignments());
+                stores.assignments(),
+                stores.conversations(),
+                stores.segments(),
+                stores.orphans(),
+                stores.preferences(),
+                stores.deliveries(),
+                stores.deviceAnswers());
     }
 }

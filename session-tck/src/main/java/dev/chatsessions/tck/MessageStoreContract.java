@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,43 @@ public abstract class MessageStoreContract extends Contract {
     /** With the fixture of one test. */
     protected MessageStoreContract(StorageFixture fixture) {
         super(fixture);
+    }
+
+    @Test
+    void positions_that_are_taken_are_told_from_those_that_are_free() {
+        var thread = openedFor(ANNA);
+        said(messages.saying("first", thread, 3));
+        said(messages.open(thread, 7_000_000_000L));
+        said(messages.saying("elsewhere", openedFor(BERT), 5));
+
+        keepIn(thread.session(), stores -> {
+            assertEquals(
+                    Set.of(3L, 7_000_000_000L),
+                    stores.messages().taken(thread.session(), thread.id(), List.of(1L, 3L, 5L, 7_000_000_000L)));
+            assertEquals(Set.of(), stores.messages().taken(thread.session(), thread.id(), List.of(4L)));
+            assertEquals(Set.of(), stores.messages().taken(thread.session(), thread.id(), List.of()));
+        });
+    }
+
+    @Test
+    void a_message_that_was_removed_is_gone_and_leaves_its_position() {
+        var thread = openedFor(ANNA);
+        var first = said(messages.saying("first", thread, 1));
+        var second = said(messages.saying("second", thread, 2));
+
+        keepIn(thread.session(), stores -> {
+            stores.messages().remove(thread.session(), first.id());
+            stores.messages().remove(thread.session(), ids.message());
+        });
+
+        assertEquals(Optional.empty(), read(stores -> stores.messages().find(ANY, thread.id(), first.id())));
+        assertEquals(second, stored(second));
+        var again = said(messages.saying("again", thread, 1));
+        assertEquals(
+                List.of(again, second),
+                read(stores -> stores.messages().history(ANY, thread.id(), Long.MAX_VALUE, ALL))
+                        .orElseThrow()
+                        .messages());
     }
 
     @Test

@@ -3,17 +3,23 @@ package dev.chatsessions.tck;
 import dev.chatsessions.LogScope;
 import dev.chatsessions.spi.AssignmentStore;
 import dev.chatsessions.spi.AttemptStore;
+import dev.chatsessions.spi.ConversationStore;
+import dev.chatsessions.spi.DeliveryStore;
 import dev.chatsessions.spi.DetailsStore;
+import dev.chatsessions.spi.DeviceAnswerStore;
 import dev.chatsessions.spi.DeviceLinkStore;
 import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.JoinTokenStore;
 import dev.chatsessions.spi.MessageStore;
+import dev.chatsessions.spi.OrphanStore;
 import dev.chatsessions.spi.PendingLinkStore;
+import dev.chatsessions.spi.PreferenceStore;
 import dev.chatsessions.spi.PresenceStore;
 import dev.chatsessions.spi.RegistrationStore;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.RequestKeyStore;
 import dev.chatsessions.spi.RequestStore;
+import dev.chatsessions.spi.SegmentStore;
 import dev.chatsessions.spi.SessionStore;
 import dev.chatsessions.spi.StateStore;
 import dev.chatsessions.spi.Storage;
@@ -30,6 +36,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A storage that keeps nothing: whatever is asked for is not there.
@@ -149,6 +156,36 @@ record NoopStorage(boolean agreeing) implements Storage, Stores {
         return noop(AssignmentStore.class);
     }
 
+    @Override
+    public ConversationStore conversations() {
+        return noop(ConversationStore.class);
+    }
+
+    @Override
+    public SegmentStore segments() {
+        return noop(SegmentStore.class);
+    }
+
+    @Override
+    public OrphanStore orphans() {
+        return noop(OrphanStore.class);
+    }
+
+    @Override
+    public PreferenceStore preferences() {
+        return noop(PreferenceStore.class);
+    }
+
+    @Override
+    public DeliveryStore deliveries() {
+        return noop(DeliveryStore.class);
+    }
+
+    @Override
+    public DeviceAnswerStore deviceAnswers() {
+        return noop(DeviceAnswerStore.class);
+    }
+
     private <T> T noop(Class<T> store) {
         return store.cast(Proxy.newProxyInstance(
                 store.getClassLoader(),
@@ -167,6 +204,8 @@ record NoopStorage(boolean agreeing) implements Storage, Stores {
                 Map.of(),
                 List.class,
                 List.of(),
+                Set.class,
+                Set.of(),
                 UsageTotal.class,
                 UsageTotal.ZERO,
                 StateStore.Size.class,

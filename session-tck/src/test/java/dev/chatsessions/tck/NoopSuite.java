@@ -166,6 +166,48 @@ abstract class NoopSuite {
     }
 
     @Nested
+    final class Conversations extends ConversationStoreContract {
+        Conversations() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class Segments extends SegmentStoreContract {
+        Segments() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class Orphans extends OrphanStoreContract {
+        Orphans() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class Preferences extends PreferenceStoreContract {
+        Preferences() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class Deliveries extends DeliveryStoreContract {
+        Deliveries() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
+    final class DeviceAnswers extends DeviceAnswerStoreContract {
+        DeviceAnswers() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
     final class Attempts extends AttemptStoreContract {
         Attempts() {
             super(NoopSuite.this.fixture);

@@ -50,6 +50,7 @@ final class Graveyard {
         if (removed == limit) {
             return limit;
         }
+        tables.conversations().remove(thread.id());
         threads.remove(thread.id().value());
         return removed + 1;
     }
@@ -68,6 +69,10 @@ final class Graveyard {
         var invitations = tables.joinTokens().of(session).ascending();
         removed += tables.joinTokens().remove(invitations, limit - removed);
         removed += tables.presence().remove(tables.presence().of(session).ascending(), limit - removed);
+        var segments =
+                tables.segments().of(session).ascending().limit(limit - removed).toList();
+        segments.forEach(segment -> tables.segments().remove(session, segment.key()));
+        removed += segments.size();
         if (removed == limit) {
             return limit;
         }

@@ -39,6 +39,11 @@ final class InMemoryDeviceLinks implements DeviceLinkStore {
     }
 
     @Override
+    public boolean wasLinked(DeviceId device) {
+        return transaction.reading().links().wasLinked(device);
+    }
+
+    @Override
     public List<DeviceLink> list(UserId owner, Optional<Provider> provider, Optional<LinkId> before, int limit) {
         var lasting = transaction.reading().links().lasting(owner);
         return before.map(lasting::descendingBefore)

@@ -11,8 +11,11 @@ import dev.chatsessions.thread.MessageStatus;
 import dev.chatsessions.thread.Part;
 import dev.chatsessions.thread.ThreadPath;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 final class InMemoryMessages implements MessageStore {
 
@@ -100,6 +103,21 @@ final class InMemoryMessages implements MessageStore {
         messages.find(answer)
                 .filter(stored -> stored.session().equals(session) && stored.status() == MessageStatus.OPEN)
                 .ifPresent(stored -> messages.replace(stored, stored.finishedAs(end, parts, at)));
+    }
+
+    @Override
+    public Set<Long> taken(SessionId session, ThreadId thread, Collection<Long> positions) {
+        var messages =
+                transaction.holding(session).threads().require(session, thread).messages();
+        return positions.stream().filter(messages::isTaken).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public void remove(SessionId session, MessageId message) {
+        var messages = transaction.holding(session).messages();
+        messages.find(message)
+                .filter(stored -> stored.session().equals(session))
+                .ifPresent(messages::remove);
     }
 
     @Override

@@ -4,7 +4,9 @@ import dev.chatsessions.DeviceId;
 import dev.chatsessions.LinkId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.link.DeviceLink;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The links of devices, those that ended too. */
 final class LinkRows {
@@ -17,12 +19,21 @@ final class LinkRows {
 
     private final Listing<OwnedDevice, LinkId, DeviceLink> all;
 
+    private final Listing<DeviceId, LinkId, DeviceLink> allOfDevice;
+
+    private final Listing<Boolean, Moment, DeviceLink> lastingByTime;
+
     LinkRows(Journal journal) {
         links = new Table<>(journal, DeviceLink::id);
         lasting = links.lookup(link -> lasts(link).map(DeviceLink::device));
         lastingByOwner = links.listing(link -> lasts(link).map(DeviceLink::owner), DeviceLink::id, Order.OF_LINKS);
         all = links.listing(
                 link -> Optional.of(new OwnedDevice(link.owner(), link.device())), DeviceLink::id, Order.OF_LINKS);
+        allOfDevice = links.listing(link -> Optional.of(link.device()), DeviceLink::id, Order.OF_LINKS);
+        lastingByTime = links.listing(
+                link -> lasts(link).map(one -> true),
+                link -> new Moment(link.linkedAt(), link.id().value()),
+                Moment.ORDER);
     }
 
     Optional<DeviceLink> find(LinkId id) {
@@ -39,6 +50,14 @@ final class LinkRows {
 
     Ordered<LinkId, DeviceLink> all(UserId owner, DeviceId device) {
         return all.of(new OwnedDevice(owner, device));
+    }
+
+    boolean wasLinked(DeviceId device) {
+        return !allOfDevice.of(device).isEmpty();
+    }
+
+    Stream<DeviceLink> lastingSince(Instant since) {
+        return lastingByTime.of(true).ascendingAfter(Moment.firstAt(since));
     }
 
     void put(DeviceLink link) {

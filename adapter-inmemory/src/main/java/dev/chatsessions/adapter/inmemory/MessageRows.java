@@ -34,6 +34,11 @@ final class MessageRows {
         threads.kept(after.thread()).ifPresent(thread -> thread.messages().replace(before, after));
     }
 
+    void remove(Message message) {
+        byId.removeLike(message);
+        threads.kept(message.thread()).ifPresent(thread -> thread.messages().remove(message));
+    }
+
     /** Removes up to {@code limit} messages of the thread and returns how many. */
     int remove(KeptThread thread, int limit) {
         var some = thread.messages().all().limit(limit).toList();

@@ -1,5 +1,13 @@
 package dev.chatsessions.adapter.inmemory;
 
+import dev.chatsessions.DeviceId;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.UserId;
+import dev.chatsessions.spi.DeliveryStore.StoredDelivery;
+import dev.chatsessions.spi.SegmentStore.StoredSegment;
+import dev.chatsessions.webhook.ListenPreferences;
+import java.util.UUID;
+
 /** All that a storage keeps. */
 final class Tables {
 
@@ -39,6 +47,17 @@ final class Tables {
     private final RegistrationRows registrations;
 
     private final AssignmentRows assignments;
+    private final ConversationRows conversations;
+
+    private final Grouped<SessionId, String, StoredSegment> segments;
+
+    private final OrphanRows orphans;
+
+    private final Rows<UserId, ListenPreferences> preferences;
+
+    private final Grouped<DeviceId, UUID, StoredDelivery> deliveries;
+
+    private final DeviceAnswerRows deviceAnswers;
 
     private final Graveyard graveyard;
 
@@ -62,6 +81,12 @@ final class Tables {
         workers = new WorkerRows(journal);
         registrations = new RegistrationRows(journal);
         assignments = new AssignmentRows(journal);
+        conversations = new ConversationRows(journal);
+        segments = new Grouped<>(journal, Placing.by(StoredSegment::key, Order.OF_TEXTS));
+        orphans = new OrphanRows(journal);
+        preferences = new Rows<>(journal);
+        deliveries = new Grouped<>(journal, Placing.by(StoredDelivery::id, Order.OF_IDS));
+        deviceAnswers = new DeviceAnswerRows(journal);
         graveyard = new Graveyard(journal, this);
     }
 
@@ -139,6 +164,30 @@ final class Tables {
 
     AssignmentRows assignments() {
         return assignments;
+    }
+
+    ConversationRows conversations() {
+        return conversations;
+    }
+
+    Grouped<SessionId, String, StoredSegment> segments() {
+        return segments;
+    }
+
+    OrphanRows orphans() {
+        return orphans;
+    }
+
+    Rows<UserId, ListenPreferences> preferences() {
+        return preferences;
+    }
+
+    Grouped<DeviceId, UUID, StoredDelivery> deliveries() {
+        return deliveries;
+    }
+
+    DeviceAnswerRows deviceAnswers() {
+        return deviceAnswers;
     }
 
     Graveyard graveyard() {

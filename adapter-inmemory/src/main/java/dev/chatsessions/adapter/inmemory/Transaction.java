@@ -4,19 +4,25 @@ import dev.chatsessions.LogScope;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.spi.AssignmentStore;
 import dev.chatsessions.spi.AttemptStore;
+import dev.chatsessions.spi.ConversationStore;
+import dev.chatsessions.spi.DeliveryStore;
 import dev.chatsessions.spi.DetailsStore;
+import dev.chatsessions.spi.DeviceAnswerStore;
 import dev.chatsessions.spi.DeviceLinkStore;
 import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.EventLog.LogHead;
 import dev.chatsessions.spi.JoinTokenStore;
 import dev.chatsessions.spi.LockedSession;
 import dev.chatsessions.spi.MessageStore;
+import dev.chatsessions.spi.OrphanStore;
 import dev.chatsessions.spi.PendingLinkStore;
+import dev.chatsessions.spi.PreferenceStore;
 import dev.chatsessions.spi.PresenceStore;
 import dev.chatsessions.spi.RegistrationStore;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.RequestKeyStore;
 import dev.chatsessions.spi.RequestStore;
+import dev.chatsessions.spi.SegmentStore;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.SessionStore;
 import dev.chatsessions.spi.StateStore;
@@ -236,5 +242,35 @@ final class Transaction implements Stores, AutoCloseable {
     @Override
     public AssignmentStore assignments() {
         return new InMemoryAssignments(this);
+    }
+
+    @Override
+    public ConversationStore conversations() {
+        return new InMemoryConversations(this);
+    }
+
+    @Override
+    public SegmentStore segments() {
+        return new InMemorySegments(this);
+    }
+
+    @Override
+    public OrphanStore orphans() {
+        return new InMemoryOrphans(this);
+    }
+
+    @Override
+    public PreferenceStore preferences() {
+        return new InMemoryPreferences(this);
+    }
+
+    @Override
+    public DeliveryStore deliveries() {
+        return new InMemoryDeliveries(this);
+    }
+
+    @Override
+    public DeviceAnswerStore deviceAnswers() {
+        return new InMemoryDeviceAnswers(this);
     }
 }

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -83,6 +84,8 @@ interface Flaw {
                 Optional.empty(),
                 List.class,
                 List.of(),
+                Set.class,
+                Set.of(),
                 UsageTotal.class,
                 UsageTotal.ZERO,
                 StateStore.Size.class,

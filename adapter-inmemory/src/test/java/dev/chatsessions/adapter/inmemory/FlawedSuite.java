@@ -3,15 +3,20 @@ package dev.chatsessions.adapter.inmemory;
 import dev.chatsessions.tck.AssignmentStoreContract;
 import dev.chatsessions.tck.AttemptStoreContract;
 import dev.chatsessions.tck.ConcurrencyContract;
+import dev.chatsessions.tck.ConversationStoreContract;
 import dev.chatsessions.tck.DeletionContract;
+import dev.chatsessions.tck.DeliveryStoreContract;
 import dev.chatsessions.tck.DetailsStoreContract;
+import dev.chatsessions.tck.DeviceAnswerStoreContract;
 import dev.chatsessions.tck.DeviceLinkStoreContract;
 import dev.chatsessions.tck.EventLogContract;
 import dev.chatsessions.tck.HostileTextContract;
 import dev.chatsessions.tck.IsolationContract;
 import dev.chatsessions.tck.JoinTokenStoreContract;
 import dev.chatsessions.tck.MessageStoreContract;
+import dev.chatsessions.tck.OrphanStoreContract;
 import dev.chatsessions.tck.PendingLinkStoreContract;
+import dev.chatsessions.tck.PreferenceStoreContract;
 import dev.chatsessions.tck.PresenceStoreContract;
 import dev.chatsessions.tck.RaceContract;
 import dev.chatsessions.tck.RegistrationStoreContract;
@@ -19,6 +24,7 @@ import dev.chatsessions.tck.ReplyQueueContract;
 import dev.chatsessions.tck.ReplyStoreContract;
 import dev.chatsessions.tck.RequestKeyStoreContract;
 import dev.chatsessions.tck.RequestStoreContract;
+import dev.chatsessions.tck.SegmentStoreContract;
 import dev.chatsessions.tck.SessionListContract;
 import dev.chatsessions.tck.SessionStoreContract;
 import dev.chatsessions.tck.StateStoreContract;
@@ -177,6 +183,48 @@ final class FlawedSuite {
     @Nested
     final class PendingLinks extends PendingLinkStoreContract {
         PendingLinks() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Conversations extends ConversationStoreContract {
+        Conversations() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Segments extends SegmentStoreContract {
+        Segments() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Orphans extends OrphanStoreContract {
+        Orphans() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Preferences extends PreferenceStoreContract {
+        Preferences() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Deliveries extends DeliveryStoreContract {
+        Deliveries() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class DeviceAnswers extends DeviceAnswerStoreContract {
+        DeviceAnswers() {
             super(fixture());
         }
     }

@@ -4,15 +4,20 @@ import dev.chatsessions.tck.AssignmentStoreContract;
 import dev.chatsessions.tck.AttemptStoreContract;
 import dev.chatsessions.tck.ConcurrencyContract;
 import dev.chatsessions.tck.Contracts;
+import dev.chatsessions.tck.ConversationStoreContract;
 import dev.chatsessions.tck.DeletionContract;
+import dev.chatsessions.tck.DeliveryStoreContract;
 import dev.chatsessions.tck.DetailsStoreContract;
+import dev.chatsessions.tck.DeviceAnswerStoreContract;
 import dev.chatsessions.tck.DeviceLinkStoreContract;
 import dev.chatsessions.tck.EventLogContract;
 import dev.chatsessions.tck.HostileTextContract;
 import dev.chatsessions.tck.IsolationContract;
 import dev.chatsessions.tck.JoinTokenStoreContract;
 import dev.chatsessions.tck.MessageStoreContract;
+import dev.chatsessions.tck.OrphanStoreContract;
 import dev.chatsessions.tck.PendingLinkStoreContract;
+import dev.chatsessions.tck.PreferenceStoreContract;
 import dev.chatsessions.tck.PresenceStoreContract;
 import dev.chatsessions.tck.RaceContract;
 import dev.chatsessions.tck.RegistrationStoreContract;
@@ -20,6 +25,7 @@ import dev.chatsessions.tck.ReplyQueueContract;
 import dev.chatsessions.tck.ReplyStoreContract;
 import dev.chatsessions.tck.RequestKeyStoreContract;
 import dev.chatsessions.tck.RequestStoreContract;
+import dev.chatsessions.tck.SegmentStoreContract;
 import dev.chatsessions.tck.SessionListContract;
 import dev.chatsessions.tck.SessionStoreContract;
 import dev.chatsessions.tck.StateStoreContract;
@@ -176,6 +182,48 @@ final class InMemoryStorageTest {
     @Nested
     final class PendingLinks extends PendingLinkStoreContract {
         PendingLinks() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Conversations extends ConversationStoreContract {
+        Conversations() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Segments extends SegmentStoreContract {
+        Segments() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Orphans extends OrphanStoreContract {
+        Orphans() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Preferences extends PreferenceStoreContract {
+        Preferences() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Deliveries extends DeliveryStoreContract {
+        Deliveries() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class DeviceAnswers extends DeviceAnswerStoreContract {
+        DeviceAnswers() {
             super(new InMemoryFixture());
         }
     }

@@ -31,6 +31,9 @@ final class DeviceLinksTable implements DeviceLinkStore {
 
     private static final String LATEST_FIRST = " order by l.held_by desc, l.id desc limit ?";
 
+    private static final String WAS_LINKED =
+            "select 1 from ${schema}.device_links l where l.provider = ? and l.uid = ? limit 1";
+
     private static final String COUNT = "select count(*) as links from ${schema}.device_links l where l.held_by = ?";
 
     private static final String END = """
@@ -72,6 +75,11 @@ final class DeviceLinksTable implements DeviceLinkStore {
     @Override
     public Optional<DeviceLink> findLatest(UserId owner, DeviceId device) {
         return transaction.first(LATEST, of(device).and(owner.value()), ROW);
+    }
+
+    @Override
+    public boolean wasLinked(DeviceId device) {
+        return transaction.exists(WAS_LINKED, of(device));
     }
 
     @Override

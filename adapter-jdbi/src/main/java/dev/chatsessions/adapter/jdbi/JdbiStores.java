@@ -2,17 +2,23 @@ package dev.chatsessions.adapter.jdbi;
 
 import dev.chatsessions.spi.AssignmentStore;
 import dev.chatsessions.spi.AttemptStore;
+import dev.chatsessions.spi.ConversationStore;
+import dev.chatsessions.spi.DeliveryStore;
 import dev.chatsessions.spi.DetailsStore;
+import dev.chatsessions.spi.DeviceAnswerStore;
 import dev.chatsessions.spi.DeviceLinkStore;
 import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.JoinTokenStore;
 import dev.chatsessions.spi.MessageStore;
+import dev.chatsessions.spi.OrphanStore;
 import dev.chatsessions.spi.PendingLinkStore;
+import dev.chatsessions.spi.PreferenceStore;
 import dev.chatsessions.spi.PresenceStore;
 import dev.chatsessions.spi.RegistrationStore;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.RequestKeyStore;
 import dev.chatsessions.spi.RequestStore;
+import dev.chatsessions.spi.SegmentStore;
 import dev.chatsessions.spi.SessionStore;
 import dev.chatsessions.spi.StateStore;
 import dev.chatsessions.spi.Stores;
@@ -63,6 +69,17 @@ final class JdbiStores implements Stores {
     private final RegistrationsTable registrations;
 
     private final AssignmentsTable assignments;
+    private final ConversationsTable conversations;
+
+    private final SegmentsTable segments;
+
+    private final OrphansTable orphans;
+
+    private final PreferencesTable preferences;
+
+    private final DeliveriesTable deliveries;
+
+    private final DeviceAnswersTable deviceAnswers;
 
     JdbiStores(Transaction transaction) {
         this.transaction = transaction;
@@ -90,6 +107,12 @@ final class JdbiStores implements Stores {
         workers = new WorkersTable(transaction);
         registrations = new RegistrationsTable(transaction);
         assignments = new AssignmentsTable(transaction, sessions);
+        conversations = new ConversationsTable(transaction);
+        segments = new SegmentsTable(transaction);
+        orphans = new OrphansTable(transaction);
+        preferences = new PreferencesTable(transaction);
+        deliveries = new DeliveriesTable(transaction);
+        deviceAnswers = new DeviceAnswersTable(transaction);
     }
 
     @Override
@@ -190,5 +213,35 @@ final class JdbiStores implements Stores {
     @Override
     public AssignmentStore assignments() {
         return assignments;
+    }
+
+    @Override
+    public ConversationStore conversations() {
+        return conversations;
+    }
+
+    @Override
+    public SegmentStore segments() {
+        return segments;
+    }
+
+    @Override
+    public OrphanStore orphans() {
+        return orphans;
+    }
+
+    @Override
+    public PreferenceStore preferences() {
+        return preferences;
+    }
+
+    @Override
+    public DeliveryStore deliveries() {
+        return deliveries;
+    }
+
+    @Override
+    public DeviceAnswerStore deviceAnswers() {
+        return deviceAnswers;
     }
 }

@@ -1,5 +1,7 @@
 package dev.chatsessions.adapter.jdbi;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.chatsessions.MessageId;
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.SessionId;
@@ -19,9 +21,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Messages. A message that is one text, as nearly all are, has it in a column of its own; the others have parts. */
@@ -74,6 +78,11 @@ final class MessagesTable implements MessageStore {
             where session_id = ? and id = ? and status = 'OPEN'""";
 
     private static final String CLEAR = "delete from ${schema}.messages where session_id = ? and thread_id = ?";
+
+    private static final String TAKEN =
+            "select m.position from ${schema}.messages m where m.session_id = ? and m.thread_id = ? and m.position in ";
+
+    private static final String REMOVE = "delete from ${schema}.messages where session_id = ? and id = ?";
 
     static final Row<Message> ROW = row ->
             message(row, new SessionId(Columns.id(row, "m_session_id")), new ThreadId(Columns.id(row, "m_thread_id")));
@@ -208,6 +217,22 @@ final class MessagesTable implements MessageStore {
                         .and(at)
                         .and(session.value())
                         .and(answer.value()));
+    }
+
+    @Override
+    public Set<Long> taken(SessionId session, ThreadId thread, Collection<Long> positions) {
+        if (positions.isEmpty()) {
+            return Set.of();
+        }
+        var values = Values.of(session.value()).and(thread.value());
+        positions.forEach(values::and);
+        var any = positions.stream().map(position -> "?").collect(joining(", ", "(", ")"));
+        return Set.copyOf(transaction.list(TAKEN + any, values, row -> row.getLong("position")));
+    }
+
+    @Override
+    public void remove(SessionId session, MessageId message) {
+        transaction.changeLater(REMOVE, Values.of(session.value()).and(message.value()));
     }
 
     @Override

@@ -21,7 +21,8 @@ final class MigrationFiles {
             "V005__session_details_requests.sql",
             "V006__workers.sql",
             "V007__presence.sql",
-            "V008__state_expiry.sql");
+            "V008__state_expiry.sql",
+            "V009__conversations.sql");
 
     private MigrationFiles() {}
 

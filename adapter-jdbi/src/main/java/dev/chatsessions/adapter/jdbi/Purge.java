@@ -37,6 +37,8 @@ final class Purge {
             Below.removed("session_attributes", "session_id = ?", "session_id"),
             Below.removed("assignments", "session_id = ?", "session_id"),
             Below.removed("presences", "session_id = ?", "session_id, id"),
+            Below.removed("segments", "session_id = ?", "session_id, segment_key"),
+            Below.removed("conversations", "session_id = ?", "session_id, thread_id"),
             Below.changed(
                     "threads",
                     PURGED,
@@ -49,7 +51,8 @@ final class Purge {
                     "session_events",
                     "session_id = ? and thread_id = ? and (message_id is not null or reply_id is not null)",
                     "session_id, sequence"),
-            Below.removed("replies", "session_id = ? and thread_id = ?", "session_id, id"));
+            Below.removed("replies", "session_id = ? and thread_id = ?", "session_id, id"),
+            Below.removed("conversations", "session_id = ? and thread_id = ?", "session_id, thread_id"));
 
     private final Transaction transaction;
 

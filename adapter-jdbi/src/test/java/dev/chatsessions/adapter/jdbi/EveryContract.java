@@ -4,15 +4,20 @@ import dev.chatsessions.tck.AssignmentStoreContract;
 import dev.chatsessions.tck.AttemptStoreContract;
 import dev.chatsessions.tck.ConcurrencyContract;
 import dev.chatsessions.tck.Contracts;
+import dev.chatsessions.tck.ConversationStoreContract;
 import dev.chatsessions.tck.DeletionContract;
+import dev.chatsessions.tck.DeliveryStoreContract;
 import dev.chatsessions.tck.DetailsStoreContract;
+import dev.chatsessions.tck.DeviceAnswerStoreContract;
 import dev.chatsessions.tck.DeviceLinkStoreContract;
 import dev.chatsessions.tck.EventLogContract;
 import dev.chatsessions.tck.HostileTextContract;
 import dev.chatsessions.tck.IsolationContract;
 import dev.chatsessions.tck.JoinTokenStoreContract;
 import dev.chatsessions.tck.MessageStoreContract;
+import dev.chatsessions.tck.OrphanStoreContract;
 import dev.chatsessions.tck.PendingLinkStoreContract;
+import dev.chatsessions.tck.PreferenceStoreContract;
 import dev.chatsessions.tck.PresenceStoreContract;
 import dev.chatsessions.tck.RaceContract;
 import dev.chatsessions.tck.RegistrationStoreContract;
@@ -20,6 +25,7 @@ import dev.chatsessions.tck.ReplyQueueContract;
 import dev.chatsessions.tck.ReplyStoreContract;
 import dev.chatsessions.tck.RequestKeyStoreContract;
 import dev.chatsessions.tck.RequestStoreContract;
+import dev.chatsessions.tck.SegmentStoreContract;
 import dev.chatsessions.tck.SessionListContract;
 import dev.chatsessions.tck.SessionStoreContract;
 import dev.chatsessions.tck.StateStoreContract;
@@ -191,6 +197,48 @@ abstract class EveryContract {
     @Nested
     final class PendingLinks extends PendingLinkStoreContract {
         PendingLinks() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Conversations extends ConversationStoreContract {
+        Conversations() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Segments extends SegmentStoreContract {
+        Segments() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Orphans extends OrphanStoreContract {
+        Orphans() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Preferences extends PreferenceStoreContract {
+        Preferences() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Deliveries extends DeliveryStoreContract {
+        Deliveries() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class DeviceAnswers extends DeviceAnswerStoreContract {
+        DeviceAnswers() {
             super(EveryContract.this.fixture());
         }
     }

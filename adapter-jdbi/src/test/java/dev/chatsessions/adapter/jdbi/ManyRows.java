@@ -133,7 +133,35 @@ final class ManyRows {
             from ${some}""",
             """
             insert into ${schema}.assignments (session_id, worker_id, look_at)
-            select ${id}, 'worker-' || mod(x, 100), case when mod(x, 2) = 0 then ${time} end from ${some}""");
+            select ${id}, 'worker-' || mod(x, 100), case when mod(x, 2) = 0 then ${time} end from ${some}""",
+            """
+            insert into ${schema}.conversations (session_id, thread_id, listed_for, open_in, origin, started_at, heard_at,
+                turned_at, ended_at, due_at, revision, listening)
+            select ${id}, ${thread}, case when x > 10000 then 'many' else 'owner-' || mod(x, 5000) end,
+                case when x > 19000 then ${id} end, 'memory-' || x, ${time}, ${time}, ${time},
+                case when x <= 19000 then ${time} end, case when x > 19900 then ${time} end, 1, '{}'
+            from ${some}""",
+            """
+            insert into ${schema}.segments (session_id, segment_key, thread_id, message_id, starts_at, ends_at)
+            select case when x > 19900 then ${first} else ${id} end, 'id:' || x,
+                case when x > 19900 then ${firstThread} else ${thread} end,
+                case when mod(x, 7) > 0 then ${id} end, x, x + 1
+            from ${some}""",
+            """
+            insert into ${schema}.orphans (session_id, provider, uid, session_name, held_name, heard_at)
+            select ${id}, 'omi', 'uid-' || mod(x, 10000), 'walk-' || x, case when mod(x, 3) = 0 then 'walk-' || x end,
+                ${time}
+            from ${some}""",
+            """
+            insert into ${schema}.listen_preferences (user_id, mode, phrases, follow_up_millis, muted, zone, version)
+            select 'owner-' || x, 'TRIGGER', '["hey"]', 8000, false, 'Z', 1 from ${some}""",
+            """
+            insert into ${schema}.deliveries (provider, uid, id, session_id, delivered_at, accepted, repeated, skipped,
+                findings)
+            select 'omi', 'uid-' || mod(x, 2000), ${id}, ${id}, ${time}, 1, 0, 0, 'NO_TRIGGER' from ${some}""",
+            """
+            insert into ${schema}.device_answers (reply_id, session_id, provider, uid, tries, due_at)
+            select ${id}, ${id}, 'omi', 'uid-' || x, 0, ${time} from ${some}""");
 
     private ManyRows() {}
 

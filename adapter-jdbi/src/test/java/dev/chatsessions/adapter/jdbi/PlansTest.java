@@ -19,6 +19,7 @@ import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStatus;
+import dev.chatsessions.spi.ConversationStore;
 import dev.chatsessions.spi.PendingLinkStore.PendingLink;
 import dev.chatsessions.spi.RequestKeyStore.StoredRequest;
 import dev.chatsessions.spi.SessionAccess;
@@ -175,6 +176,7 @@ final class PlansTest {
             all.put(
                     "threads by key" + who,
                     stores -> stores.threads().findByKey(access, List.of(SESSION, OTHER), "main"));
+            all.put("conversation" + who, stores -> stores.conversations().find(access, THREAD));
             all.put("state" + who, stores -> stores.state().entries(access, SESSION));
             all.put(
                     "join tokens" + who,
@@ -265,6 +267,46 @@ final class PlansTest {
         });
         all.put("state that ran out", stores -> stores.state().expired(THEN, 200));
         all.put("size of a state", stores -> stores.state().size(SESSION).bytes());
+        all.put("was linked", stores -> stores.deviceLinks().wasLinked(DEVICE));
+        all.put("open conversation", stores -> stores.conversations().open(SESSION));
+        all.put("conversation of an origin", stores -> stores.conversations().findByOrigin(SESSION, "memory-1"));
+        all.put("conversations", stores -> stores.conversations().list(MANY, Optional.empty(), 50));
+        all.put(
+                "conversations, next page",
+                stores -> stores.conversations()
+                        .list(
+                                MANY,
+                                Optional.of(
+                                        new ConversationStore.Position(Instant.parse("2026-01-01T04:00:00Z"), THREAD)),
+                                50));
+        all.put("current conversation", stores -> stores.conversations().current(MANY));
+        all.put("due questions", stores -> stores.conversations().due(THEN, 200));
+        all.put("known segments", stores -> stores.segments().find(SESSION, List.of("id:5000", "id:5001")));
+        all.put("shown segments", stores -> stores.segments().shown(SESSION, THREAD));
+        all.put("orphan", stores -> stores.orphans().find(DEVICE, "walk-77"));
+        all.put("waiting orphans", stores -> stores.orphans().waiting(DEVICE, 200));
+        all.put(
+                "orphans to be claimed",
+                stores -> stores.orphans().claimable(Instant.parse("2026-01-01T05:30:00Z"), 200));
+        all.put("unheard orphans", stores -> stores.orphans().unheard(THEN, 200));
+        all.put("orphans that wait no more", stores -> {
+            stores.orphans().release(DEVICE);
+            stores.orphans().heard(SESSION, THEN);
+            return stores.orphans().remove(OTHER);
+        });
+        all.put("preferences", stores -> stores.preferences().find(new UserId("owner-1")));
+        all.put("deliveries", stores -> stores.deliveries().latest(OWNER, DEVICE, 10));
+        all.put("answers that are due", stores -> stores.deviceAnswers().due(THEN, 200));
+        all.put("an answer that is told", stores -> {
+            stores.deviceAnswers().claim(REPLY, 0, THEN);
+            return stores.deviceAnswers().remove(REPLY, 1);
+        });
+        all.put("segments and messages that move", stores -> {
+            stores.sessions().lock(ANY, SESSION);
+            stores.conversations().give(SESSION, MANY);
+            stores.messages().remove(SESSION, MESSAGE);
+            return stores.messages().taken(SESSION, THREAD, List.of(5L, 7L));
+        });
         all.put("user total", stores -> stores.usage().total(new UserId("u-1")));
         all.put("day total", stores -> stores.usage().total(new UserId("u-1"), LocalDate.of(2026, 1, 1)));
         all.put("entries", stores -> stores.usage().entries(MANY, Optional.empty(), 50));

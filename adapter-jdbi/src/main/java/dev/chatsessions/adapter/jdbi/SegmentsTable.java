@@ -1,0 +1,85 @@
+package dev.chatsessions.adapter.jdbi;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.chatsessions.MessageId;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.spi.SegmentStore;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+/** What is known of devices' sessions. */
+final class SegmentsTable implements SegmentStore {
+
+    private static final Insert INSERT = Insert.into(
+                    "segments",
+                    "session_id, segment_key, thread_id, message_id, starts_at, ends_at",
+                    "session_id, segment_key")
+            .ofNew();
+
+    private static final String IN_SESSION = """
+            select g.segment_key, g.thread_id, g.message_id, g.starts_at, g.ends_at
+            from ${schema}.segments g where g.session_id = ?""";
+
+    private static final String SHOWN = IN_SESSION + " and g.thread_id = ? and g.message_id is not null"
+            + " order by g.session_id, g.thread_id, g.starts_at, g.segment_key";
+
+    private static final String CHANGE = """
+            update ${schema}.segments set thread_id = ?, message_id = ?, starts_at = ?, ends_at = ?
+            where session_id = ? and segment_key = ?""";
+
+    private static final Row<StoredSegment> ROW = row -> new StoredSegment(
+            row.getString("segment_key"),
+            new ThreadId(Columns.id(row, "thread_id")),
+            Columns.optionalId(row, "message_id").map(MessageId::new),
+            Duration.ofNanos(row.getLong("starts_at")),
+            Duration.ofNanos(row.getLong("ends_at")));
+
+    private final Transaction transaction;
+
+    SegmentsTable(Transaction transaction) {
+        this.transaction = transaction;
+    }
+
+    @Override
+    public List<StoredSegment> find(SessionId session, Collection<String> keys) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        var values = Values.of(session.value());
+        keys.forEach(values::and);
+        var any = keys.stream().map(key -> "?").collect(joining(", ", " and g.segment_key in (", ")"));
+        return transaction.list(IN_SESSION + any, values, ROW);
+    }
+
+    @Override
+    public List<StoredSegment> shown(SessionId session, ThreadId thread) {
+        return transaction.list(SHOWN, Values.of(session.value()).and(thread.value()), ROW);
+    }
+
+    @Override
+    public void add(SessionId session, StoredSegment segment) {
+        transaction.insertLater(
+                INSERT,
+                Values.of(session.value())
+                        .and(segment.key())
+                        .and(segment.thread().value())
+                        .andId(segment.message().map(MessageId::value))
+                        .and(segment.start().toNanos())
+                        .and(segment.end().toNanos()));
+    }
+
+    @Override
+    public void change(SessionId session, StoredSegment segment) {
+        transaction.mustChangeLater(
+                CHANGE,
+                Values.of(segment.thread().value())
+                        .andId(segment.message().map(MessageId::value))
+                        .and(segment.start().toNanos())
+                        .and(segment.end().toNanos())
+                        .and(session.value())
+                        .and(segment.key()));
+    }
+}
