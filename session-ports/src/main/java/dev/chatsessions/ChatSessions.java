@@ -10,6 +10,7 @@ import dev.chatsessions.request.Requests;
 import dev.chatsessions.session.Sessions;
 import dev.chatsessions.thread.Threads;
 import dev.chatsessions.usage.Usage;
+import dev.chatsessions.webhook.Webhooks;
 import dev.chatsessions.worker.Workers;
 
 /**
@@ -43,6 +44,9 @@ public interface ChatSessions {
 
     /** Worker programs: register, approve, revoke; sessions on them. */
     Workers workers();
+
+    /** What devices deliver, and the conversations that it becomes. */
+    Webhooks webhooks();
 
     /** Tokens spent. */
     Usage usage();

@@ -11,7 +11,6 @@ import dev.chatsessions.core.join.DefaultJoinTokens;
 import dev.chatsessions.core.join.JoinSettings;
 import dev.chatsessions.core.link.CodeDelivery;
 import dev.chatsessions.core.link.DefaultDeviceLinks;
-import dev.chatsessions.core.link.LinkSettings;
 import dev.chatsessions.core.link.Pairing;
 import dev.chatsessions.core.link.Pbkdf2CodeHasher;
 import dev.chatsessions.core.live.DefaultLiveEvents;
@@ -26,6 +25,7 @@ import dev.chatsessions.core.reply.DefaultReplies;
 import dev.chatsessions.core.reply.ReplyEnding;
 import dev.chatsessions.core.reply.ReplySettings;
 import dev.chatsessions.core.reply.ReplyWatch;
+import dev.chatsessions.core.reply.StoredQuestions;
 import dev.chatsessions.core.request.DefaultRequests;
 import dev.chatsessions.core.session.DefaultSessions;
 import dev.chatsessions.core.session.SessionAging;
@@ -33,6 +33,8 @@ import dev.chatsessions.core.session.SessionRules;
 import dev.chatsessions.core.session.StateExpiry;
 import dev.chatsessions.core.thread.DefaultThreads;
 import dev.chatsessions.core.usage.DefaultUsage;
+import dev.chatsessions.core.webhook.DefaultWebhooks;
+import dev.chatsessions.core.webhook.Inbox;
 import dev.chatsessions.core.work.Bell;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.core.worker.DefaultWorkers;
@@ -59,6 +61,7 @@ import dev.chatsessions.spi.SecretHasher;
 import dev.chatsessions.spi.Storage;
 import dev.chatsessions.thread.Threads;
 import dev.chatsessions.usage.Usage;
+import dev.chatsessions.webhook.Webhooks;
 import dev.chatsessions.worker.Workers;
 import java.time.Duration;
 import java.util.List;
@@ -95,6 +98,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
     private final NodePresence attendance;
 
+    private final Inbox inbox;
+
     private final DefaultLiveEvents live;
 
     private final Credentials credentials;
@@ -124,6 +129,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 observer,
                 this::begin);
         facades.answerWith(assistant, true);
+        inbox = facades.hearWith(builder.messenger, true);
         facades.pairWith(Optional.of(pairing(transactions, builder)));
         attendance = new NodePresence(transactions, ids, presenceSettings(), observer, this::begin);
         facades.enterBy(Optional.of(attendance));
@@ -144,8 +150,9 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 ids,
                 builder.codeHasher,
                 new CodeDelivery(builder.messenger, threads.answering(), observer),
-                LinkSettings.defaults(),
-                builder.linkCodesShown);
+                settings.links(),
+                builder.linkCodesShown,
+                link -> inbox.claims().of(link));
     }
 
     public static Builder builder() {
@@ -193,6 +200,11 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
     }
 
     @Override
+    public Webhooks webhooks() {
+        return facades.webhooks;
+    }
+
+    @Override
     public Usage usage() {
         return facades.usage;
     }
@@ -236,6 +248,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         var within = credentials.within();
         var inside = new Facades(transactions, within);
         inside.answerWith(assistant, false);
+        inside.hearWith(DeviceMessenger.none(), false);
         inside.pairWith(Optional.empty());
         inside.registerWith(Optional.empty());
         inside.enterBy(Optional.empty());
@@ -248,6 +261,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 inside.links,
                 inside.requests,
                 inside.workers,
+                inside.webhooks,
                 inside.usage,
                 new Replays(transactions),
                 administration.within(transactions, within),
@@ -303,7 +317,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                         facades.presence,
                         attendance,
                         new PresenceSweep(transactions, presenceSettings(), observer),
-                        new StateExpiry(transactions, observer));
+                        new StateExpiry(transactions, observer),
+                        inbox);
     }
 
     @Override
@@ -352,6 +367,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
         private Presence attendance;
 
+        private Webhooks webhooks;
+
         Facades(Transactions transactions, Credentials credentials) {
             this.transactions = transactions;
             this.credentials = credentials;
@@ -372,6 +389,21 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
         void enterBy(Optional<NodePresence> node) {
             attendance = new DefaultPresence(transactions, presenceSettings(), node);
+        }
+
+        Inbox hearWith(DeviceMessenger messenger, boolean alone) {
+            var heard = new Inbox(
+                    transactions,
+                    ids,
+                    replies,
+                    new StoredQuestions(ids, ending, replySettings(), assistant),
+                    messenger,
+                    SessionCore.this.threads.answering(),
+                    settings.webhooks(),
+                    observer,
+                    SessionCore.this::begin);
+            webhooks = new DefaultWebhooks(transactions, replies, heard, settings.webhooks(), alone);
+            return heard;
         }
 
         void pairWith(Optional<Pairing> pairing) {

@@ -2,6 +2,8 @@ package dev.chatsessions.core;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.chatsessions.core.link.LinkSettings;
+import dev.chatsessions.core.webhook.WebhookSettings;
 import dev.chatsessions.core.worker.WorkerSettings;
 import dev.chatsessions.thread.ContextWindow;
 import java.time.Duration;
@@ -20,6 +22,8 @@ import java.time.Duration;
  * @param requestKeyRetention how long a request key is remembered; default 24 h
  * @param housekeepingInterval how often sweeps run, and the longest that a lost wake-up delays anything; default 1 s
  * @param workers what worker programs have to keep to
+ * @param links what pairing may take
+ * @param webhooks what the inbox of devices decides by
  */
 public record Settings(
         Duration lease,
@@ -32,7 +36,9 @@ public record Settings(
         Duration deltaRetention,
         Duration requestKeyRetention,
         Duration housekeepingInterval,
-        WorkerSettings workers) {
+        WorkerSettings workers,
+        LinkSettings links,
+        WebhookSettings webhooks) {
 
     public Settings {
         requirePositive("lease", lease);
@@ -44,6 +50,8 @@ public record Settings(
         requirePositive("housekeepingInterval", housekeepingInterval);
         requireNonNull(contextWindow, "contextWindow");
         requireNonNull(workers, "workers");
+        requireNonNull(links, "links");
+        requireNonNull(webhooks, "webhooks");
         if (maxAttempts < 1) {
             throw new IllegalArgumentException("maxAttempts " + maxAttempts + " is less than 1");
         }
@@ -64,7 +72,9 @@ public record Settings(
                 Duration.ofMinutes(10),
                 Duration.ofHours(24),
                 Duration.ofSeconds(1),
-                WorkerSettings.defaults());
+                WorkerSettings.defaults(),
+                LinkSettings.defaults(),
+                WebhookSettings.defaults());
     }
 
     public Settings withLease(Duration value) {
@@ -79,7 +89,9 @@ public record Settings(
                 deltaRetention,
                 requestKeyRetention,
                 housekeepingInterval,
-                workers);
+                workers,
+                links,
+                webhooks);
     }
 
     public Settings withMaxAttempts(int value) {
@@ -94,7 +106,9 @@ public record Settings(
                 deltaRetention,
                 requestKeyRetention,
                 housekeepingInterval,
-                workers);
+                workers,
+                links,
+                webhooks);
     }
 
     public Settings withContextWindow(ContextWindow value) {
@@ -109,7 +123,9 @@ public record Settings(
                 deltaRetention,
                 requestKeyRetention,
                 housekeepingInterval,
-                workers);
+                workers,
+                links,
+                webhooks);
     }
 
     public Settings withMaxAnswersAtOnce(int value) {
@@ -124,7 +140,9 @@ public record Settings(
                 deltaRetention,
                 requestKeyRetention,
                 housekeepingInterval,
-                workers);
+                workers,
+                links,
+                webhooks);
     }
 
     public Settings withIdleAfter(Duration value) {
@@ -139,7 +157,9 @@ public record Settings(
                 deltaRetention,
                 requestKeyRetention,
                 housekeepingInterval,
-                workers);
+                workers,
+                links,
+                webhooks);
     }
 
     public Settings withSharedExpiry(Duration value) {
@@ -154,7 +174,9 @@ public record Settings(
                 deltaRetention,
                 requestKeyRetention,
                 housekeepingInterval,
-                workers);
+                workers,
+                links,
+                webhooks);
     }
 
     public Settings withPresenceGrace(Duration value) {
@@ -169,7 +191,9 @@ public record Settings(
                 deltaRetention,
                 requestKeyRetention,
                 housekeepingInterval,
-                workers);
+                workers,
+                links,
+                webhooks);
     }
 
     public Settings withDeltaRetention(Duration value) {
@@ -184,7 +208,9 @@ public record Settings(
                 value,
                 requestKeyRetention,
                 housekeepingInterval,
-                workers);
+                workers,
+                links,
+                webhooks);
     }
 
     public Settings withRequestKeyRetention(Duration value) {
@@ -199,7 +225,9 @@ public record Settings(
                 deltaRetention,
                 value,
                 housekeepingInterval,
-                workers);
+                workers,
+                links,
+                webhooks);
     }
 
     public Settings withHousekeepingInterval(Duration value) {
@@ -214,7 +242,9 @@ public record Settings(
                 deltaRetention,
                 requestKeyRetention,
                 value,
-                workers);
+                workers,
+                links,
+                webhooks);
     }
 
     public Settings withWorkers(WorkerSettings value) {
@@ -229,6 +259,42 @@ public record Settings(
                 deltaRetention,
                 requestKeyRetention,
                 housekeepingInterval,
+                value,
+                links,
+                webhooks);
+    }
+
+    public Settings withLinks(LinkSettings value) {
+        return new Settings(
+                lease,
+                maxAttempts,
+                contextWindow,
+                maxAnswersAtOnce,
+                idleAfter,
+                sharedExpiry,
+                presenceGrace,
+                deltaRetention,
+                requestKeyRetention,
+                housekeepingInterval,
+                workers,
+                value,
+                webhooks);
+    }
+
+    public Settings withWebhooks(WebhookSettings value) {
+        return new Settings(
+                lease,
+                maxAttempts,
+                contextWindow,
+                maxAnswersAtOnce,
+                idleAfter,
+                sharedExpiry,
+                presenceGrace,
+                deltaRetention,
+                requestKeyRetention,
+                housekeepingInterval,
+                workers,
+                links,
                 value);
     }
 

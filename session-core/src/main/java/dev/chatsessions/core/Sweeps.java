@@ -8,6 +8,7 @@ import dev.chatsessions.core.reply.AssistantRunner;
 import dev.chatsessions.core.reply.Claiming;
 import dev.chatsessions.core.session.SessionAging;
 import dev.chatsessions.core.session.StateExpiry;
+import dev.chatsessions.core.webhook.Inbox;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.core.worker.WorkerPresence;
 import dev.chatsessions.core.worker.WorkerSessions;
@@ -30,7 +31,8 @@ record Sweeps(Transactions transactions, Settings settings) {
             WorkerPresence presence,
             NodePresence node,
             PresenceSweep attendance,
-            StateExpiry state) {
+            StateExpiry state,
+            Inbox inbox) {
         return List.of(
                 each("renew-leases", assistant::renewLeases),
                 each("attendance", node::round),
@@ -43,6 +45,10 @@ record Sweeps(Transactions transactions, Settings settings) {
                 new Sweep("deltas", limit -> claiming.trim(settings.deltaRetention(), limit)),
                 new Sweep("presence", attendance::sweep),
                 new Sweep("state", state::sweep),
+                new Sweep("device-questions", inbox::askDue),
+                new Sweep("device-answers", inbox::tellAnswers),
+                new Sweep("claims", inbox.claims()::sweep),
+                new Sweep("orphans", inbox.claims()::forget),
                 removal(
                         "request-keys",
                         (stores, limit) -> stores.requestKeys()

@@ -10,6 +10,7 @@ import dev.chatsessions.request.Requests;
 import dev.chatsessions.session.Sessions;
 import dev.chatsessions.thread.Threads;
 import dev.chatsessions.usage.Usage;
+import dev.chatsessions.webhook.Webhooks;
 import dev.chatsessions.worker.Workers;
 
 /** The facades over a host's transaction. */
@@ -22,6 +23,7 @@ record WithinHostTransaction(
         DeviceLinks links,
         Requests requests,
         Workers workers,
+        Webhooks webhooks,
         Usage usage,
         LiveEvents live,
         Administration administration,

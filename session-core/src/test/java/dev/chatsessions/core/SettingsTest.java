@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chatsessions.core.link.LinkSettings;
+import dev.chatsessions.core.webhook.WebhookSettings;
 import dev.chatsessions.core.worker.WorkerSettings;
 import dev.chatsessions.thread.ContextWindow;
 import java.time.Duration;
@@ -26,7 +28,9 @@ class SettingsTest {
             Duration.ofSeconds(8),
             Duration.ofSeconds(9),
             Duration.ofSeconds(10),
-            WorkerSettings.defaults().withStaleAfter(Duration.ofSeconds(10)));
+            WorkerSettings.defaults().withStaleAfter(Duration.ofSeconds(10)),
+            new LinkSettings(Duration.ofSeconds(11), 1, 2, 3, 4, 5, 6, 7, 8),
+            WebhookSettings.defaults().withSilence(Duration.ofSeconds(12)));
 
     @Test
     void each_change_changes_its_own_number_and_keeps_those_changed_before() {
@@ -41,8 +45,12 @@ class SettingsTest {
                 .withDeltaRetention(CHANGED.deltaRetention())
                 .withRequestKeyRetention(CHANGED.requestKeyRetention())
                 .withHousekeepingInterval(CHANGED.housekeepingInterval())
-                .withWorkers(CHANGED.workers());
+                .withWorkers(CHANGED.workers())
+                .withLinks(CHANGED.links())
+                .withWebhooks(CHANGED.webhooks());
         var backwards = Settings.defaults()
+                .withWebhooks(CHANGED.webhooks())
+                .withLinks(CHANGED.links())
                 .withWorkers(CHANGED.workers())
                 .withHousekeepingInterval(CHANGED.housekeepingInterval())
                 .withRequestKeyRetention(CHANGED.requestKeyRetention())

@@ -17,6 +17,7 @@ import dev.chatsessions.spi.CodeHasher;
 import dev.chatsessions.spi.IdSource;
 import dev.chatsessions.spi.PendingLinkStore.PendingLink;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * From the start of a pairing to its link. What is slow on purpose, the hashing of codes, is done between transactions. Rows
@@ -36,19 +37,24 @@ public final class Pairing {
 
     private final boolean codesShown;
 
+    private final Consumer<DeviceLink> onLinked;
+
+    /** @param onLinked told of each new link once it is durable */
     public Pairing(
             Transactions transactions,
             IdSource ids,
             CodeHasher hasher,
             CodeDelivery delivery,
             LinkSettings settings,
-            boolean codesShown) {
+            boolean codesShown,
+            Consumer<DeviceLink> onLinked) {
         this.transactions = transactions;
         this.ids = ids;
         this.hasher = hasher;
         this.delivery = delivery;
         this.settings = settings;
         this.codesShown = codesShown;
+        this.onLinked = onLinked;
     }
 
     /**
@@ -65,11 +71,20 @@ public final class Pairing {
         transactions.run(writing -> {
             var expiresAt = writing.now().plus(settings.codeLife());
             writing.stores().pendingLinks().put(new PendingLink(id, user, device, hash, 0, expiresAt));
+            releaseOrphans(writing, device);
             if (mayLink(writing, user, device)) {
                 writing.afterwards(() -> delivery.send(device, code, expiresAt));
             }
         });
         return new LinkChallenge(settings.codeLife(), Optional.of(code).filter(shown -> codesShown));
+    }
+
+    /** What came between another's link and this start is no business of whoever links the device now. */
+    private static void releaseOrphans(Writing writing, DeviceId device) {
+        var links = writing.stores().deviceLinks();
+        if (links.wasLinked(device) && links.findLasting(device).isEmpty()) {
+            writing.stores().orphans().release(device);
+        }
     }
 
     private boolean mayLink(Writing writing, UserId user, DeviceId device) {
@@ -98,10 +113,12 @@ public final class Pairing {
         if (!hasher.matches(code, pending.get().codeHash())) {
             throw LinkRules.wrongCode();
         }
-        return transactions.write(writing -> {
+        var link = transactions.write(writing -> {
             LinkRules.ofWrongCode(settings, caller, device).forEach(limit -> limit.giveBack(writing));
             return linked(writing, pending.get());
         });
+        onLinked.accept(link);
+        return link;
     }
 
     /** Uses the code up and makes the link; whoever comes second, or too late, fails, and all is as it was. */

@@ -6,6 +6,7 @@ import dev.chatsessions.core.presence.PresenceEvents;
 import dev.chatsessions.core.reply.ReplyEvents;
 import dev.chatsessions.core.session.SessionEvents;
 import dev.chatsessions.core.thread.ThreadEvents;
+import dev.chatsessions.core.webhook.WebhookEvents;
 import dev.chatsessions.core.worker.WorkerEvents;
 import dev.chatsessions.spi.LoggedEvent;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class Events {
                 .or(() -> SessionEvents.read(logged))
                 .or(() -> WorkerEvents.read(logged))
                 .or(() -> PresenceEvents.read(logged))
-                .or(() -> LinkEvents.read(logged));
+                .or(() -> LinkEvents.read(logged))
+                .or(() -> WebhookEvents.read(logged));
     }
 }

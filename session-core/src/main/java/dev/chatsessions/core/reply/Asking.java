@@ -18,17 +18,11 @@ import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.core.work.Writing;
 import dev.chatsessions.reply.Question;
 import dev.chatsessions.reply.Reply;
-import dev.chatsessions.reply.ReplyStatus;
-import dev.chatsessions.reply.TextOffset;
-import dev.chatsessions.reply.TurnPolicy;
 import dev.chatsessions.session.Answerer;
-import dev.chatsessions.session.Session;
 import dev.chatsessions.spi.IdSource;
 import dev.chatsessions.spi.SessionAccess;
-import dev.chatsessions.spi.StoredReply;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.Message;
-import dev.chatsessions.thread.MessageSource;
 import dev.chatsessions.thread.MessageStatus;
 import dev.chatsessions.thread.Role;
 import java.util.ArrayList;
@@ -43,7 +37,7 @@ final class Asking {
 
     private final IdSource ids;
 
-    private final ReplyEnding ending;
+    private final Queueing queueing;
 
     private final Commands commands;
 
@@ -66,7 +60,7 @@ final class Asking {
             Supplier<AssistantRunner.Place> places) {
         this.transactions = transactions;
         this.ids = ids;
-        this.ending = ending;
+        this.queueing = new Queueing(ending, settings.maxAttempts());
         this.commands = commands;
         this.settings = settings;
         this.claiming = claiming;
@@ -120,22 +114,10 @@ final class Asking {
                 .orElseThrow(() -> Access.missing(stores, access, id));
         var session = SessionRules.asOf(locked.locked().session(), writing.now(), settings.sharedExpiry());
         SessionRules.requireOpenForQuestions(session);
-        var room = makeRoom(writing, access, session, locked.thread(), locked.open(), question.policy());
+        var room = queueing.makeRoom(writing, session, locked.thread(), locked.open(), question.policy());
         var thread = room.thread();
         var asked = message(thread, newIds.question(), 1, question, writing);
-        var answer = new Message(
-                newIds.answer(),
-                thread.session(),
-                id,
-                thread.lastPosition() + 2,
-                Role.ASSISTANT,
-                List.of(),
-                MessageSource.REPLY,
-                Optional.empty(),
-                MessageStatus.OPEN,
-                Optional.of(newIds.reply()),
-                writing.now(),
-                1);
+        var answer = Queueing.openAnswer(writing, thread, newIds, thread.lastPosition() + 2);
         var scope = new LogScope.OfSession(thread.session());
         stores.messages().append(asked);
         stores.messages().append(answer);
@@ -143,23 +125,7 @@ final class Asking {
         stores.threads().record(grown);
         Activity.in(writing, session);
         writing.publish(scope, ThreadEvents.added(asked));
-        var reply = new Reply(
-                newIds.reply(),
-                thread.session(),
-                id,
-                newIds.question(),
-                newIds.answer(),
-                ReplyStatus.QUEUED,
-                0,
-                TextOffset.START,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                writing.now(),
-                Optional.empty());
-        var sequence = writing.publish(scope, ReplyEvents.queued(reply));
-        var queued = new StoredReply(reply, Optional.empty(), Optional.empty(), Optional.empty(), sequence, false, 1);
+        var queued = Queueing.queued(writing, thread.session(), id, newIds.question(), newIds);
         if (room.isNext() && place.isTaken() && session.answerer() instanceof Answerer.Assistant) {
             var ticket = claiming.claimNew(writing, AssistantRunner.CALLER, queued, asked);
             var context = locked.open().isEmpty()
@@ -169,40 +135,9 @@ final class Asking {
             return ticket.reply();
         }
         stores.replies().insert(queued);
-        commands.asked(writing, session, reply);
+        commands.asked(writing, session, queued.reply());
         writing.afterwards(() -> assistant.lookFor(session.answerer()));
-        return reply;
-    }
-
-    /**
-     * A thread with room for one more question.
-     *
-     * @param isNext whether nothing is to be answered before it
-     */
-    private record Room(ChatThread thread, boolean isNext) {}
-
-    /** Makes room: settles lost producers, and stops the open replies if the policy says so. */
-    private Room makeRoom(
-            Writing writing,
-            SessionAccess access,
-            Session session,
-            ChatThread thread,
-            List<StoredReply> open,
-            TurnPolicy policy) {
-        if (open.isEmpty()) {
-            return new Room(thread, true);
-        }
-        var settled = ending.settle(writing, session, thread, open.get(0), settings.maxAttempts());
-        if (settled.isPresent()) {
-            var left = writing.stores().replies().open(access, thread.id());
-            return makeRoom(writing, access, session, settled.get(), left, policy);
-        }
-        ReplyRules.requireTurn(policy, open);
-        if (policy != TurnPolicy.INTERRUPT) {
-            return new Room(thread, false);
-        }
-        ending.stopIn(writing, thread.id());
-        return new Room(writing.stores().threads().find(access, thread.id()).orElseThrow(), true);
+        return queued.reply();
     }
 
     private static Claiming.Context context(ChatThread thread, List<Message> newest, Message question) {

@@ -41,13 +41,18 @@ final class ReplyRules {
 
     /** Refuses a question that the thread's open replies leave no room for. */
     static void requireTurn(TurnPolicy policy, List<StoredReply> open) {
+        if (!hasTurn(policy, open)) {
+            throw new Conflict("thread-busy", "the thread still owes " + open.size() + " answers; wait for one");
+        }
+    }
+
+    /** Whether the thread's open replies leave room for a question. */
+    static boolean hasTurn(TurnPolicy policy, List<StoredReply> open) {
         var queued = open.stream()
                 .filter(stored -> stored.reply().status() == ReplyStatus.QUEUED)
                 .count();
-        if ((policy == TurnPolicy.REJECT && !open.isEmpty())
-                || (policy == TurnPolicy.ENQUEUE && queued >= Replies.MAX_QUEUED)) {
-            throw new Conflict("thread-busy", "the thread still owes " + open.size() + " answers; wait for one");
-        }
+        return !(policy == TurnPolicy.REJECT && !open.isEmpty())
+                && !(policy == TurnPolicy.ENQUEUE && queued >= Replies.MAX_QUEUED);
     }
 
     /** Refuses whoever does not hold the reply, or holds it no longer. */

@@ -25,7 +25,7 @@ public final class SessionEvents {
 
     private SessionEvents() {}
 
-    static EventBody started(Session session) {
+    public static EventBody started(Session session) {
         return Bodies.of("session_started", fields -> {
             fields.put("session", JsonValue.of(session.id().toString()));
             fields.put("session_kind", JsonValue.of(session.kind().name()));

@@ -25,14 +25,14 @@ public final class ThreadEvents {
 
     private ThreadEvents() {}
 
-    static EventBody opened(ChatThread thread) {
+    public static EventBody opened(ChatThread thread) {
         return ofThread("thread_opened", thread.id(), fields -> {
             fields.put("key", JsonValue.of(thread.key()));
             thread.title().ifPresent(title -> fields.put("title", JsonValue.of(title)));
         });
     }
 
-    static EventBody renamed(ChatThread thread) {
+    public static EventBody renamed(ChatThread thread) {
         return ofThread("thread_renamed", thread.id(), fields -> {
             thread.title().ifPresent(title -> fields.put("title", JsonValue.of(title)));
             fields.put("version", JsonValue.of(thread.version()));
@@ -51,8 +51,12 @@ public final class ThreadEvents {
         return ofMessage("message_added", message);
     }
 
-    static EventBody changed(Message message) {
+    public static EventBody changed(Message message) {
         return ofMessage("message_changed", message);
+    }
+
+    public static EventBody removed(Message message) {
+        return ofMessage("message_removed", message);
     }
 
     private static EventBody ofMessage(String kind, Message message) {

@@ -5,14 +5,11 @@ import dev.chatsessions.spi.SegmentStore.StoredSegment;
 import dev.chatsessions.webhook.Segment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What tells one segment from another, and where each belongs. Pure. */
@@ -20,7 +17,7 @@ final class SegmentRules {
 
     private static final int LONGEST_ID = 190;
 
-    /** Room for so many messages that begin within one millisecond. */
+    /** Room for so many messages that begin within one millisecond; in the upper half of it, answers. */
     private static final int PLACES = 1_024;
 
     private SegmentRules() {}
@@ -39,48 +36,48 @@ final class SegmentRules {
                                 + segment.text()));
     }
 
-    /** Each segment once, by its key, in the order in which they were said. */
+    /** Each segment once, by its key, in the order in which they were said; of copies that differ, the first that came. */
     static Map<String, Segment> distinct(List<Segment> segments) {
-        var distinct = new LinkedHashMap<String, Segment>();
-        segments.stream()
-                .sorted(Comparator.comparing(Segment::start).thenComparing(Segment::end))
-                .forEach(segment -> distinct.putIfAbsent(key(segment), segment));
-        return distinct;
+        var byKey = new LinkedHashMap<String, Segment>();
+        segments.forEach(segment -> byKey.putIfAbsent(key(segment), segment));
+        var said = new LinkedHashMap<String, Segment>();
+        byKey.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(
+                        Comparator.comparing(Segment::start).thenComparing(Segment::end)))
+                .forEach(entry -> said.put(entry.getKey(), entry.getValue()));
+        return said;
     }
 
-    /** The first place in its thread that a segment may have, so that messages stand as they were said and not as they came. */
-    static long place(Duration start) {
-        return start.toMillis() * PLACES + 1;
+    /**
+     * The place that a segment would have in its thread, so that messages stand as they were said and not as they came. Those
+     * that begin at one time stand by their keys.
+     */
+    static long place(String key, Duration start) {
+        var within = Math.floorMod(
+                Hashing.sha256().hashString(key, StandardCharsets.UTF_8).asInt(), PLACES / 2);
+        return start.toMillis() * PLACES + 1 + within;
+    }
+
+    /** The first place that the answer to a message may have: behind all that was said at the same time. */
+    static long answerPlace(long question) {
+        return (question - 1) / PLACES * PLACES + 1 + PLACES / 2;
     }
 
     /**
      * What it takes for a conversation to be as it is written down for good.
      *
-     * @param known of its segments, and all that the thread shows
+     * @param shown what it shows now
      */
-    static Reconciliation reconcile(
-            dev.chatsessions.ThreadId thread, Collection<StoredSegment> known, Map<String, Segment> written) {
-        var byKey =
-                known.stream().collect(Collectors.toMap(StoredSegment::key, Function.identity(), (one, same) -> one));
-        var kept = new ArrayList<StoredSegment>();
-        var added = new ArrayList<String>();
-        var absorbed = new ArrayList<StoredSegment>();
-        var stays = new HashSet<String>();
-        written.keySet().forEach(key -> {
-            var before = byKey.get(key);
-            if (before != null
-                    && before.message().isPresent()
-                    && before.thread().equals(thread)) {
-                kept.add(before);
-                stays.add(key);
-            } else {
-                added.add(key);
-            }
-        });
-        byKey.values().stream()
-                .filter(before -> before.message().isPresent() && !stays.contains(before.key()))
-                .forEach(absorbed::add);
-        return new Reconciliation(kept, added, absorbed);
+    static Reconciliation reconcile(Collection<StoredSegment> shown, Map<String, Segment> written) {
+        var keys = shown.stream().map(StoredSegment::key).collect(Collectors.toSet());
+        return new Reconciliation(
+                shown.stream()
+                        .filter(segment -> written.containsKey(segment.key()))
+                        .toList(),
+                written.keySet().stream().filter(key -> !keys.contains(key)).toList(),
+                shown.stream()
+                        .filter(segment -> !written.containsKey(segment.key()))
+                        .toList());
     }
 
     private static String hash(String text) {

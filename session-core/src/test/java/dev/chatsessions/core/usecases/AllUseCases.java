@@ -291,4 +291,60 @@ public abstract class AllUseCases {
             return AllUseCases.this.open();
         }
     }
+
+    @Nested
+    class Transcripts extends TranscriptUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class RecordedHours extends RecordedHourUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class Claims extends ClaimUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class Listening extends ListeningUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class DeviceAnswers extends DeviceAnswerUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class Conclusions extends ConclusionUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class Inboxes extends InboxUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
 }

@@ -27,11 +27,17 @@ import dev.chatsessions.session.StateChange;
 import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.ThreadPath;
 import dev.chatsessions.thread.ThreadStart;
+import dev.chatsessions.webhook.Conclusion;
+import dev.chatsessions.webhook.Delivery;
+import dev.chatsessions.webhook.ListenMode;
+import dev.chatsessions.webhook.ListenPreferences;
+import dev.chatsessions.webhook.Segment;
 import dev.chatsessions.worker.WorkerApplication;
 import dev.chatsessions.worker.WorkerSessionStart;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +50,9 @@ import java.util.stream.Collectors;
 final class FacadeCalls {
 
     private static final ExpectedVersion ANY = ExpectedVersion.any();
+
+    private static final ListenPreferences MUTED = new ListenPreferences(
+            ListenMode.TRIGGER, List.of("Hey"), Duration.ofSeconds(9), true, Optional.empty(), ZoneOffset.UTC, 0);
 
     private static final PageRequest PAGE = PageRequest.first(50);
 
@@ -61,6 +70,7 @@ final class FacadeCalls {
         joinTokens();
         workers();
         presence();
+        webhooks();
         usage();
         live();
         administration();
@@ -370,6 +380,40 @@ final class FacadeCalls {
             return "entered";
         });
         call("Presence.list(SessionId)", (chat, caller, on) -> chat.presence().list(caller, on.session()));
+    }
+
+    private void webhooks() {
+        call(
+                "Webhooks.deliver(Delivery, RequestKey)",
+                (chat, caller, on) -> chat.webhooks().deliver(caller, heardBy(on), RequestKey.of("the-same-key")));
+        call(
+                "Webhooks.conclude(Conclusion, RequestKey)",
+                (chat, caller, on) -> chat.webhooks()
+                        .conclude(
+                                caller,
+                                new Conclusion("memory-1", Optional.empty(), Optional.empty(), heardBy(on)),
+                                RequestKey.of("the-same-key")));
+        call(
+                "Webhooks.conversations(PageRequest)",
+                (chat, caller, on) -> chat.webhooks().conversations(caller, PAGE));
+        call("Webhooks.current()", (chat, caller, on) -> chat.webhooks().current(caller));
+        call("Webhooks.find(ThreadId)", (chat, caller, on) -> chat.webhooks().find(caller, on.conversation()));
+        call(
+                "Webhooks.ask(ThreadId, Question, RequestKey)",
+                (chat, caller, on) -> chat.webhooks()
+                        .ask(caller, on.conversation(), Question.of("Hello?"), RequestKey.of("the-same-key")));
+        call("Webhooks.preferences()", (chat, caller, on) -> chat.webhooks().preferences(caller));
+        call(
+                "Webhooks.prefer(ListenPreferences, ExpectedVersion)",
+                (chat, caller, on) -> chat.webhooks().prefer(caller, MUTED, ANY));
+        call("Webhooks.diagnosis()", (chat, caller, on) -> chat.webhooks().diagnosis(caller));
+    }
+
+    private static Delivery heardBy(Target on) {
+        var heard =
+                new Segment(Optional.empty(), "mine now", Optional.empty(), true, Duration.ZERO, Duration.ofSeconds(1));
+        return new Delivery(
+                on.device().provider(), Optional.of(on.device()), on.device().uid(), List.of(heard), 0);
     }
 
     private void usage() {

@@ -13,6 +13,7 @@ import dev.chatsessions.LiveEvent;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.Provider;
 import dev.chatsessions.RequestKey;
+import dev.chatsessions.ThreadId;
 import dev.chatsessions.TokenId;
 import dev.chatsessions.WorkerId;
 import dev.chatsessions.identity.Permission;
@@ -30,6 +31,8 @@ import dev.chatsessions.session.SessionStart;
 import dev.chatsessions.session.StateChange;
 import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.ThreadStart;
+import dev.chatsessions.webhook.Delivery;
+import dev.chatsessions.webhook.Segment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +196,11 @@ abstract class IsolationUseCases extends UseCases {
                         "Workers.session",
                         "Workers.sessions",
                         "Presence.list",
+                        "Webhooks.conversations",
+                        "Webhooks.current",
+                        "Webhooks.find",
+                        "Webhooks.preferences",
+                        "Webhooks.diagnosis",
                         "Usage.total",
                         "Usage.entries",
                         "LiveEvents.head",
@@ -271,6 +279,7 @@ abstract class IsolationUseCases extends UseCases {
         var token = chat.administration()
                 .issue(ADMIN, new TokenRequest(user, Duration.ofDays(1)), RequestKey.none())
                 .id();
+        var necklace = necklaceOf(user);
         return new Target(
                 user.id(),
                 session,
@@ -279,11 +288,12 @@ abstract class IsolationUseCases extends UseCases {
                 ticket.reply().id(),
                 ticket.fence(),
                 token,
-                necklaceOf(user),
+                necklace,
                 chat.requests()
                         .create(user, new JsonValue.Fields(Map.of("want", JsonValue.of(word))), same)
                         .id(),
                 robot.id(),
+                conversationOf(user, necklace, word),
                 chat.live().head(user, new Feed.OfSession(session)).at(1));
     }
 
@@ -293,6 +303,16 @@ abstract class IsolationUseCases extends UseCases {
         return chat.links()
                 .confirm(user, necklace, code.digits(), Optional.empty())
                 .device();
+    }
+
+    private ThreadId conversationOf(Caller.User user, DeviceId device, String word) {
+        var heard = new Segment(Optional.empty(), word, Optional.empty(), true, Duration.ZERO, Duration.ofSeconds(1));
+        chat.webhooks()
+                .deliver(
+                        new Caller.Device(device),
+                        new Delivery(device.provider(), Optional.of(device), "walk", List.of(heard), 0),
+                        RequestKey.none());
+        return chat.webhooks().current(user).orElseThrow().thread().id();
     }
 
     private Caller.SessionGuest guestOf(Target target) {
@@ -321,6 +341,11 @@ abstract class IsolationUseCases extends UseCases {
                         .toString(),
                 chat.workers().list(user, PageRequest.first(100)).toString(),
                 chat.workers().session(user, target.session()).toString(),
+                chat.webhooks().conversations(user, PageRequest.first(100)).toString(),
+                chat.threads()
+                        .transcript(user, target.conversation(), PageRequest.first(100))
+                        .toString(),
+                chat.webhooks().preferences(user).toString(),
                 log(user, new Feed.OfSession(target.session())).toString(),
                 ofUser.toString());
     }

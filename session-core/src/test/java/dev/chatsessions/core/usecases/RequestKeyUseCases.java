@@ -3,10 +3,13 @@ package dev.chatsessions.core.usecases;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessionsException.Gone;
 import dev.chatsessions.ChatSessionsException.KeyReused;
+import dev.chatsessions.DeviceId;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.PageRequest;
+import dev.chatsessions.Provider;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
@@ -22,6 +25,10 @@ import dev.chatsessions.session.SessionStart;
 import dev.chatsessions.session.StateChange;
 import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.ThreadStart;
+import dev.chatsessions.webhook.Conclusion;
+import dev.chatsessions.webhook.Delivery;
+import dev.chatsessions.webhook.Receipt;
+import dev.chatsessions.webhook.Segment;
 import dev.chatsessions.worker.WorkerSessionStart;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -39,6 +46,8 @@ abstract class RequestKeyUseCases extends UseCases {
 
     private static final RequestKey KEY = RequestKey.of("once-and-only-once");
 
+    private static final Caller.Device DEVICE = new Caller.Device(new DeviceId(new Provider("omi"), "necklace"));
+
     private SessionId session;
 
     private ThreadId thread;
@@ -47,6 +56,9 @@ abstract class RequestKeyUseCases extends UseCases {
     void start_a_chat_with_a_robot() {
         session = session(ANN, SessionKind.WORKER).id();
         thread = threadIn(ANN, session).id();
+        var code =
+                chat.links().start(ANN, DEVICE.id(), Optional.empty()).shown().orElseThrow();
+        chat.links().confirm(ANN, DEVICE.id(), code.digits(), Optional.empty());
     }
 
     @Test
@@ -140,7 +152,27 @@ abstract class RequestKeyUseCases extends UseCases {
                         .answer(ANN, thread, Question.of(content), key, Duration.ZERO)
                         .reply()
                         .id());
+        calls.put(
+                "Webhooks.deliver(Delivery, RequestKey)",
+                (key, content) -> usable(chat.webhooks().deliver(DEVICE, delivery(content), key)));
+        calls.put(
+                "Webhooks.conclude(Conclusion, RequestKey)",
+                (key, content) -> usable(chat.webhooks()
+                        .conclude(
+                                DEVICE,
+                                new Conclusion(content, Optional.empty(), Optional.empty(), delivery(content)),
+                                key)));
         return calls;
+    }
+
+    private static Delivery delivery(String text) {
+        var heard = new Segment(Optional.empty(), text, Optional.empty(), true, Duration.ZERO, Duration.ofSeconds(1));
+        return new Delivery(DEVICE.id().provider(), Optional.of(DEVICE.id()), "walk", List.of(heard), 0);
+    }
+
+    /** What is new the first time, and known the second. */
+    private static int usable(Receipt receipt) {
+        return receipt.accepted() + receipt.repeated();
     }
 
     @Test
@@ -149,6 +181,8 @@ abstract class RequestKeyUseCases extends UseCases {
         looked.add("Administration.issue(TokenRequest, RequestKey)");
         looked.add("JoinTokens.issue(SessionId, Admission, Optional, RequestKey)");
         looked.add("Workers.rotate(RequestKey)");
+        // Asked in a conversation or not, a question is a question.
+        looked.add("Webhooks.ask(ThreadId, Question, RequestKey)");
 
         assertEquals(
                 FacadeCalls.declared().stream()

@@ -26,6 +26,7 @@ record Target(
         DeviceId device,
         RequestId request,
         WorkerId worker,
+        ThreadId conversation,
         Cursor cursor) {
 
     /** Ids that name nothing; the cursor stays. */
@@ -41,6 +42,7 @@ record Target(
                 new DeviceId(device.provider(), UUID.randomUUID().toString()),
                 new RequestId(UUID.randomUUID()),
                 new WorkerId(UUID.randomUUID().toString()),
+                new ThreadId(UUID.randomUUID()),
                 cursor);
     }
 
@@ -59,6 +61,7 @@ record Target(
                 device.toString(),
                 request.toString(),
                 worker.toString(),
+                conversation.toString(),
                 user.toString(),
                 session.toString(),
                 thread.toString(),

@@ -29,6 +29,7 @@ import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
+import dev.chatsessions.spi.DeviceMessenger;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.ThreadStart;
@@ -80,6 +81,11 @@ abstract class UseCases {
         return Settings.defaults();
     }
 
+    /** Who tells devices anything; nobody unless a suite says. */
+    DeviceMessenger messenger() {
+        return DeviceMessenger.none();
+    }
+
     @BeforeEach
     final void open_a_fresh_storage() {
         backend = open();
@@ -105,6 +111,7 @@ abstract class UseCases {
                 .housekeeping(Housekeeping.external())
                 .adminToken(ADMIN_TOKEN)
                 .codeHasher(new QuickCodes())
+                .messenger(messenger())
                 .linkCodesShown(true)
                 .build());
     }

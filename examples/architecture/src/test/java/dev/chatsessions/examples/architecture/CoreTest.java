@@ -28,6 +28,7 @@ class CoreTest {
                                 "java.math",
                                 "java.nio.charset",
                                 "java.security",
+                                "java.text",
                                 "java.time..",
                                 "java.util..",
                                 "javax.crypto..")),

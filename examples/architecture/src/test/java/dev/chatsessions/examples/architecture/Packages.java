@@ -10,7 +10,7 @@ final class Packages {
 
     /** The features in reading order; one may know those before it. */
     static final List<String> FEATURES =
-            List.of("usage", "session", "join", "presence", "thread", "reply", "worker", "link", "request");
+            List.of("usage", "session", "join", "presence", "thread", "reply", "worker", "link", "webhook", "request");
 
     static final List<String> PORTS = portsPackages();
 

@@ -1,0 +1,55 @@
+package dev.chatsessions.core.reply;
+
+import dev.chatsessions.MessageId;
+import dev.chatsessions.ReplyId;
+import dev.chatsessions.core.work.Writing;
+import dev.chatsessions.reply.TurnPolicy;
+import dev.chatsessions.session.Answerer;
+import dev.chatsessions.session.Session;
+import dev.chatsessions.spi.IdSource;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.thread.ChatThread;
+import dev.chatsessions.thread.Message;
+import java.util.Optional;
+
+/** Has messages answered that stand in their thread already, in the transaction of whoever decides so. Thread-safe. */
+public final class StoredQuestions {
+
+    private static final SessionAccess ANY = new SessionAccess.Any();
+
+    private final IdSource ids;
+
+    private final Queueing queueing;
+
+    private final AssistantRunner assistant;
+
+    public StoredQuestions(IdSource ids, ReplyEnding ending, ReplySettings settings, AssistantRunner assistant) {
+        this.ids = ids;
+        this.queueing = new Queueing(ending, settings.maxAttempts());
+        this.assistant = assistant;
+    }
+
+    /** The reply that was queued, and the thread with the place for its answer, which is still to be recorded. */
+    public record Asked(ReplyId reply, ChatThread thread) {}
+
+    /**
+     * Queues a reply to a message of a live session that is locked; empty when too many wait in the thread already.
+     *
+     * @param answerAt a free position of the thread
+     */
+    public Optional<Asked> ask(Writing writing, Session session, ChatThread thread, Message question, long answerAt) {
+        var open = writing.stores().replies().open(ANY, thread.id());
+        if (!ReplyRules.hasTurn(TurnPolicy.ENQUEUE, open)) {
+            return Optional.empty();
+        }
+        var room = queueing.makeRoom(writing, session, thread, open, TurnPolicy.ENQUEUE);
+        var newIds = new Asking.NewIds(question.id(), new MessageId(ids.next()), new ReplyId(ids.next()));
+        var answer = Queueing.openAnswer(writing, room.thread(), newIds, answerAt);
+        writing.stores().messages().append(answer);
+        writing.stores()
+                .replies()
+                .insert(Queueing.queued(writing, thread.session(), thread.id(), question.id(), newIds));
+        writing.afterwards(() -> assistant.lookFor(new Answerer.Assistant()));
+        return Optional.of(new Asked(newIds.reply(), room.thread().placedUpTo(answerAt, 0, writing.now())));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.chatsessions.core.webhook;
+
+import com.google.common.hash.Hashing;
+import dev.chatsessions.ChatSessionsException.Unavailable;
+import dev.chatsessions.DeviceId;
+import dev.chatsessions.LogScope;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.UserId;
+import dev.chatsessions.core.session.SessionEvents;
+import dev.chatsessions.core.work.Writing;
+import dev.chatsessions.link.DeviceLink;
+import dev.chatsessions.session.Answerer;
+import dev.chatsessions.session.Session;
+import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionStatus;
+import dev.chatsessions.spi.IdSource;
+import dev.chatsessions.spi.LockedSession;
+import dev.chatsessions.spi.OrphanStore.Orphan;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.webhook.Delivery;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Finds the session that a delivery belongs to, or begins it. Thread-safe. */
+final class DeviceSessions {
+
+    private static final SessionAccess ANY = new SessionAccess.Any();
+
+    private static final int LONGEST_KEY = 200;
+
+    /** How often one may be taken away between being found and being locked. */
+    private static final int TRIES = 10;
+
+    private final IdSource ids;
+
+    private final OrphanClaims claims;
+
+    private final OwnersLog owners;
+
+    DeviceSessions(IdSource ids, OrphanClaims claims, OwnersLog owners) {
+        this.ids = ids;
+        this.claims = claims;
+        this.owners = owners;
+    }
+
+    /** What a device calls a session, as its owner's sessions are called. */
+    static String key(DeviceId device, String name) {
+        var key = device + ":" + name;
+        if (key.codePointCount(0, key.length()) <= LONGEST_KEY) {
+            return key;
+        }
+        return device.provider() + "#" + Hashing.sha256().hashString(key, StandardCharsets.UTF_8);
+    }
+
+    /** The session, live and locked: its owner's if the device is linked, else an orphan. */
+    Session locked(Writing writing, Delivery delivery) {
+        for (var tries = 0; tries < TRIES; tries++) {
+            var link = writing.stores().deviceLinks().findLasting(delivery.origin());
+            var found = link.isPresent() ? ofOwner(writing, delivery, link.get().owner()) : ofNobody(writing, delivery);
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        throw new Unavailable("storage-unavailable", "the device's session was taken away again and again; try again");
+    }
+
+    /** An orphan whose device was linked meanwhile is its owner's at once. */
+    void claimIfLinked(Writing writing, Session session, Delivery delivery) {
+        if (session.owner().isEmpty()) {
+            writing.stores()
+                    .deviceLinks()
+                    .findLasting(delivery.origin())
+                    .map(DeviceLink::owner)
+                    .ifPresent(owner -> claims.claim(
+                            writing,
+                            new Orphan(session.id(), delivery.origin(), delivery.session(), writing.now()),
+                            owner));
+        }
+    }
+
+    private Optional<Session> ofOwner(Writing writing, Delivery delivery, UserId owner) {
+        var device = delivery.origin();
+        var key = key(device, delivery.session());
+        var there = writing.stores().sessions().findByKey(owner, SessionKind.DEVICE, key);
+        if (there.isPresent()) {
+            return lock(writing, there.get().id())
+                    .filter(session -> session.owner().equals(Optional.of(owner))
+                            && session.status().holdsKey())
+                    .map(session -> takenUp(writing, session));
+        }
+        var orphan = writing.stores().orphans().find(device, delivery.session());
+        if (orphan.isPresent()) {
+            return claims.claim(writing, orphan.get(), owner)
+                    .filter(session -> session.status().isLive());
+        }
+        return begun(writing, new SessionId(ids.next()), Optional.of(owner), key);
+    }
+
+    private Optional<Session> ofNobody(Writing writing, Delivery delivery) {
+        var orphans = writing.stores().orphans();
+        var there = orphans.find(delivery.origin(), delivery.session());
+        if (there.isPresent()) {
+            return lock(writing, there.get().session())
+                    .filter(session -> session.owner().isEmpty());
+        }
+        var id = new SessionId(ids.next());
+        return orphans.insert(new Orphan(id, delivery.origin(), delivery.session(), writing.now()))
+                ? begun(writing, id, Optional.empty(), id.toString())
+                : Optional.empty();
+    }
+
+    private Optional<Session> begun(Writing writing, SessionId id, Optional<UserId> owner, String key) {
+        var now = writing.now();
+        var session = new Session(
+                id,
+                SessionKind.DEVICE,
+                owner,
+                key,
+                Optional.empty(),
+                SessionStatus.ACTIVE,
+                new Answerer.Assistant(),
+                now,
+                now,
+                Optional.empty(),
+                1);
+        if (!writing.stores().sessions().insert(session, ids.epoch())) {
+            return Optional.empty();
+        }
+        writing.publish(new LogScope.OfSession(id), SessionEvents.started(session));
+        owner.ifPresent(user -> owners.tell(writing, user, SessionEvents.started(session)));
+        return Optional.of(session);
+    }
+
+    /** What its owner completed, his device takes up again. */
+    private static Session takenUp(Writing writing, Session session) {
+        if (session.status() != SessionStatus.COMPLETED) {
+            return session;
+        }
+        var active = session.movedTo(SessionStatus.ACTIVE, writing.now());
+        writing.stores().sessions().change(active, session.version());
+        writing.publish(new LogScope.OfSession(session.id()), SessionEvents.changed(active));
+        return active;
+    }
+
+    private static Optional<Session> lock(Writing writing, SessionId session) {
+        return writing.stores().sessions().lock(ANY, session).map(LockedSession::session);
+    }
+}

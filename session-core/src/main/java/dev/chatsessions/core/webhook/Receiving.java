@@ -1,0 +1,145 @@
+package dev.chatsessions.core.webhook;
+
+import dev.chatsessions.MessageId;
+import dev.chatsessions.ReplyId;
+import dev.chatsessions.core.session.Activity;
+import dev.chatsessions.core.work.Writing;
+import dev.chatsessions.session.Session;
+import dev.chatsessions.spi.DeliveryStore.StoredDelivery;
+import dev.chatsessions.spi.IdSource;
+import dev.chatsessions.spi.SegmentStore.StoredSegment;
+import dev.chatsessions.webhook.Delivery;
+import dev.chatsessions.webhook.Diagnosis.Code;
+import dev.chatsessions.webhook.ListenPreferences;
+import dev.chatsessions.webhook.Receipt;
+import dev.chatsessions.webhook.Segment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes a delivery in, in one transaction whose cost grows with the delivery alone. Thread-safe. */
+final class Receiving {
+
+    /** Of one device. */
+    static final int REMEMBERED = 10;
+
+    private final IdSource ids;
+
+    private final DeviceSessions sessions;
+
+    private final Conversations conversations;
+
+    private final Attention attention;
+
+    private final OwnersLog owners;
+
+    Receiving(
+            IdSource ids, DeviceSessions sessions, Conversations conversations, Attention attention, OwnersLog owners) {
+        this.ids = ids;
+        this.sessions = sessions;
+        this.conversations = conversations;
+        this.attention = attention;
+        this.owners = owners;
+    }
+
+    /** @param asked the reply that the device waits for */
+    record Received(Receipt receipt, Optional<ReplyId> asked) {}
+
+    /** What a delivery that was received already answers. */
+    static Received repeated(Writing writing, Delivery delivery) {
+        var linked =
+                writing.stores().deviceLinks().findLasting(delivery.origin()).isPresent();
+        return new Received(
+                new Receipt(0, delivery.segments().size(), delivery.skipped(), linked, Optional.empty()),
+                Optional.empty());
+    }
+
+    Received receive(Writing writing, Delivery delivery) {
+        if (delivery.segments().isEmpty()
+                && writing.stores().deviceLinks().findLasting(delivery.origin()).isEmpty()) {
+            return repeated(writing, delivery);
+        }
+        var session = sessions.locked(writing, delivery);
+        var fresh = fresh(writing, session, delivery);
+        var outcome = fresh.isEmpty() ? Optional.<Attention.Outcome>empty() : add(writing, session, delivery, fresh);
+        Activity.in(writing, session);
+        var receipt = new Receipt(
+                fresh.size(),
+                delivery.segments().size() - fresh.size(),
+                delivery.skipped(),
+                session.owner().isPresent(),
+                Optional.empty());
+        remember(writing, session, delivery, receipt, outcome.map(Attention.Outcome::finding));
+        if (session.owner().isEmpty()) {
+            writing.stores().orphans().heard(session.id(), writing.now());
+            sessions.claimIfLinked(writing, session, delivery);
+        }
+        return new Received(receipt, outcome.flatMap(Attention.Outcome::asked));
+    }
+
+    /** What is not known yet, each once, as it was said. */
+    private static Map<String, Segment> fresh(Writing writing, Session session, Delivery delivery) {
+        var fresh = new LinkedHashMap<>(SegmentRules.distinct(delivery.segments()));
+        writing.stores().segments().find(session.id(), List.copyOf(fresh.keySet())).stream()
+                .map(StoredSegment::key)
+                .forEach(fresh::remove);
+        return fresh;
+    }
+
+    private Optional<Attention.Outcome> add(
+            Writing writing, Session session, Delivery delivery, Map<String, Segment> fresh) {
+        var in = conversations.goOn(writing, session);
+        var places = in.places(fresh);
+        var said = new ArrayList<Attention.Said>();
+        fresh.forEach((key, segment) -> {
+            var message = in.add(segment, new MessageId(ids.next()), places.get(key));
+            writing.stores().segments().add(session.id(), in.segment(key, segment, message.id()));
+            said.add(new Attention.Said(segment, message));
+        });
+        in.become(in.conversation().heard(writing.now()));
+        var outcome = session.owner()
+                .map(owner -> attention.listen(
+                        writing,
+                        in,
+                        said,
+                        delivery.origin(),
+                        writing.stores().preferences().find(owner).orElseGet(ListenPreferences::defaults)));
+        in.save(session.owner());
+        session.owner()
+                .filter(owner -> in.isNew())
+                .ifPresent(owner -> owners.tellCurrent(writing, owner, in.conversation()));
+        return outcome;
+    }
+
+    void remember(Writing writing, Session session, Delivery delivery, Receipt receipt, Optional<Finding> listening) {
+        var findings = new ArrayList<Finding>();
+        if (delivery.device().isEmpty()) {
+            findings.add(Finding.of(Code.NO_UID));
+        }
+        if (!receipt.linked()) {
+            findings.add(Finding.of(Code.NOT_LINKED));
+        }
+        if (receipt.skipped() > 0) {
+            findings.add(Finding.of(Code.SKIPPED));
+        }
+        if (receipt.accepted() == 0) {
+            findings.add(Finding.of(receipt.repeated() > 0 ? Code.DUPLICATE : Code.NOTHING_HEARD));
+        }
+        listening.ifPresent(findings::add);
+        writing.stores()
+                .deliveries()
+                .insert(
+                        new StoredDelivery(
+                                ids.next(),
+                                delivery.origin(),
+                                session.id(),
+                                writing.now(),
+                                receipt.accepted(),
+                                receipt.repeated(),
+                                receipt.skipped(),
+                                Finding.write(findings)),
+                        REMEMBERED);
+    }
+}
