@@ -10,6 +10,7 @@ import dev.chatsessions.request.Requests;
 import dev.chatsessions.session.Sessions;
 import dev.chatsessions.thread.Threads;
 import dev.chatsessions.usage.Usage;
+import dev.chatsessions.webhook.WebhookSecrets;
 import dev.chatsessions.webhook.Webhooks;
 import dev.chatsessions.worker.Workers;
 
@@ -47,6 +48,9 @@ public interface ChatSessions {
 
     /** What devices deliver, and the conversations that it becomes. */
     Webhooks webhooks();
+
+    /** The secrets by which what devices deliver is known to be theirs. */
+    WebhookSecrets webhookSecrets();
 
     /** Tokens spent. */
     Usage usage();

@@ -91,12 +91,19 @@ public abstract sealed class ChatSessionsException extends RuntimeException {
         }
     }
 
-    /** No credential, or one that is unknown, revoked or expired. Code {@code unauthenticated}. */
+    /**
+     * No credential, or one that is unknown, revoked or expired, code {@code unauthenticated}; of a delivery, codes
+     * {@code signature-invalid} and {@code timestamp-out-of-range}.
+     */
     public static final class Unauthenticated extends ChatSessionsException {
         private static final long serialVersionUID = 1L;
 
         public Unauthenticated(String message) {
-            super("unauthenticated", message);
+            this("unauthenticated", message);
+        }
+
+        public Unauthenticated(String code, String message) {
+            super(code, message);
         }
     }
 

@@ -33,8 +33,10 @@ import dev.chatsessions.core.session.SessionRules;
 import dev.chatsessions.core.session.StateExpiry;
 import dev.chatsessions.core.thread.DefaultThreads;
 import dev.chatsessions.core.usage.DefaultUsage;
+import dev.chatsessions.core.webhook.DefaultWebhookSecrets;
 import dev.chatsessions.core.webhook.DefaultWebhooks;
 import dev.chatsessions.core.webhook.Inbox;
+import dev.chatsessions.core.webhook.SecretKey;
 import dev.chatsessions.core.work.Bell;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.core.worker.DefaultWorkers;
@@ -61,6 +63,7 @@ import dev.chatsessions.spi.SecretHasher;
 import dev.chatsessions.spi.Storage;
 import dev.chatsessions.thread.Threads;
 import dev.chatsessions.usage.Usage;
+import dev.chatsessions.webhook.WebhookSecrets;
 import dev.chatsessions.webhook.Webhooks;
 import dev.chatsessions.worker.Workers;
 import java.time.Duration;
@@ -106,6 +109,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
     private final DefaultAdministration administration;
 
+    private final DefaultWebhookSecrets webhookSecrets;
+
     private final Housekeeping housekeeping;
 
     private SessionCore(Builder builder) {
@@ -141,6 +146,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 builder.adminToken);
         facades.registerWith(Optional.of(new Registering(transactions, ids, credentials, settings.workers())));
         live = new DefaultLiveEvents(transactions, bell, threads.telling(), observer, this::begin);
+        webhookSecrets = new DefaultWebhookSecrets(transactions, ids, builder.hasher, builder.secretKey);
         housekeeping = new Housekeeping(sweeps(transactions), settings.housekeepingInterval(), observer, builder.mode);
     }
 
@@ -205,6 +211,11 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
     }
 
     @Override
+    public WebhookSecrets webhookSecrets() {
+        return webhookSecrets;
+    }
+
+    @Override
     public Usage usage() {
         return facades.usage;
     }
@@ -265,6 +276,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 inside.usage,
                 new Replays(transactions),
                 administration.within(transactions, within),
+                webhookSecrets.within(transactions),
                 committed);
     }
 
@@ -433,6 +445,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
         private CodeHasher codeHasher = new Pbkdf2CodeHasher();
 
+        private Optional<SecretKey> secretKey = Optional.empty();
+
         private DeviceMessenger messenger = DeviceMessenger.none();
 
         private boolean linkCodesShown;
@@ -479,6 +493,15 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         /** How the codes of pairings are kept; PBKDF2 of the JDK unless said. */
         public Builder codeHasher(CodeHasher value) {
             codeHasher = requireNonNull(value, "codeHasher");
+            return this;
+        }
+
+        /**
+         * The key under which secrets that have to be read again are kept: 32 bytes in base 64, the same on all nodes and
+         * for as long as such secrets are. Without one, there are none.
+         */
+        public Builder secretKey(String value) {
+            secretKey = Optional.of(SecretKey.parse(value));
             return this;
         }
 

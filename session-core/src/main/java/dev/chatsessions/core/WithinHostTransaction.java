@@ -10,6 +10,7 @@ import dev.chatsessions.request.Requests;
 import dev.chatsessions.session.Sessions;
 import dev.chatsessions.thread.Threads;
 import dev.chatsessions.usage.Usage;
+import dev.chatsessions.webhook.WebhookSecrets;
 import dev.chatsessions.webhook.Webhooks;
 import dev.chatsessions.worker.Workers;
 
@@ -27,6 +28,7 @@ record WithinHostTransaction(
         Usage usage,
         LiveEvents live,
         Administration administration,
+        WebhookSecrets webhookSecrets,
         DeferredCommit deferred)
         implements HostTransaction {
 

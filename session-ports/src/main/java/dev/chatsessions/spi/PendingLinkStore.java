@@ -21,6 +21,9 @@ public interface PendingLinkStore {
      */
     Optional<PendingLink> takeTry(UserId user, DeviceId device, Instant now, int most);
 
+    /** The users of the device's pairings that have not expired by {@code now}, by id; at most {@code limit}. */
+    List<UserId> startedBy(DeviceId device, Instant now, int limit);
+
     /**
      * Removes all pairings of the device and returns them, in no order. A racing removal is waited for: each pairing is
      * returned once.

@@ -40,6 +40,8 @@ public interface Stores {
 
     PresenceStore presence();
 
+    WebhookSecretStore webhookSecrets();
+
     DeviceLinkStore deviceLinks();
 
     PendingLinkStore pendingLinks();

@@ -38,6 +38,7 @@ public final class Contracts {
             PreferenceStoreContract.class,
             DeliveryStoreContract.class,
             DeviceAnswerStoreContract.class,
+            WebhookSecretStoreContract.class,
             StorageContract.class,
             DeletionContract.class,
             IsolationContract.class,

@@ -25,6 +25,7 @@ import dev.chatsessions.spi.Stores;
 import dev.chatsessions.spi.ThreadStore;
 import dev.chatsessions.spi.TokenStore;
 import dev.chatsessions.spi.UsageLedger;
+import dev.chatsessions.spi.WebhookSecretStore;
 import dev.chatsessions.spi.WorkerStore;
 import java.time.Instant;
 
@@ -43,6 +44,7 @@ record KeptStores(
         TokenStore tokens,
         JoinTokenStore joinTokens,
         PresenceStore presence,
+        WebhookSecretStore webhookSecrets,
         DeviceLinkStore deviceLinks,
         PendingLinkStore pendingLinks,
         AttemptStore attempts,
@@ -73,6 +75,7 @@ record KeptStores(
                 stores.tokens(),
                 stores.joinTokens(),
                 stores.presence(),
+                stores.webhookSecrets(),
                 stores.deviceLinks(),
                 stores.pendingLinks(),
                 stores.attempts(),

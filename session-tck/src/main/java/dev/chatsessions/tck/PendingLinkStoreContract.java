@@ -76,6 +76,18 @@ public abstract class PendingLinkStoreContract extends Contract {
     }
 
     @Test
+    void who_started_a_pairing_of_a_device_is_told_until_it_expires() {
+        kept(links.pending(BERT, NECKLACE, TestTimes.at(9)));
+        kept(links.pending(ANNA, NECKLACE, TestTimes.at(8)));
+        kept(links.pending(ANNA, GLASSES, TestTimes.at(9)));
+
+        assertEquals(List.of(ANNA, BERT), startedBy(NECKLACE, 7, ALL));
+        assertEquals(List.of(ANNA), startedBy(NECKLACE, 7, 1));
+        assertEquals(List.of(BERT), startedBy(NECKLACE, 8, ALL));
+        assertEquals(List.of(), startedBy(NECKLACE, 9, ALL));
+    }
+
+    @Test
     void removing_those_of_a_device_tells_each_once() {
         var berts = kept(links.pending(BERT, NECKLACE, TestTimes.at(9)));
         var annas = kept(links.pending(ANNA, NECKLACE, TestTimes.at(8)));
@@ -179,5 +191,9 @@ public abstract class PendingLinkStoreContract extends Contract {
 
     private int removedExpired(Instant before, int limit) {
         return write(stores -> stores.pendingLinks().removeExpired(before, limit));
+    }
+
+    private List<UserId> startedBy(DeviceId device, int step, int limit) {
+        return read(stores -> stores.pendingLinks().startedBy(device, TestTimes.at(step), limit));
     }
 }

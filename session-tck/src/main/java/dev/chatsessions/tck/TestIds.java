@@ -6,6 +6,7 @@ import dev.chatsessions.ReplyId;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.TokenId;
+import dev.chatsessions.WebhookSecretId;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -45,6 +46,10 @@ final class TestIds {
 
     LinkId link() {
         return new LinkId(next());
+    }
+
+    WebhookSecretId webhookSecret() {
+        return new WebhookSecretId(next());
     }
 
     /**

@@ -27,6 +27,7 @@ import dev.chatsessions.spi.Stores;
 import dev.chatsessions.spi.ThreadStore;
 import dev.chatsessions.spi.TokenStore;
 import dev.chatsessions.spi.UsageLedger;
+import dev.chatsessions.spi.WebhookSecretStore;
 import dev.chatsessions.spi.Work;
 import dev.chatsessions.spi.WorkerStore;
 import dev.chatsessions.usage.UsageTotal;
@@ -134,6 +135,11 @@ record NoopStorage(boolean agreeing) implements Storage, Stores {
     @Override
     public PendingLinkStore pendingLinks() {
         return noop(PendingLinkStore.class);
+    }
+
+    @Override
+    public WebhookSecretStore webhookSecrets() {
+        return noop(WebhookSecretStore.class);
     }
 
     @Override

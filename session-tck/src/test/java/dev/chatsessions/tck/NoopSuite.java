@@ -215,6 +215,13 @@ abstract class NoopSuite {
     }
 
     @Nested
+    final class WebhookSecrets extends WebhookSecretStoreContract {
+        WebhookSecrets() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
     final class Transactions extends StorageContract {
         Transactions() {
             super(NoopSuite.this.fixture);

@@ -32,6 +32,18 @@ final class InMemoryPendingLinks implements PendingLinkStore {
     }
 
     @Override
+    public List<UserId> startedBy(DeviceId device, Instant now, int limit) {
+        return transaction
+                .reading()
+                .pendingLinks()
+                .of(device)
+                .filter(pending -> now.isBefore(pending.expiresAt()))
+                .map(PendingLink::user)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public List<PendingLink> remove(DeviceId device) {
         var pairings = transaction.writing().pendingLinks();
         var removed = pairings.of(device).toList();

@@ -35,6 +35,8 @@ final class Tables {
 
     private final PresenceRows presence;
 
+    private final WebhookSecretRows webhookSecrets;
+
     private final LinkRows links;
 
     private final PendingLinkRows pendingLinks;
@@ -74,6 +76,7 @@ final class Tables {
         tokens = new TokenRows(journal);
         joinTokens = new JoinTokenRows(journal);
         presence = new PresenceRows(journal);
+        webhookSecrets = new WebhookSecretRows(journal);
         links = new LinkRows(journal);
         pendingLinks = new PendingLinkRows(journal);
         attempts = new AttemptRows(journal);
@@ -140,6 +143,10 @@ final class Tables {
 
     PresenceRows presence() {
         return presence;
+    }
+
+    WebhookSecretRows webhookSecrets() {
+        return webhookSecrets;
     }
 
     LinkRows links() {

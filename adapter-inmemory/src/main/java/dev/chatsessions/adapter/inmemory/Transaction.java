@@ -30,6 +30,7 @@ import dev.chatsessions.spi.Stores;
 import dev.chatsessions.spi.ThreadStore;
 import dev.chatsessions.spi.TokenStore;
 import dev.chatsessions.spi.UsageLedger;
+import dev.chatsessions.spi.WebhookSecretStore;
 import dev.chatsessions.spi.WorkerStore;
 import java.time.Instant;
 import java.util.Optional;
@@ -207,6 +208,11 @@ final class Transaction implements Stores, AutoCloseable {
     @Override
     public PresenceStore presence() {
         return new InMemoryPresence(this);
+    }
+
+    @Override
+    public WebhookSecretStore webhookSecrets() {
+        return new InMemoryWebhookSecrets(this);
     }
 
     @Override

@@ -33,6 +33,7 @@ import dev.chatsessions.tck.ThreadStoreContract;
 import dev.chatsessions.tck.TimePrecisionContract;
 import dev.chatsessions.tck.TokenStoreContract;
 import dev.chatsessions.tck.UsageLedgerContract;
+import dev.chatsessions.tck.WebhookSecretStoreContract;
 import dev.chatsessions.tck.WorkerStoreContract;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Nested;
@@ -232,6 +233,13 @@ final class FlawedSuite {
     @Nested
     final class Attempts extends AttemptStoreContract {
         Attempts() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class WebhookSecrets extends WebhookSecretStoreContract {
+        WebhookSecrets() {
             super(fixture());
         }
     }

@@ -34,6 +34,7 @@ import dev.chatsessions.tck.ThreadStoreContract;
 import dev.chatsessions.tck.TimePrecisionContract;
 import dev.chatsessions.tck.TokenStoreContract;
 import dev.chatsessions.tck.UsageLedgerContract;
+import dev.chatsessions.tck.WebhookSecretStoreContract;
 import dev.chatsessions.tck.WorkerStoreContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -231,6 +232,13 @@ final class InMemoryStorageTest {
     @Nested
     final class Attempts extends AttemptStoreContract {
         Attempts() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class WebhookSecrets extends WebhookSecretStoreContract {
+        WebhookSecrets() {
             super(new InMemoryFixture());
         }
     }

@@ -25,6 +25,7 @@ import dev.chatsessions.spi.Stores;
 import dev.chatsessions.spi.ThreadStore;
 import dev.chatsessions.spi.TokenStore;
 import dev.chatsessions.spi.UsageLedger;
+import dev.chatsessions.spi.WebhookSecretStore;
 import dev.chatsessions.spi.WorkerStore;
 import java.time.Instant;
 
@@ -56,6 +57,8 @@ final class JdbiStores implements Stores {
     private final JoinTokensTable joinTokens;
 
     private final PresencesTable presence;
+
+    private final WebhookSecretsTable webhookSecrets;
 
     private final DeviceLinksTable deviceLinks;
 
@@ -100,6 +103,7 @@ final class JdbiStores implements Stores {
         tokens = new TokensTable(transaction);
         joinTokens = new JoinTokensTable(transaction);
         presence = new PresencesTable(transaction);
+        webhookSecrets = new WebhookSecretsTable(transaction);
         deviceLinks = new DeviceLinksTable(transaction);
         pendingLinks = new PendingLinksTable(transaction);
         attempts = new AttemptsTable(transaction);
@@ -178,6 +182,11 @@ final class JdbiStores implements Stores {
     @Override
     public PresenceStore presence() {
         return presence;
+    }
+
+    @Override
+    public WebhookSecretStore webhookSecrets() {
+        return webhookSecrets;
     }
 
     @Override

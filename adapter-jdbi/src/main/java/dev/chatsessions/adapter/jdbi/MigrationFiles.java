@@ -22,7 +22,8 @@ final class MigrationFiles {
             "V006__workers.sql",
             "V007__presence.sql",
             "V008__state_expiry.sql",
-            "V009__conversations.sql");
+            "V009__conversations.sql",
+            "V010__webhook_secrets.sql");
 
     private MigrationFiles() {}
 

@@ -30,6 +30,10 @@ final class PendingLinksTable implements PendingLinkStore {
 
     private static final String FIND_OF_USER = FIND + " and p.user_id = ?";
 
+    private static final String STARTED = """
+            select p.user_id from ${schema}.pending_links p where p.provider = ? and p.uid = ? and p.expires_at > ?
+            order by p.provider, p.uid, p.user_id limit ?""";
+
     private static final String LOCK_OF_DEVICE = FIND + " for update";
 
     private static final String REMOVE = "delete from ${schema}.pending_links where provider = ? and uid = ?";
@@ -69,6 +73,11 @@ final class PendingLinksTable implements PendingLinkStore {
         var there = trip.ask(FIND_OF_USER, of(device).and(user.value()), ROW);
         trip.send();
         return taken.changed() == 1 ? there.first() : Optional.empty();
+    }
+
+    @Override
+    public List<UserId> startedBy(DeviceId device, Instant now, int limit) {
+        return transaction.list(STARTED, of(device).and(now).and(limit), row -> new UserId(row.getString("user_id")));
     }
 
     @Override

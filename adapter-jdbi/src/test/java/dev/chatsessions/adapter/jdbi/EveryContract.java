@@ -34,6 +34,7 @@ import dev.chatsessions.tck.ThreadStoreContract;
 import dev.chatsessions.tck.TimePrecisionContract;
 import dev.chatsessions.tck.TokenStoreContract;
 import dev.chatsessions.tck.UsageLedgerContract;
+import dev.chatsessions.tck.WebhookSecretStoreContract;
 import dev.chatsessions.tck.WorkerStoreContract;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Nested;
@@ -246,6 +247,13 @@ abstract class EveryContract {
     @Nested
     final class Attempts extends AttemptStoreContract {
         Attempts() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class WebhookSecrets extends WebhookSecretStoreContract {
+        WebhookSecrets() {
             super(EveryContract.this.fixture());
         }
     }

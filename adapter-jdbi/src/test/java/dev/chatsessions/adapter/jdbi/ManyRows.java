@@ -161,7 +161,12 @@ final class ManyRows {
             select 'omi', 'uid-' || mod(x, 2000), ${id}, ${id}, ${time}, 1, 0, 0, 'NO_TRIGGER' from ${some}""",
             """
             insert into ${schema}.device_answers (reply_id, session_id, provider, uid, tries, due_at)
-            select ${id}, ${id}, 'omi', 'uid-' || x, 0, ${time} from ${some}""");
+            select ${id}, ${id}, 'omi', 'uid-' || x, 0, ${time} from ${some}""",
+            """
+            insert into ${schema}.webhook_secrets (id, provider, owner, kind, place, kept, created_at, held_place)
+            select ${id}, 'omi', case when x > 10000 then 'many' else 'owner-' || mod(x, 5000) end, 'PATH', x,
+                'hash-' || x, ${time}, x
+            from ${some}""");
 
     private ManyRows() {}
 

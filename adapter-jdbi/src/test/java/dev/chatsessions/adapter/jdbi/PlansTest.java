@@ -14,6 +14,7 @@ import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.TokenId;
 import dev.chatsessions.UserId;
+import dev.chatsessions.WebhookSecretId;
 import dev.chatsessions.WorkerId;
 import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.SessionFilter;
@@ -27,6 +28,7 @@ import dev.chatsessions.spi.SessionStore;
 import dev.chatsessions.spi.Stores;
 import dev.chatsessions.spi.UsageLedger;
 import dev.chatsessions.thread.ThreadPath;
+import dev.chatsessions.webhook.SecretKind;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -70,6 +72,9 @@ final class PlansTest {
     private static final LinkId LINK = new LinkId(UUID.fromString("00000000-0000-0000-0000-000000004e20"));
 
     private static final TokenId JOIN_TOKEN = new TokenId(LINK.value());
+
+    private static final WebhookSecretId SECRET =
+            new WebhookSecretId(UUID.fromString("00000000-0000-0000-0000-000000004e20"));
 
     private static final DeviceId DEVICE = new DeviceId(new Provider("omi"), "uid-77");
 
@@ -242,6 +247,7 @@ final class PlansTest {
         });
         all.put("pairings of a device", stores -> stores.pendingLinks().remove(DEVICE));
         all.put("expired pairings", stores -> stores.pendingLinks().removeExpired(THEN, 200));
+        all.put("who pairs a device", stores -> stores.pendingLinks().startedBy(DEVICE, THEN, 5));
         all.put("attempt", stores -> {
             stores.attempts().giveBack("name-5");
             return stores.attempts().take("name-5", 10, THEN, THEN);
@@ -307,6 +313,13 @@ final class PlansTest {
             stores.messages().remove(SESSION, MESSAGE);
             return stores.messages().taken(SESSION, THREAD, List.of(5L, 7L));
         });
+        all.put("webhook secret", stores -> stores.webhookSecrets().find(SECRET));
+        all.put("shown secret", stores -> stores.webhookSecrets().findGood(DEVICE.provider(), "hash-77"));
+        all.put(
+                "good secrets",
+                stores -> stores.webhookSecrets().good(DEVICE.provider(), SecretKind.PATH, Optional.of(MANY)));
+        all.put("secrets", stores -> stores.webhookSecrets().list(Optional.of(MANY), Optional.of(SECRET), 50));
+        all.put("revoked secret", stores -> stores.webhookSecrets().revoke(SECRET, THEN));
         all.put("user total", stores -> stores.usage().total(new UserId("u-1")));
         all.put("day total", stores -> stores.usage().total(new UserId("u-1"), LocalDate.of(2026, 1, 1)));
         all.put("entries", stores -> stores.usage().entries(MANY, Optional.empty(), 50));

@@ -31,6 +31,8 @@ import dev.chatsessions.webhook.Conclusion;
 import dev.chatsessions.webhook.Delivery;
 import dev.chatsessions.webhook.ListenMode;
 import dev.chatsessions.webhook.ListenPreferences;
+import dev.chatsessions.webhook.Proof;
+import dev.chatsessions.webhook.SecretKind;
 import dev.chatsessions.webhook.Segment;
 import dev.chatsessions.worker.WorkerApplication;
 import dev.chatsessions.worker.WorkerSessionStart;
@@ -71,6 +73,7 @@ final class FacadeCalls {
         workers();
         presence();
         webhooks();
+        webhookSecrets();
         usage();
         live();
         administration();
@@ -414,6 +417,24 @@ final class FacadeCalls {
                 new Segment(Optional.empty(), "mine now", Optional.empty(), true, Duration.ZERO, Duration.ofSeconds(1));
         return new Delivery(
                 on.device().provider(), Optional.of(on.device()), on.device().uid(), List.of(heard), 0);
+    }
+
+    private void webhookSecrets() {
+        call("WebhookSecrets.issue(Provider, SecretKind, RequestKey)", (chat, caller, on) -> {
+            chat.webhookSecrets().issue(caller, on.device().provider(), SecretKind.PATH, RequestKey.none());
+            return "issued";
+        });
+        call(
+                "WebhookSecrets.list(PageRequest)",
+                (chat, caller, on) -> chat.webhookSecrets().list(caller, PAGE));
+        call("WebhookSecrets.revoke(WebhookSecretId)", (chat, caller, on) -> {
+            chat.webhookSecrets().revoke(caller, on.secret());
+            return "revoked";
+        });
+        call(
+                "WebhookSecrets.authenticate(DeviceId, Proof, byte[])",
+                (chat, caller, on) -> chat.webhookSecrets()
+                        .authenticate(on.device(), new Proof.Path("nobody-was-ever-given-this"), new byte[0]));
     }
 
     private void usage() {

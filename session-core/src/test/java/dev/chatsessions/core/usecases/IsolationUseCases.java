@@ -15,6 +15,7 @@ import dev.chatsessions.Provider;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.TokenId;
+import dev.chatsessions.WebhookSecretId;
 import dev.chatsessions.WorkerId;
 import dev.chatsessions.identity.Permission;
 import dev.chatsessions.identity.TokenRequest;
@@ -32,6 +33,7 @@ import dev.chatsessions.session.StateChange;
 import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.ThreadStart;
 import dev.chatsessions.webhook.Delivery;
+import dev.chatsessions.webhook.SecretKind;
 import dev.chatsessions.webhook.Segment;
 import java.time.Duration;
 import java.util.List;
@@ -201,6 +203,7 @@ abstract class IsolationUseCases extends UseCases {
                         "Webhooks.find",
                         "Webhooks.preferences",
                         "Webhooks.diagnosis",
+                        "WebhookSecrets.list",
                         "Usage.total",
                         "Usage.entries",
                         "LiveEvents.head",
@@ -294,6 +297,7 @@ abstract class IsolationUseCases extends UseCases {
                         .id(),
                 robot.id(),
                 conversationOf(user, necklace, word),
+                secretOf(user),
                 chat.live().head(user, new Feed.OfSession(session)).at(1));
     }
 
@@ -313,6 +317,13 @@ abstract class IsolationUseCases extends UseCases {
                         new Delivery(device.provider(), Optional.of(device), "walk", List.of(heard), 0),
                         RequestKey.none());
         return chat.webhooks().current(user).orElseThrow().thread().id();
+    }
+
+    private WebhookSecretId secretOf(Caller.User user) {
+        return chat.webhookSecrets()
+                .issue(user, new Provider("omi"), SecretKind.PATH, RequestKey.none())
+                .secret()
+                .id();
     }
 
     private Caller.SessionGuest guestOf(Target target) {
@@ -346,6 +357,7 @@ abstract class IsolationUseCases extends UseCases {
                         .transcript(user, target.conversation(), PageRequest.first(100))
                         .toString(),
                 chat.webhooks().preferences(user).toString(),
+                chat.webhookSecrets().list(user, PageRequest.first(100)).toString(),
                 log(user, new Feed.OfSession(target.session())).toString(),
                 ofUser.toString());
     }

@@ -183,6 +183,7 @@ abstract class RequestKeyUseCases extends UseCases {
         looked.add("Workers.rotate(RequestKey)");
         // Asked in a conversation or not, a question is a question.
         looked.add("Webhooks.ask(ThreadId, Question, RequestKey)");
+        looked.add("WebhookSecrets.issue(Provider, SecretKind, RequestKey)");
 
         assertEquals(
                 FacadeCalls.declared().stream()

@@ -9,6 +9,7 @@ import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.TokenId;
 import dev.chatsessions.UserId;
+import dev.chatsessions.WebhookSecretId;
 import dev.chatsessions.WorkerId;
 import dev.chatsessions.reply.Fence;
 import java.util.List;
@@ -27,6 +28,7 @@ record Target(
         RequestId request,
         WorkerId worker,
         ThreadId conversation,
+        WebhookSecretId secret,
         Cursor cursor) {
 
     /** Ids that name nothing; the cursor stays. */
@@ -43,6 +45,7 @@ record Target(
                 new RequestId(UUID.randomUUID()),
                 new WorkerId(UUID.randomUUID().toString()),
                 new ThreadId(UUID.randomUUID()),
+                new WebhookSecretId(UUID.randomUUID()),
                 cursor);
     }
 
@@ -62,6 +65,7 @@ record Target(
                 request.toString(),
                 worker.toString(),
                 conversation.toString(),
+                secret.toString(),
                 user.toString(),
                 session.toString(),
                 thread.toString(),

@@ -24,6 +24,7 @@ import dev.chatsessions.session.SessionOffender;
 import dev.chatsessions.spi.SpiOffender;
 import dev.chatsessions.thread.ThreadOffender;
 import dev.chatsessions.usage.UsageOffender;
+import dev.chatsessions.webhook.WebhookOffender;
 import dev.chatsessions.worker.WorkerOffender;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,12 @@ class FeatureOrderTest {
     void link_knows_those_before_it_at_most() {
         Law.holds(knowsOnlyThoseBefore(PORTS, "link"), by(LinkOffender.class));
         Law.holds(knowsOnlyThoseBefore(CORE, "link"), by(dev.chatsessions.core.link.LinkOffender.class));
+    }
+
+    @Test
+    void webhook_knows_those_before_it_at_most() {
+        Law.holds(knowsOnlyThoseBefore(PORTS, "webhook"), by(WebhookOffender.class));
+        Law.holds(knowsOnlyThoseBefore(CORE, "webhook"), by(dev.chatsessions.core.webhook.WebhookOffender.class));
     }
 
     @Test
@@ -135,7 +142,9 @@ class FeatureOrderTest {
     @Test
     void features_form_no_cycle() {
         Law.holds(
-                slices().matching(Packages.ROOT + ".(usage|session|thread|reply|link|identity|live|spi)..")
+                slices().matching(
+                                Packages.ROOT
+                                        + ".(usage|session|join|presence|thread|reply|worker|link|webhook|request|identity|live|spi)..")
                         .should()
                         .beFreeOfCycles(),
                 by(SessionOffender.class, UsageOffender.class));

@@ -1,0 +1,5 @@
+package dev.chatsessions.core.webhook;
+
+import dev.chatsessions.core.live.LiveOffender;
+
+public record WebhookOffender(LiveOffender live) {}

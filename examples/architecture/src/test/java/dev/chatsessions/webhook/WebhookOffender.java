@@ -1,0 +1,5 @@
+package dev.chatsessions.webhook;
+
+import dev.chatsessions.live.Listener;
+
+public record WebhookOffender(Listener listener) {}
