@@ -59,6 +59,18 @@ final class Bodies {
         return new Body(Json.object());
     }
 
+    /** The body as it was sent, byte by byte: JSON, or sound. */
+    Delivered delivered(HttpServletRequest request) {
+        var isSound = contentType(request).strip().equals("application/octet-stream");
+        if (!isSound) {
+            requireJson(request);
+        }
+        return new Delivered(isSound, bytes(request));
+    }
+
+    /** The body of a delivery. */
+    record Delivered(boolean isSound, byte[] bytes) {}
+
     /** Whether some of the body may be on its way still; not where the client waits for a go-ahead before it sends any. */
     static boolean isUnread(HttpServletRequest request) {
         var announced = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
@@ -107,18 +119,9 @@ final class Bodies {
         }
     }
 
+    /** Refuses a body that is not JSON in UTF-8, as it is. */
     private static void requireJson(HttpServletRequest request) {
-        var encoding = request.getHeader("Content-Encoding");
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            throw Refusal.mediaType("A body is sent without Content-Encoding.");
-        }
-        var types = Collections.list(request.getHeaders("Content-Type"));
-        if (types.size() > 1) {
-            throw Refusal.mediaType("A body has one Content-Type.");
-        }
-        var parts = types.isEmpty()
-                ? new String[] {""}
-                : types.get(0).toLowerCase(Locale.ROOT).split(";");
+        var parts = contentType(request).split(";");
         if (!parts[0].strip().equals("application/json")) {
             throw Refusal.mediaType("A body is sent as application/json.");
         }
@@ -128,6 +131,19 @@ final class Bodies {
                 throw Refusal.mediaType("JSON is sent in UTF-8.");
             }
         }
+    }
+
+    /** The one type of the body, in lower case; refuses one that is compressed. */
+    private static String contentType(HttpServletRequest request) {
+        var encoding = request.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw Refusal.mediaType("A body is sent without Content-Encoding.");
+        }
+        var types = Collections.list(request.getHeaders("Content-Type"));
+        if (types.size() > 1) {
+            throw Refusal.mediaType("A body has one Content-Type.");
+        }
+        return types.isEmpty() ? "" : types.get(0).toLowerCase(Locale.ROOT);
     }
 
     private byte[] bytes(HttpServletRequest request) {
@@ -159,7 +175,7 @@ final class Bodies {
         try {
             root = Json.read(decode(bytes));
         } catch (JsonProcessingException | CharacterCodingException malformed) {
-            throw Refusal.malformedJson("The body is not JSON in UTF-8.");
+            throw notJson();
         }
         if (!(root instanceof ObjectNode object)) {
             throw Refusal.malformedJson("The body is not a JSON object.");
@@ -177,8 +193,12 @@ final class Bodies {
         return new Body(object);
     }
 
+    static Refusal notJson() {
+        return Refusal.malformedJson("The body is not JSON in UTF-8.");
+    }
+
     /** Before Jackson, which would take overlong forms and other encodings; in text it refuses a byte order mark too. */
-    private static String decode(byte[] bytes) throws CharacterCodingException {
+    static String decode(byte[] bytes) throws CharacterCodingException {
         return StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)

@@ -6,6 +6,7 @@ import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.Violation;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.RequestKey;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -76,6 +77,28 @@ record Body(ObjectNode fields) {
             return new Body(object);
         }
         throw new Invalid(name, "must be an object");
+    }
+
+    /** Whether the field is there, be it null. */
+    boolean has(String name) {
+        return fields.has(name);
+    }
+
+    /** A list of texts; empty when it is absent or null. */
+    Optional<List<String>> texts(String name) {
+        return value(name).map(value -> {
+            var texts = new ArrayList<String>();
+            value.forEach(item -> texts.add(item.textValue()));
+            if (!value.isArray() || texts.contains(null)) {
+                throw new Invalid(name, "must be an array of strings");
+            }
+            return List.copyOf(texts);
+        });
+    }
+
+    /** An object within; empty when it is absent or null. */
+    Optional<Body> optionalObject(String name) {
+        return value(name).map(there -> object(name));
     }
 
     /** A whole number from {@code least} to {@code most}; empty when it is absent or null. */

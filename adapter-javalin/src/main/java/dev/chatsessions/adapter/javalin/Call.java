@@ -88,6 +88,10 @@ final class Call {
         return bodies.read(ctx.req());
     }
 
+    Bodies.Delivered delivered() {
+        return bodies.delivered(ctx.req());
+    }
+
     Body bodyIfAny() {
         return bodies.readIfAny(ctx.req());
     }

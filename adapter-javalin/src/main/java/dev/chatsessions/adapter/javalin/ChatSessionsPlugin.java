@@ -71,6 +71,8 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
                         case WORKFLOWS -> workflows(parts.chat);
                         case WORKERS -> workers(parts.chat, connections);
                         case LINKS -> new LinkRoutes(parts.chat).routes();
+                        case WEBHOOKS -> webhookRoutes(parts);
+                        case CONVERSATIONS -> conversationRoutes(parts);
                         case ADMIN -> new AdminRoutes(parts.chat).routes();
                         case HEALTH ->
                             new HealthRoutes(() -> !connections.isDraining() && parts.ready.getAsBoolean()).routes();
@@ -91,6 +93,18 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
     private static List<Route> workflows(ChatSessions chat) {
         return Stream.concat(new WorkflowRoutes(chat).routes().stream(), new RequestRoutes(chat).routes().stream())
                 .toList();
+    }
+
+    private static List<Route> webhookRoutes(Builder parts) {
+        var all = new ArrayList<>(new WebhookRoutes(parts.chat, parts.settings).routes());
+        all.addAll(new WebhookSecretRoutes(parts.chat).routes());
+        return all;
+    }
+
+    private List<Route> conversationRoutes(Builder parts) {
+        var all = new ArrayList<>(new ConversationRoutes(parts.chat, connections).routes());
+        all.addAll(new ListeningRoutes(parts.chat).routes());
+        return all;
     }
 
     /** The routes that this plugin installs, for whoever wants to check that each is covered. */

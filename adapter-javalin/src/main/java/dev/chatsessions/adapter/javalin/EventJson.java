@@ -7,6 +7,7 @@ import dev.chatsessions.presence.PresenceEvent;
 import dev.chatsessions.reply.ReplyEvent;
 import dev.chatsessions.session.SessionEvent;
 import dev.chatsessions.thread.ThreadEvent;
+import dev.chatsessions.webhook.WebhookEvent;
 import dev.chatsessions.worker.WorkerCommand;
 import dev.chatsessions.worker.WorkerEvent;
 import java.util.Optional;
@@ -41,6 +42,15 @@ final class EventJson {
         }
         if (event instanceof WorkerEvent worker) {
             return worker(node.put("worker_id", worker.worker().value()), worker);
+        }
+        if (event instanceof WebhookEvent.CurrentChanged changed) {
+            node.put("session_id", changed.session().toString());
+            return node.put("thread_id", changed.thread().toString());
+        }
+        if (event instanceof WebhookEvent.SessionClaimed claimed) {
+            node.put("session_id", claimed.session().toString());
+            return node.put("provider", claimed.device().provider().value())
+                    .put("device_id", claimed.device().uid());
         }
         if (event instanceof LinkEvent link) {
             node.put("provider", link.device().provider().value());

@@ -47,6 +47,11 @@ final class FeedReader {
 
     private Optional<Follower> current = Optional.empty();
 
+    private volatile boolean stopped;
+
+    /** What to do at the log's end in place of following it. */
+    private volatile Optional<Runnable> whenRead = Optional.empty();
+
     FeedReader(LiveEvents live, Caller caller, Feed feed, LiveConnection connection, LiveSink sink, Executor executor) {
         this.live = live;
         this.caller = caller;
@@ -63,10 +68,22 @@ final class FeedReader {
         read(start instanceof StartAt.Head ? new StartAt.After(head) : start);
     }
 
+    /** Reads from {@code start} to where the log ends now, then runs {@code step}. */
+    void readThrough(StartAt start, Runnable step) {
+        whenRead = Optional.of(step);
+        read(start);
+    }
+
+    /** Reads no more. What is being told is not waited for. */
+    void stop() {
+        stopped = true;
+        unfollow();
+    }
+
     private void read(StartAt start) {
         try {
             var from = start;
-            while (!connection.isOver()) {
+            while (!stopped && !connection.isOver()) {
                 if (connection.isFull()) {
                     readLater(from);
                     return;
@@ -77,7 +94,7 @@ final class FeedReader {
                         : deliver((Replay.Complete) replay);
                 from = new StartAt.After(through);
                 if (replay instanceof Replay.Complete read && !read.more() && through.equals(read.next())) {
-                    follow(from);
+                    goOn(from);
                     return;
                 }
             }
@@ -89,6 +106,14 @@ final class FeedReader {
         } catch (RuntimeException failed) {
             FAILURES.error("a stream failed", failed);
             connection.end(Ending.FAILED);
+        }
+    }
+
+    private void goOn(StartAt from) {
+        if (whenRead.isPresent()) {
+            whenRead.get().run();
+        } else {
+            follow(from);
         }
     }
 
@@ -128,6 +153,9 @@ final class FeedReader {
     private void follow(StartAt from) {
         var follower = new Follower();
         synchronized (this) {
+            if (stopped) {
+                return;
+            }
             current = Optional.of(follower);
         }
         follower.hold(live.subscribe(caller, feed, from, follower));

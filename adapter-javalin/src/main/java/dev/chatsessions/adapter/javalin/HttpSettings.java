@@ -23,6 +23,8 @@ import java.util.Set;
  * @param origins the web origins, such as {@code https://app.example}, whose pages may call; none by default
  * @param perCaller how often one caller may call; empty for no limit
  * @param perAddress how often one address may call, with or without a credential; empty for no limit
+ * @param unsignedWebhooks whether what devices deliver is taken without a secret: whoever knows a device's name may then
+ *     deliver for it
  */
 public record HttpSettings(
         Duration answerWait,
@@ -38,7 +40,8 @@ public record HttpSettings(
         Duration retry,
         Set<String> origins,
         Optional<RateLimit> perCaller,
-        Optional<RateLimit> perAddress) {
+        Optional<RateLimit> perAddress,
+        boolean unsignedWebhooks) {
 
     public HttpSettings {
         requirePositive("answerWait", answerWait);
@@ -130,6 +133,8 @@ public record HttpSettings(
 
         private Optional<RateLimit> perAddress = Optional.of(new RateLimit(2_000, Duration.ofSeconds(1)));
 
+        private boolean unsignedWebhooks;
+
         private Builder() {}
 
         public Builder answerWait(Duration value) {
@@ -209,6 +214,11 @@ public record HttpSettings(
             return this;
         }
 
+        public Builder unsignedWebhooks(boolean value) {
+            unsignedWebhooks = value;
+            return this;
+        }
+
         public HttpSettings build() {
             return new HttpSettings(
                     answerWait,
@@ -224,7 +234,8 @@ public record HttpSettings(
                     retry,
                     origins,
                     perCaller,
-                    perAddress);
+                    perAddress,
+                    unsignedWebhooks);
         }
     }
 }

@@ -74,10 +74,17 @@ final class MeRoutes {
         call.nothing();
     }
 
+    /** @param ok as the clients of the document ask for */
     record Me(
-            String userId, String role, Optional<String> tokenId, Optional<Instant> expiresAt, List<OmiLink> omiLinks) {
+            boolean ok,
+            String userId,
+            String role,
+            Optional<String> tokenId,
+            Optional<Instant> expiresAt,
+            List<OmiLink> omiLinks) {
         static Me from(Visitor visitor, List<DeviceLink> links) {
             return new Me(
+                    true,
                     name(visitor.caller()),
                     role(visitor.caller()),
                     visitor.identity().flatMap(Identity::token).map(TokenId::toString),

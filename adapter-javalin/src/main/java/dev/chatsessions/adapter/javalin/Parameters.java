@@ -33,6 +33,11 @@ record Parameters(Context ctx, Query query) {
         return query.value(name);
     }
 
+    /** The query, also where its second part was joined to it by one more question mark, as Omi does. */
+    Query joinedQuery() {
+        return Query.parse(Optional.ofNullable(ctx.queryString()).orElse("").replace('?', '&'));
+    }
+
     /** A segment of the path. */
     String path(String name) {
         var value = ctx.pathParam(name);

@@ -41,7 +41,9 @@ record Problem(
             "invalid-grant",
             "slow-down",
             "expired-token",
-            "access-denied");
+            "access-denied",
+            "conflicting-parameters",
+            "webhook-header-invalid");
 
     static Problem of(Throwable failure) {
         if (failure instanceof Refusal refusal) {

@@ -33,13 +33,19 @@ record Query(List<Parameter> parameters) {
 
     /** The parameter's value; empty when it is absent, Invalid when it is there more than once. */
     Optional<String> value(String name) {
-        var values = parameters.stream()
-                .filter(parameter -> parameter.name().equals(name))
-                .toList();
+        var values = values(name);
         if (values.size() > 1) {
             throw Parameters.invalid(name, "is given more than once");
         }
-        return values.stream().findFirst().map(Parameter::value);
+        return values.stream().findFirst();
+    }
+
+    /** All values of the parameter. */
+    List<String> values(String name) {
+        return parameters.stream()
+                .filter(parameter -> parameter.name().equals(name))
+                .map(Parameter::value)
+                .toList();
     }
 
     private static String decode(String text, String name) {

@@ -44,13 +44,22 @@ record Resume(Optional<String> header, String parameter, Optional<String> query)
 
     /** In a reply; empty when there is none, or a header that cannot be read. */
     Optional<ReplyPlace> place() {
+        return place(ReplyPlace::parse);
+    }
+
+    /** In the stream of what is current; empty when there is none, or a header that cannot be read. */
+    Optional<CurrentPlace> currentPlace() {
+        return place(CurrentPlace::parse);
+    }
+
+    private <T> Optional<T> place(Function<String, T> parse) {
         if (!isGiven()) {
             return Optional.empty();
         }
         if (header.isPresent()) {
-            return read(header.get(), ReplyPlace::parse);
+            return read(header.get(), parse);
         }
-        return query.map(text -> read(text, ReplyPlace::parse).orElseThrow(this::unreadable));
+        return query.map(text -> read(text, parse).orElseThrow(this::unreadable));
     }
 
     private static Optional<StartAt> start(String text) {

@@ -21,6 +21,10 @@ public enum RouteGroup {
     WORKERS,
     /** {@code /link}: pairing devices, listing and ending their links. */
     LINKS,
+    /** {@code /omi-webhook}, and the secrets by which its callers are known. */
+    WEBHOOKS,
+    /** {@code /conversations}: what devices heard; when they are answered, and why something does not show. */
+    CONVERSATIONS,
     /** {@code /admin}: tokens, and the sessions of everybody. */
     ADMIN,
     /** {@code /health} and {@code /ready}. */

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.Caller;
+import dev.chatsessions.DeviceId;
 import dev.chatsessions.MachineId;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
 import dev.chatsessions.TokenId;
 import dev.chatsessions.WorkerId;
 import dev.chatsessions.core.BuiltInAssistant;
@@ -18,6 +20,10 @@ import dev.chatsessions.join.Admission;
 import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
+import dev.chatsessions.webhook.Delivery;
+import dev.chatsessions.webhook.IssuedSecret;
+import dev.chatsessions.webhook.SecretKind;
+import dev.chatsessions.webhook.Segment;
 import dev.chatsessions.worker.WorkerApplication;
 import dev.chatsessions.worker.WorkerSessionStart;
 import java.net.http.HttpRequest;
@@ -87,6 +93,14 @@ class AccessMatrixTest {
         expect("POST /link/{provider}/start", 401, 401, 200, 403, 403, 403, 403);
         expect("POST /link/{provider}/confirm", 401, 401, 400, 403, 403, 403, 403);
         expect("GET /link/{provider}", 401, 401, 200, 403, 403, 403, 403);
+        expect("GET /conversations", 401, 401, 200, 403, 403, 403, 403);
+        expect("GET /conversations/current", 401, 401, 200, 403, 403, 403, 403);
+        expect("GET /conversations/current/stream", 401, 401, 200, 403, 403, 403, 403);
+        expect("GET /me/preferences", 401, 401, 200, 403, 403, 403, 403);
+        expect("PATCH /me/preferences", 401, 401, 200, 403, 403, 403, 403);
+        expect("GET /me/diagnosis", 401, 401, 200, 403, 403, 403, 403);
+        expect("POST /webhook-secrets", 401, 401, 201, 201, 403, 403, 403);
+        expect("GET /webhook-secrets", 401, 401, 200, 200, 403, 403, 403);
         expect("POST /auth/sign-out", 401, 401, 204, 204, 204, 204, 204);
         // What is Ana's, by its id.
         expect("GET /sessions/{id}", 401, 401, 404, 200, 404, 404, 200);
@@ -101,6 +115,9 @@ class AccessMatrixTest {
         expect("POST /sessions/{id}/join-tokens", 401, 401, 404, 403, 403, 403, 403);
         expect("GET /sessions/{id}/join-tokens", 401, 401, 404, 403, 403, 403, 403);
         expect("DELETE /sessions/{id}/join-tokens/{token}", 401, 401, 404, 403, 403, 403, 403);
+        expect("GET /conversations/{id}/messages", 401, 401, 404, 403, 404, 404, 404);
+        expect("POST /conversations/{id}/messages", 401, 401, 404, 403, 403, 403, 403);
+        expect("DELETE /webhook-secrets/{id}", 401, 401, 404, 404, 403, 403, 403);
         // The same on a WebSocket, where 4401 is what it was closed with.
         expect("WS /sessions/{id}/events", 4401, 4401, 404, 403, 404, 404, 101);
         expect("WS /threads/{id}/events", 4401, 4401, 404, 403, 404, 404, 101);
@@ -148,7 +165,11 @@ class AccessMatrixTest {
         expect("GET /admin/sessions", 401, 401, 403, 200, 403, 403, 403);
         expect("POST /admin/tokens", 401, 401, 403, 201, 403, 403, 403);
         expect("DELETE /admin/tokens/{id}", 401, 401, 403, 204, 403, 403, 403);
+        // What is for devices, whoever else calls: without a secret that is good for one, nobody gets through.
+        expect("POST /omi-webhook", 401, 401, 401, 401, 401, 401, 401);
+        expect("POST /omi-webhook/{secret}", 401, 401, 401, 401, 401, 401, 401);
         // What is for everybody.
+        expect("GET /omi-webhook/setup-completed", 200, 200, 200, 200, 200, 200, 200);
         expect("GET /health", 200, 200, 200, 200, 200, 200, 200);
         expect("GET /ready", 200, 200, 200, 200, 200, 200, 200);
     }
@@ -189,6 +210,11 @@ class AccessMatrixTest {
 
     private final String anasHeldReply = heldReply();
 
+    private final ThreadId conversation = heard(ANA, ana, "a-device-of-ana", CANARY);
+
+    private final IssuedSecret anasSecret =
+            server.chat.webhookSecrets().issue(ANA, LinkRoutes.OMI, SecretKind.PATH, RequestKey.none());
+
     private final TokenId anasToken = server.issue("ana", Duration.ofHours(1)).id();
 
     private final IssuedToken anasInvitation =
@@ -219,6 +245,16 @@ class AccessMatrixTest {
                 token, "/link/omi/confirm", "{\"omi_user_id\":\"" + device + "\",\"code\":\"" + code + "\"}");
         assertEquals(200, confirmed.statusCode(), confirmed::body);
         return code;
+    }
+
+    /** What a device hears once it is linked, in the conversation that becomes its owner's current one. */
+    private ThreadId heard(Caller owner, String token, String uid, String canary) {
+        linked(token, uid);
+        var device = new DeviceId(LinkRoutes.OMI, uid);
+        var said = new Segment(Optional.empty(), canary, Optional.empty(), true, Duration.ZERO, Duration.ofSeconds(1));
+        var delivery = new Delivery(LinkRoutes.OMI, Optional.of(device), uid, List.of(said), 0);
+        server.chat.webhooks().deliver(new Caller.Device(device), delivery, RequestKey.none());
+        return server.chat.webhooks().current(owner).orElseThrow().thread().id();
     }
 
     private String threadOf(Caller owner, SessionId of, String key) {
@@ -296,11 +332,13 @@ class AccessMatrixTest {
         var hisSession = chatOf(BEN, ben, CANARY_OF_BEN);
         var hisThread = threadOf(BEN, hisSession, "user-ben");
         linked(ben, "device-of-" + CANARY_OF_BEN);
+        var hisConversation = heard(BEN, ben, "a-device-of-ben", CANARY_OF_BEN);
         assertTrue(server.get(ben, "/chat/history").body().contains(CANARY_OF_BEN));
         assertTrue(server.get(ben, "/link/omi").body().contains(CANARY_OF_BEN));
         for (var route : Stream.concat(gets(), sockets()).toList()) {
             var path = route.substring(route.indexOf(' ') + 1);
-            var his = path.replace("{id}", path.startsWith("/threads") ? hisThread : hisSession.toString())
+            var his = path.replace("/conversations/{id}", "/conversations/" + hisConversation)
+                    .replace("{id}", path.startsWith("/threads") ? hisThread : hisSession.toString())
                     .replace("{provider}", "omi");
 
             for (var method : route.startsWith("WS ") ? List.of("WS") : List.of("GET", "HEAD")) {
@@ -316,7 +354,8 @@ class AccessMatrixTest {
     private void requireSilentLogs() {
         var all = logs.all();
         assertTrue(all.contains("route=/chat "), "nothing is recorded");
-        for (var secret : List.of(CANARY, CANARY_OF_BEN, ana, ben, anasCode, anasInvitation.secret())) {
+        for (var secret :
+                List.of(CANARY, CANARY_OF_BEN, ana, ben, anasCode, anasInvitation.secret(), anasSecret.text())) {
             assertFalse(all.contains(secret), () -> secret + " is in a log");
         }
     }
@@ -365,6 +404,8 @@ class AccessMatrixTest {
             same(who, "POST", "/workers/" + anasWorker + "/sessions", "/workers/" + absent + "/sessions");
             same(who, "DELETE", "/link/omi/" + ANAS_DEVICE, "/link/omi/" + absent);
             same(who, "DELETE", "/admin/tokens/" + anasToken, "/admin/tokens/" + absent);
+            same(who, "DELETE", "/webhook-secrets/" + anasSecret.secret().id(), "/webhook-secrets/" + absent);
+            same(who, "GET", "/conversations/" + conversation + "/messages", "/conversations/" + absent + "/messages");
         }
         for (var key : List.of(thread, "user-ana")) {
             var nothing = key.equals(thread) ? absent : "user-nobody";
@@ -382,6 +423,7 @@ class AccessMatrixTest {
             var no = call("ben", "POST", "/link/omi/" + step, Optional.of(body.formatted(absent)));
             assertEquals(no.comparable(), of.comparable());
         }
+        sameBody("/conversations/" + conversation + "/messages", "\"text\":\"hi\"", conversation.toString(), absent);
         sameBody("/chat/stop", "\"reply_id\":\"" + anasReply(place) + "\"", anasReply(place), absent);
         same("ben", "GET", "/chat/stream?last_event_id=" + place, "/chat/stream?last_event_id=" + foreignPlace);
     }
@@ -390,6 +432,8 @@ class AccessMatrixTest {
     void the_owner_does_see_her_own() {
         assertTrue(server.get(ana, "/chat/history").body().contains(CANARY));
         assertTrue(server.get(ana, "/me").body().contains(ANAS_DEVICE));
+        assertTrue(server.get(ana, "/conversations/current").body().contains(CANARY));
+        assertTrue(server.get(ana, "/me/diagnosis").body().contains(ANAS_DEVICE));
         try (var stream = server.stream(ana, "/threads/" + thread + "/events?last_event_id=earliest")) {
             assertTrue(stream.event("message_added").data().contains(CANARY));
         }
@@ -404,7 +448,8 @@ class AccessMatrixTest {
 
     private void sameBody(String path, String fields, String foreign, String absent) {
         var of = call("ben", "POST", path, Optional.of("{" + fields + "}"));
-        var no = call("ben", "POST", path, Optional.of("{" + fields.replace(foreign, absent) + "}"));
+        var no = call(
+                "ben", "POST", path.replace(foreign, absent), Optional.of("{" + fields.replace(foreign, absent) + "}"));
 
         assertEquals(no.comparable(), of.comparable(), path + " " + fields);
         assertEquals(404, of.status());
@@ -429,6 +474,12 @@ class AccessMatrixTest {
         }
         if (path.endsWith("/end")) {
             return doomed().toString();
+        }
+        if (path.startsWith("/conversations")) {
+            return conversation.toString();
+        }
+        if (path.startsWith("/webhook-secrets")) {
+            return anasSecret.secret().id().toString();
         }
         return path.startsWith("/admin") ? anasToken.toString() : session.toString();
     }
@@ -468,7 +519,8 @@ class AccessMatrixTest {
         return path.replace("{id}", anasId(path))
                 .replace("{provider}", "omi")
                 .replace("{device}", ANAS_DEVICE)
-                .replace("{token}", anasInvitation.id().toString());
+                .replace("{token}", anasInvitation.id().toString())
+                .replace("{secret}", "a-guess");
     }
 
     private static Optional<String> bodyFor(Cell cell, String path) {
@@ -494,6 +546,11 @@ class AccessMatrixTest {
                     "/worker/replies/{id}/complete",
                     "/worker/replies/{id}/fail" ->
                 Optional.of("{\"fence\":1,\"offset\":0,\"text\":\"x\",\"status\":\"x\",\"reason\":\"x\"}");
+            case "/omi-webhook", "/omi-webhook/{secret}" ->
+                Optional.of("{\"uid\":\"" + ANAS_DEVICE + "\",\"segments\":[]}");
+            case "/webhook-secrets" -> Optional.of("{\"provider\":\"omi\",\"kind\":\"path\"}");
+            case "/conversations/{id}/messages" -> Optional.of("{\"text\":\"" + question + "\"}");
+            case "/me/preferences" -> Optional.of("{\"mute\":true}");
             case "/admin/tokens" -> Optional.of("{\"user_id\":\"somebody\"}");
             case "/sessions/{id}" -> Optional.of("{\"title\":\"mine now\"}");
             case "/sessions/{id}/state" -> Optional.of("{\"key\":\"k\",\"value\":1}");
@@ -540,7 +597,8 @@ class AccessMatrixTest {
     /** Up to the end, or for a stream without one its first frame. */
     private static String eventsOf(EventStream stream) {
         var first = stream.event();
-        return first.type().equals("hello") ? first.data() : first.data() + stream.rest();
+        var goesOn = first.type().equals("hello") || first.type().equals("connected");
+        return goesOn ? first.data() : first.data() + stream.rest();
     }
 
     private Optional<String> token(String who) {

@@ -39,6 +39,8 @@ class BadInputsTest {
         new BadStreams(target).addTo(rows);
         new BadPlaces(target).addTo(rows);
         new BadLinks(target).addTo(rows);
+        new BadSignatures(target).addTo(rows);
+        new BadDeliveries(target).addTo(rows);
         new HostileTexts(target).addTo(rows);
         new StreamEnds(target).addTo(rows);
         new BadHandshakes(target).addTo(rows);

@@ -10,6 +10,7 @@ import dev.chatsessions.adapter.inmemory.InMemoryStorage;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
+import dev.chatsessions.spi.Storage;
 import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.ThreadStart;
 import java.net.http.HttpRequest;
@@ -38,14 +39,17 @@ final class Target implements AutoCloseable {
     final ThreadId thread;
 
     Target() {
-        this(settings -> settings.unlimitedRate().stall(Duration.ofMillis(800)).heartbeat(Duration.ofMillis(500)));
+        this(settings -> settings.unlimitedRate()
+                .unsignedWebhooks(true)
+                .stall(Duration.ofMillis(800))
+                .heartbeat(Duration.ofMillis(500)));
     }
 
     Target(UnaryOperator<HttpSettings.Builder> settings) {
         this(InMemoryStorage.create(), settings);
     }
 
-    Target(InMemoryStorage kept, UnaryOperator<HttpSettings.Builder> settings) {
+    Target(Storage kept, UnaryOperator<HttpSettings.Builder> settings) {
         storage = new FailingStorage(kept);
         server = new TestServer(storage, assistant, settings, options -> options);
         ana = server.token("ana");
@@ -54,6 +58,22 @@ final class Target implements AutoCloseable {
                 .threads()
                 .open(ANA, session, ThreadStart.of("user-ana"))
                 .id();
+    }
+
+    /** Links a device with the user, and gives its name back. */
+    String linkedDevice(String user) {
+        var device = "device-of-" + user;
+        link(user, device);
+        return device;
+    }
+
+    void link(String user, String device) {
+        var token = server.token(user);
+        server.post(token, "/link/omi/start", "{\"omi_user_id\":\"" + device + "\"}");
+        var code = server.told.next(device);
+        var confirmed = server.post(
+                token, "/link/omi/confirm", "{\"omi_user_id\":\"" + device + "\",\"code\":\"" + code + "\"}");
+        assertEquals(200, confirmed.statusCode(), confirmed::body);
     }
 
     /** Another CHAT session of Ana's. */

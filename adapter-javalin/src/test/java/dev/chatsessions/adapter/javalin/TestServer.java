@@ -62,6 +62,7 @@ final class TestServer implements AutoCloseable {
                 .adminToken(ADMIN_TOKEN)
                 .messenger(told)
                 .codeHasher(codes)
+                .secretKey("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
                 .build();
         plugin = options.apply(ChatSessionsPlugin.serving(chat)
                         .settings(settings.apply(HttpSettings.builder()).build())

@@ -4,7 +4,10 @@ import dev.chatsessions.DeviceId;
 import dev.chatsessions.link.LinkCode;
 import dev.chatsessions.spi.DeviceMessenger;
 import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -13,13 +16,22 @@ final class ToldCodes implements DeviceMessenger {
 
     private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
 
+    private final Queue<String> answers = new ConcurrentLinkedQueue<>();
+
     @Override
     public void code(DeviceId device, LinkCode code, Instant expiresAt) {
         told.add(new Told(device, code.digits()));
     }
 
     @Override
-    public void answer(DeviceId device, String text) {}
+    public void answer(DeviceId device, String text) {
+        answers.add(device.uid() + " " + text);
+    }
+
+    /** All answers that devices were told, each behind the device's name. */
+    List<String> answers() {
+        return List.copyOf(answers);
+    }
 
     /** The code that this device is told next; nobody else is being told one. */
     String next(String uid) {

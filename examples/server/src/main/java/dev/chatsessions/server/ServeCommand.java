@@ -60,6 +60,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private OmiOptions omi;
 
+    @Mixin
+    private WebhookOptions webhooks;
+
     @Option(names = "--assistant-words-per-second", paramLabel = "N", description = "slows the built-in assistant down")
     private Optional<WordsPerSecond> wordsPerSecond = Optional.empty();
 
@@ -88,6 +91,7 @@ final class ServeCommand implements Callable<Integer> {
         refuseRemoteDev();
         refuseToForget();
         omi.check();
+        webhooks.check();
         ParentProcess.endWithIt();
         StandaloneServer.start(this, System.out::println);
         new CountDownLatch(1).await();
@@ -136,6 +140,10 @@ final class ServeCommand implements Callable<Integer> {
 
     OmiOptions omi() {
         return omi;
+    }
+
+    WebhookOptions webhooks() {
+        return webhooks;
     }
 
     Optional<WordsPerSecond> wordsPerSecond() {

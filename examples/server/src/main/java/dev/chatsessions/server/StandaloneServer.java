@@ -85,7 +85,7 @@ final class StandaloneServer {
         if (adminToken.fresh() && options.profile() == Profile.PROD) {
             terminal.accept("admin token, shown this once: " + adminToken.secret());
         }
-        return SessionCore.builder()
+        var builder = SessionCore.builder()
                 .storage(database.storage())
                 .assistant(assistant())
                 .messenger(messenger())
@@ -93,8 +93,9 @@ final class StandaloneServer {
                 .settings(settings())
                 .signal(signal)
                 .observer(log)
-                .adminToken(adminToken.secret())
-                .build();
+                .adminToken(adminToken.secret());
+        options.webhooks().key().ifPresent(builder::secretKey);
+        return builder.build();
     }
 
     /** Sweeps often enough to renew a lease well before it runs out. */
@@ -120,8 +121,11 @@ final class StandaloneServer {
     }
 
     private ChatSessionsPlugin plugin(SessionCore core) {
+        var http = HttpSettings.builder()
+                .origins(options.corsOrigins())
+                .unsignedWebhooks(options.webhooks().areTakenUnsigned(options.profile()));
         var plugin = ChatSessionsPlugin.serving(core)
-                .settings(HttpSettings.builder().origins(options.corsOrigins()).build())
+                .settings(http.build())
                 .ready(() -> isUsable(core))
                 .wholeServer();
         options.joinPage().ifPresent(page -> plugin.joinPage(page, new ZxingCodes()));

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.chatsessions.adapter.javalin.HttpSettings;
 import dev.chatsessions.adapter.jdbi.JdbiStorage;
 import dev.chatsessions.adapter.omi.OmiMessenger;
+import dev.chatsessions.core.SessionCore;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -41,6 +42,7 @@ final class Values {
         program.registerConverter(Secret.class, Values::secret);
         program.registerConverter(OmiApp.class, Values::omiApp);
         program.registerConverter(OmiSecret.class, Values::omiSecret);
+        program.registerConverter(SealingKey.class, Values::sealingKey);
         program.registerConverter(Lease.class, Values::lease);
         program.registerConverter(Duration.class, Values::duration);
         program.registerConverter(DatabaseAddress.class, Values::address);
@@ -74,6 +76,18 @@ final class Values {
         public String toString() {
             return "OmiSecret[hidden]";
         }
+    }
+
+    record SealingKey(String text) {
+        @Override
+        public String toString() {
+            return "SealingKey[hidden]";
+        }
+    }
+
+    private static SealingKey sealingKey(String value) {
+        require(() -> SessionCore.builder().secretKey(value));
+        return new SealingKey(value);
     }
 
     private static OmiApp omiApp(String value) {

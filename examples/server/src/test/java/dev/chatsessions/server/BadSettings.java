@@ -33,6 +33,10 @@ record BadSettings(Program program) {
         rows.refused("C007", "CHAT_SESSIONS_PORT: '70000' is not a port", () -> port("70000"));
         rows.refused("C008", "CHAT_SESSIONS_PORT: '80a' is not a port", () -> port("80a"));
         rows.refused("C009", "cannot listen on port", this::portThatIsTaken);
+        rows.refused(
+                "C050",
+                "CHAT_SESSIONS_SECRET_KEY: the key is 24 bytes long",
+                () -> program.run(Map.of("CHAT_SESSIONS_SECRET_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"), "serve"));
         rows.refused("C018", "db-pool-size: '0' is not a number of connections", () -> file("db-pool-size = 0"));
         rows.refused("C019", "db-pool-size: '1' is not a number of connections", () -> file("db-pool-size = 1"));
     }
