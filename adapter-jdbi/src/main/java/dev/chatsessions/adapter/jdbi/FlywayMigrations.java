@@ -1,7 +1,6 @@
 package dev.chatsessions.adapter.jdbi;
 
 import dev.chatsessions.ChatSessionsException.Unavailable;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -20,8 +19,7 @@ final class FlywayMigrations {
                 .schemas(database.settings().schema())
                 .locations("classpath:" + MigrationFiles.FOLDER
                         + database.dialect().folder())
-                .placeholders(
-                        Map.of("schema", Database.quoted(database.settings().schema())))
+                .placeholders(MigrationFiles.schemas(database.settings()))
                 .baselineOnMigrate(stored > 0)
                 .baselineVersion(String.valueOf(Math.max(stored, 1)))
                 .load();

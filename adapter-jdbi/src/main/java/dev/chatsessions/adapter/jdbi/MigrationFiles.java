@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** The files of SQL that make the tables, numbered alike for both databases. A file that was released never changes. */
 final class MigrationFiles {
@@ -23,17 +24,29 @@ final class MigrationFiles {
             "V007__presence.sql",
             "V008__state_expiry.sql",
             "V009__conversations.sql",
-            "V010__webhook_secrets.sql");
+            "V010__webhook_secrets.sql",
+            "V011__reporting_live.sql");
 
     private MigrationFiles() {}
 
     /** Everything in its order, with the schema's name filled in. */
     static String sql(Database database) {
-        var schema = Database.quoted(database.settings().schema());
+        var schemas = schemas(database.settings());
         return NAMES.stream()
                 .map(name -> read(database.dialect(), name))
-                .collect(joining("\n", "create schema if not exists " + schema + ";\n\n", ""))
-                .replace("${schema}", schema);
+                .collect(joining("\n", "create schema if not exists " + schemas.get("schema") + ";\n\n", ""))
+                .replace("${schema}", schemas.get("schema"))
+                .replace("${reporting_live}", schemas.get("reporting_live"));
+    }
+
+    /** What the files call schemas. Tables in another schema than the usual one have reports of their own. */
+    static Map<String, String> schemas(Settings settings) {
+        var usual = settings.schema().equals(Settings.DEFAULT.schema());
+        return Map.of(
+                "schema",
+                Database.quoted(settings.schema()),
+                "reporting_live",
+                Database.quoted((usual ? "" : settings.schema() + "_") + "reporting_live"));
     }
 
     static String read(Dialect dialect, String name) {

@@ -104,7 +104,9 @@ final class MigrationsTest {
         var sql = printer.migrationSql();
 
         for (var name : MigrationFiles.NAMES) {
-            assertTrue(sql.contains(MigrationFiles.read(dialect, name).replace("${schema}", "\"printed\"")));
+            assertTrue(sql.contains(MigrationFiles.read(dialect, name)
+                    .replace("${schema}", "\"printed\"")
+                    .replace("${reporting_live}", "\"printed_reporting_live\"")));
         }
         execute(database, sql);
         var storage = JdbiStorage.builder(database.pool()).schema(schema).build();
