@@ -16,57 +16,51 @@ public final class Benchmarks {
 
     private static final double DATABASE_AIM = 1.3;
 
-    private static final Map<String, Benchmark> BY_NAME = new TreeMap<>(Map.of(
-            "turn",
+    private static final Map<String, Benchmark> BY_NAME = byName(
             new Benchmark(
                     "turn [postgresql|postgresql15|h2|memory ...]",
                     List.of("postgresql", "h2", "memory"),
                     (place, run) -> growing("turn", Conversation::turn, run).run(place, ratioAim(place))),
-            "memory-append",
             new Benchmark(
                     "memory-append",
                     List.of("memory"),
                     (place, run) -> growing("append", Conversation::append, run).run(place, ratioAim(place))),
-            "append",
             new Benchmark(
                     "append [postgresql|postgresql15|h2 ...]",
                     List.of("postgresql", "h2"),
                     (place, run) -> new Crowd(run.effort, run.report).run(place)),
-            "http",
             new Benchmark(
                     "http [postgresql|postgresql15|h2 ...]",
                     List.of("postgresql"),
                     (place, run) -> new OverHttp(run.effort, run.report).run(place)),
-            "delta-latency",
             new Benchmark(
                     "delta-latency [postgresql|postgresql15|h2|memory ...]",
                     List.of("postgresql", "memory"),
                     (place, run) -> new DeltaLatency(run.effort, run.report).run(place)),
-            "fan-out",
             new Benchmark(
                     "fan-out [postgresql|postgresql15|h2|memory ...] [--without-node]",
                     List.of("postgresql"),
                     (place, run) -> new FanOut(run.effort, run.report, run.withNode).run(place)),
-            "answers",
             new Benchmark(
                     "answers [postgresql|postgresql15|h2|memory ...]",
                     List.of("postgresql"),
                     (place, run) -> new Answers(run.effort, run.report).run(place)),
-            "reconnect-storm",
             new Benchmark(
                     "reconnect-storm [postgresql|postgresql15|h2|memory ...]",
                     List.of("postgresql"),
                     (place, run) -> new Storm(run.effort, run.report).run(place)),
-            "cross-node",
             new Benchmark(
                     "cross-node [postgresql|postgresql15 ...]",
                     List.of("postgresql"),
                     (place, run) -> new CrossNode(run.effort, run.report).run(place)),
-            "startup",
             new Benchmark(
                     "startup [JAR ...]",
                     List.of("examples/server/target/chat-sessions-server.jar"),
-                    (jar, run) -> new Starting(run.effort, run.report).run(jar, Starting.jar(jar)))));
+                    (jar, run) -> new Starting(run.effort, run.report).run(jar, Starting.jar(jar))),
+            new Benchmark(
+                    "deliveries [postgresql|postgresql15|h2|memory ...]",
+                    List.of("postgresql"),
+                    (place, run) -> new Delivering(run.effort, run.report).run(place)));
 
     private Benchmarks() {}
 
@@ -96,6 +90,14 @@ public final class Benchmarks {
         for (var place : words.isEmpty() ? benchmark.places : words) {
             benchmark.work.accept(place, run);
         }
+    }
+
+    private static Map<String, Benchmark> byName(Benchmark... all) {
+        var byName = new TreeMap<String, Benchmark>();
+        for (var benchmark : all) {
+            byName.put(benchmark.usage.split(" ")[0], benchmark);
+        }
+        return byName;
     }
 
     private static Growing growing(String name, Consumer<Conversation> call, Run run) {

@@ -44,6 +44,7 @@ final class ChatServer implements AutoCloseable {
         return ChatSessionsPlugin.serving(chat)
                 .settings(HttpSettings.builder()
                         .unlimitedRate()
+                        .unsignedWebhooks(true)
                         .streams(MOST_STREAMS)
                         .streamsPerCaller(MOST_STREAMS)
                         .heartbeat(HEARTBEAT)
