@@ -53,8 +53,10 @@ public abstract class WebhookSecretStoreContract extends Contract {
     @Test
     void only_what_is_shown_is_found_by_what_is_kept_of_it() {
         kept(secret(OMI, SecretKind.STANDARD, ANNA, 1, "sealed"));
+        var shown = kept(secret(OMI, SecretKind.PATH, ANNA, 2, "hashed"));
 
         assertEquals(Optional.empty(), findGood(OMI, "sealed"));
+        assertEquals(Optional.of(shown), findGood(OMI, "hashed"));
     }
 
     @Test
