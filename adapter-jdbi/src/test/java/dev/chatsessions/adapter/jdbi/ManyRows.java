@@ -143,8 +143,8 @@ final class ManyRows {
             from ${some}""",
             """
             insert into ${schema}.segments (session_id, segment_key, thread_id, message_id, starts_at, ends_at)
-            select case when x > 19900 then ${first} else ${id} end, 'id:' || x,
-                case when x > 19900 then ${firstThread} else ${thread} end,
+            select cast(lpad(cast(x / 100 + 1 as varchar), 32, '0') as uuid), 'id:' || x,
+                cast('1' || lpad(cast(x / 100 + 1 as varchar), 31, '0') as uuid),
                 case when mod(x, 7) > 0 then ${id} end, x, x + 1
             from ${some}""",
             """
