@@ -244,13 +244,30 @@ final class Crowd implements AutoCloseable {
             }
         }
 
+        /** Asks again while the server has just lost its database; an answer without messages would look like a loss. */
         private JsonNode get(String path) {
+            var answer = send(path);
+            for (var tries = 1; answer.statusCode() == 503 && tries < 100; tries++) {
+                pause(100);
+                answer = send(path);
+            }
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(path + " is answered " + answer.statusCode() + " " + answer.body());
+            }
+            try {
+                return JSON.readTree(answer.body());
+            } catch (IOException e) {
+                throw new IllegalStateException(path + " is not answered in JSON", e);
+            }
+        }
+
+        private HttpResponse<String> send(String path) {
             var request = HttpRequest.newBuilder(cluster.address(0).resolve(path))
                     .timeout(TRY)
                     .header("Authorization", "Bearer " + token)
                     .build();
             try {
-                return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
+                return http.send(request, BodyHandlers.ofString());
             } catch (IOException | InterruptedException e) {
                 throw new IllegalStateException(path + " failed", e);
             }
