@@ -287,7 +287,7 @@ final class Crowd implements AutoCloseable {
     }
 
     /** Waits until it is so, and gives up after a minute: whoever compares then says what is wrong. */
-    private void await(BooleanSupplier so) {
+    void await(BooleanSupplier so) {
         var until = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
         while (!so.getAsBoolean() && System.nanoTime() - until < 0) {
             pause(10);
