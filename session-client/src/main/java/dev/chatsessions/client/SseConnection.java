@@ -24,13 +24,16 @@ final class SseConnection implements Connection, Flow.Subscriber<List<ByteBuffer
 
     static SseConnection open(HttpClient http, HttpRequest request, Ear ear) {
         var connection = new SseConnection(ear);
-        http.sendAsync(request, HttpResponse.BodyHandlers.ofPublisher()).whenComplete((response, failure) -> {
-            if (failure != null) {
-                ear.lost("cannot connect: " + failure.getMessage());
-            } else {
-                connection.answered(response);
-            }
-        });
+        http.sendAsync(request, HttpResponse.BodyHandlers.ofPublisher())
+                .whenCompleteAsync(
+                        (response, failure) -> {
+                            if (failure != null) {
+                                ear.lost("cannot connect: " + failure.getMessage());
+                            } else {
+                                connection.answered(response);
+                            }
+                        },
+                        SseConnection::onItsOwn);
         return connection;
     }
 
@@ -78,5 +81,15 @@ final class SseConnection implements Connection, Flow.Subscriber<List<ByteBuffer
     @Override
     public void onComplete() {
         ear.lost("the line was closed");
+    }
+
+    /**
+     * What came with the head of the answer is told at once, to a listener that may take its time: the JDK's common pool,
+     * where this would be done from 25 on, may have one thread for everybody.
+     */
+    private static void onItsOwn(Runnable task) {
+        var thread = new Thread(task, "chat-sessions-client-stream");
+        thread.setDaemon(true);
+        thread.start();
     }
 }
