@@ -13,7 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Scanner;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +30,11 @@ class SharedSessionMainTest {
         try (var print = new PrintStream(output, true, StandardCharsets.UTF_8);
                 var lines = new Scanner(new PipedInputStream(output), StandardCharsets.UTF_8)) {
             System.setOut(print);
-            var demo = CompletableFuture.runAsync(SharedSessionMainTest::run);
+            var demo = new FutureTask<Void>(() -> {
+                SharedSessionMain.main(new String[0]);
+                return null;
+            });
+            new Thread(demo, "demo").start();
             var link = URI.create(lines.nextLine().replace("Open ", ""));
             assertTrue(get(link).contains("new WebSocket"), "there is no page behind the link");
 
@@ -59,14 +63,6 @@ class SharedSessionMainTest {
             }
         } finally {
             System.setOut(terminal);
-        }
-    }
-
-    private static void run() {
-        try {
-            SharedSessionMain.main(new String[0]);
-        } catch (IOException failed) {
-            throw new IllegalStateException(failed);
         }
     }
 
