@@ -25,28 +25,37 @@ final class MigrationFiles {
             "V008__state_expiry.sql",
             "V009__conversations.sql",
             "V010__webhook_secrets.sql",
-            "V011__reporting_live.sql");
+            "V011__reporting_live.sql",
+            "V012__reporting_workflow.sql");
 
     private MigrationFiles() {}
 
-    /** Everything in its order, with the schema's name filled in. */
+    /** Everything in its order, with the schemas' names filled in. */
     static String sql(Database database) {
-        var schemas = schemas(database.settings());
         return NAMES.stream()
-                .map(name -> read(database.dialect(), name))
-                .collect(joining("\n", "create schema if not exists " + schemas.get("schema") + ";\n\n", ""))
-                .replace("${schema}", schemas.get("schema"))
-                .replace("${reporting_live}", schemas.get("reporting_live"));
+                .map(name -> filled(read(database.dialect(), name), database.settings()))
+                .collect(joining("\n", filled("create schema if not exists ${schema};\n\n", database.settings()), ""));
+    }
+
+    private static String filled(String sql, Settings settings) {
+        var text = sql;
+        for (var schema : schemas(settings).entrySet()) {
+            text = text.replace("${" + schema.getKey() + "}", schema.getValue());
+        }
+        return text;
     }
 
     /** What the files call schemas. Tables in another schema than the usual one have reports of their own. */
     static Map<String, String> schemas(Settings settings) {
         var usual = settings.schema().equals(Settings.DEFAULT.schema());
+        var reports = usual ? "" : settings.schema() + "_";
         return Map.of(
                 "schema",
                 Database.quoted(settings.schema()),
                 "reporting_live",
-                Database.quoted((usual ? "" : settings.schema() + "_") + "reporting_live"));
+                Database.quoted(reports + "reporting_live"),
+                "reporting_workflow",
+                Database.quoted(reports + "reporting_workflow"));
     }
 
     static String read(Dialect dialect, String name) {

@@ -106,7 +106,8 @@ final class MigrationsTest {
         for (var name : MigrationFiles.NAMES) {
             assertTrue(sql.contains(MigrationFiles.read(dialect, name)
                     .replace("${schema}", "\"printed\"")
-                    .replace("${reporting_live}", "\"printed_reporting_live\"")));
+                    .replace("${reporting_live}", "\"printed_reporting_live\"")
+                    .replace("${reporting_workflow}", "\"printed_reporting_workflow\"")));
         }
         execute(database, sql);
         var storage = JdbiStorage.builder(database.pool()).schema(schema).build();

@@ -15,13 +15,9 @@ import dev.chatsessions.webhook.Segment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,8 +55,9 @@ final class ReportingLiveTest {
             chat.webhooks().deliver(new Caller.Device(nobodys), delivery(nobodys, "another"), RequestKey.none());
             var conversation = chat.webhooks().current(ann).orElseThrow();
 
-            var sessions = asked(database, queries().get(0));
-            var conversations = asked(database, queries().get(1));
+            var reports = new Reports(database, SCHEMA, "reporting_live");
+            var sessions = reports.asked(queries().get(0));
+            var conversations = reports.asked(queries().get(1));
 
             assertEquals(1, sessions.size());
             assertEquals("your-user-id", sessions.get(0).get("userid"));
@@ -70,17 +67,16 @@ final class ReportingLiveTest {
                     conversation.thread().id().toString(), conversations.get(0).get("id"));
             assertEquals(
                     List.of("Hello"),
-                    asked(
-                                    database,
-                                    "SELECT * FROM Message WHERE conversationId = '"
-                                            + conversation.thread().id() + "'")
+                    reports
+                            .asked("SELECT * FROM Message WHERE conversationId = '"
+                                    + conversation.thread().id() + "'")
                             .stream()
                             .map(row -> row.get("text"))
                             .toList());
             assertEquals(
                     "device-123",
-                    asked(database, "SELECT * FROM OmiUserLink").get(0).get("omiuserid"));
-            assertFalse(asked(database, "SELECT * FROM OmiSession WHERE userId IS NULL")
+                    reports.asked("SELECT * FROM OmiUserLink").get(0).get("omiuserid"));
+            assertFalse(reports.asked("SELECT * FROM OmiSession WHERE userId IS NULL")
                     .isEmpty());
         }
     }
@@ -96,27 +92,5 @@ final class ReportingLiveTest {
                 .results()
                 .map(query -> query.group(1))
                 .toList();
-    }
-
-    private static List<Map<String, String>> asked(TestDatabase database, String sql) throws SQLException {
-        var schema = MigrationFiles.schemas(Settings.DEFAULT.withSchema(SCHEMA)).get("reporting_live");
-        try (var connection = database.pool().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute((database.isPostgresql() ? "set search_path to " : "set schema ") + schema);
-            var rows = new ArrayList<Map<String, String>>();
-            try (var found = statement.executeQuery(sql)) {
-                var columns = found.getMetaData();
-                while (found.next()) {
-                    var row = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
-                    for (var i = 1; i <= columns.getColumnCount(); i++) {
-                        row.put(columns.getColumnLabel(i), found.getString(i));
-                    }
-                    rows.add(row);
-                }
-            } finally {
-                statement.execute(database.isPostgresql() ? "reset search_path" : "set schema public");
-            }
-            return rows;
-        }
     }
 }
