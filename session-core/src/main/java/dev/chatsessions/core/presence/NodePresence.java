@@ -16,12 +16,12 @@ import dev.chatsessions.spi.PresenceStore.StoredPresence;
 import dev.chatsessions.spi.SessionAccess;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /**
  * The connections that this node holds. However many they are and whatever they do, the node writes once in each of its
@@ -30,6 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class NodePresence implements AutoCloseable {
 
     private static final SessionAccess ANY = new SessionAccess.Any();
+
+    private static final int BATCH = 200;
 
     private final Transactions transactions;
 
@@ -96,16 +98,26 @@ public final class NodePresence implements AutoCloseable {
         if (seats.isEmpty() && left.isEmpty()) {
             return;
         }
-        var gone = List.copyOf(left);
-        boolean lasts = transactions.write(writing -> {
-            gone.forEach(seat -> writing.stores().presence().leave(seat.session(), seat.id(), writing.now()));
-            return writing.stores().presence().renew(node, writing.now(), leaseEnd(writing));
-        });
-        gone.forEach(left::remove);
+        boolean lasts = transactions.write(
+                writing -> writing.stores().presence().renew(node, writing.now(), leaseEnd(writing)));
         if (!lasts) {
             beginAnew();
         }
-        noteUse();
+        writeEach(
+                left,
+                Comparator.comparing(Seat::id),
+                (writing, seat) -> writing.stores().presence().leave(seat.session(), seat.id(), writing.now()));
+        writeEach(used, Comparator.comparing(SessionId::toString), attending::use);
+    }
+
+    /** Some at a time, and in an order, as they are locked by it. What was not written is due again in the next round. */
+    private <T> void writeEach(Set<T> due, Comparator<T> order, BiConsumer<Writing, T> write) {
+        var all = due.stream().sorted(order).toList();
+        for (var from = 0; from < all.size(); from += BATCH) {
+            var batch = all.subList(from, Math.min(from + BATCH, all.size()));
+            transactions.run(writing -> batch.forEach(each -> write.accept(writing, each)));
+            batch.forEach(due::remove);
+        }
     }
 
     /** Everybody here has left by what others know, and comes in again. */
@@ -126,15 +138,6 @@ public final class NodePresence implements AutoCloseable {
             throw away;
         } catch (ChatSessionsException over) {
             seats.remove(seat.id());
-        }
-    }
-
-    private void noteUse() {
-        var sessions =
-                used.stream().sorted(Comparator.comparing(SessionId::toString)).toList();
-        if (!sessions.isEmpty()) {
-            sessions.forEach(used::remove);
-            transactions.run(writing -> sessions.forEach(session -> attending.use(writing, session)));
         }
     }
 

@@ -4,7 +4,7 @@ import dev.chatsessions.ChatSessionsException.Unavailable;
 import dev.chatsessions.spi.Storage;
 import dev.chatsessions.spi.Work;
 
-/** A node's way to a storage that others use too, until the node dies: then nothing it does arrives any more. */
+/** A node's way to a storage that others use too, until the node dies: then nothing it does arrives. */
 final class MortalStorage implements Storage {
 
     private final Storage storage;
@@ -19,6 +19,12 @@ final class MortalStorage implements Storage {
 
     void die() {
         dead = true;
+    }
+
+    /** Rises from the dead, as one whose line was cut does. */
+    void revive() {
+        writesLeft = Integer.MAX_VALUE;
+        dead = false;
     }
 
     /** After so many more writes. */

@@ -10,6 +10,7 @@ import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.ClientId;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
+import dev.chatsessions.core.Housekeeping;
 import dev.chatsessions.core.SessionCore;
 import dev.chatsessions.identity.Credential;
 import dev.chatsessions.join.Admission;
@@ -273,6 +274,60 @@ abstract class PresenceUseCases extends UseCases {
         chat.housekeeping().runOnce();
 
         assertEquals(entered, chat.sessions().find(ANN, session).lastActivityAt());
+    }
+
+    @Test
+    void a_use_that_could_not_be_noted_is_noted_in_the_next_round() {
+        var line = new MortalStorage(backend.storage());
+        var cut = cut(line);
+        var attendance = cut.presence().enter(ANN, session, PHONE);
+        var entered = chat.sessions().find(ANN, session).lastActivityAt();
+        backend.advance(Duration.ofMinutes(1));
+        cut.housekeeping().runOnce();
+
+        attendance.active();
+        line.dieAfter(1);
+        cut.housekeeping().runOnce();
+        assertEquals(entered, chat.sessions().find(ANN, session).lastActivityAt());
+
+        line.revive();
+        cut.housekeeping().runOnce();
+        assertTrue(chat.sessions().find(ANN, session).lastActivityAt().isAfter(entered));
+    }
+
+    @Test
+    void those_who_left_at_once_are_noted_some_at_a_time() {
+        var line = new MortalStorage(backend.storage());
+        var cut = cut(line);
+        var attendances = new ArrayList<Attendance>();
+        for (var number = 0; number < 201; number++) {
+            attendances.add(cut.presence().enter(ANN, session, PHONE));
+        }
+
+        attendances.forEach(Attendance::close);
+        line.dieAfter(2);
+        cut.housekeeping().runOnce();
+        assertEquals(200, left());
+
+        line.revive();
+        cut.housekeeping().runOnce();
+        assertEquals(201, left());
+    }
+
+    /** A node that loses its storage now and then. */
+    private SessionCore cut(MortalStorage line) {
+        return opened(SessionCore.builder()
+                .storage(line)
+                .assistant(new ScriptedAssistant())
+                .housekeeping(Housekeeping.external())
+                .adminToken(ADMIN_TOKEN)
+                .build());
+    }
+
+    private int left() {
+        return backend.storage()
+                .read(stores -> stores.presence().left(stores.now().plus(GRACE), 1_000))
+                .size();
     }
 
     /** So much time, as it passes where all nodes do their rounds. */
