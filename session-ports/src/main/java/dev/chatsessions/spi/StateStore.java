@@ -5,6 +5,7 @@ import dev.chatsessions.SessionId;
 import dev.chatsessions.session.StateEntry;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Keeps the shared state of sessions, one entry per key. */
@@ -18,6 +19,9 @@ public interface StateStore {
 
     /** How much there is, entries that expired included. While the session's lock is held, none is added. */
     Size size(SessionId session);
+
+    /** How many entries each of the sessions has, entries that expired included; a session without any is left out. */
+    Map<SessionId, Integer> counts(List<SessionId> sessions);
 
     /** Keeps the entry in place of the one under its key. The session's lock is held. */
     void put(SessionId session, StateEntry entry);

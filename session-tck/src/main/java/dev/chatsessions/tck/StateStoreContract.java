@@ -192,6 +192,24 @@ public abstract class StateStoreContract extends Contract {
         assertEquals(new StateStore.Size(0, 0), read(stores -> stores.state().size(ids.session())));
     }
 
+    @Test
+    void the_entries_of_many_sessions_are_counted_at_once() {
+        var one = started(sessions.active(ANNA, "one")).id();
+        var two = started(sessions.active(ANNA, "two")).id();
+        var none = started(sessions.active(ANNA, "none")).id();
+        put(one, entry("a", JsonValue.of(1), 1));
+        put(two, entry("a", JsonValue.of(1), 1));
+        put(two, entry("b", JsonValue.of(1), 2));
+
+        assertEquals(Map.of(one, 1, two, 2), counts(List.of(two, none, one, ids.session())));
+        assertEquals(Map.of(two, 2), counts(List.of(two, two)));
+        assertEquals(Map.of(), counts(List.of()));
+    }
+
+    private Map<SessionId, Integer> counts(List<SessionId> of) {
+        return read(stores -> stores.state().counts(of));
+    }
+
     private List<SessionId> expired(Instant before, int limit) {
         return read(stores -> stores.state().expired(before, limit));
     }

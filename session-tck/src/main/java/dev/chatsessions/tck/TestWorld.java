@@ -395,6 +395,7 @@ final class TestWorld {
         picture.put("events.head of the worker", in.events().head(any, TestEvents.logOf(worker)));
         picture.put("state.entries", in.state().entries(any, session.id()));
         picture.put("state.size", in.state().size(session.id()));
+        picture.put("state.counts", in.state().counts(List.of(session.id())));
         picture.put("state.expired", in.state().expired(TestTimes.at(60), ALL));
         picture.put("details", in.details().find(any, List.of(session.id())));
         picture.put("usage", spending(in));

@@ -19,8 +19,6 @@ import java.util.stream.Stream;
 
 final class InMemorySessions implements SessionStore {
 
-    private static final Comparator<SessionId> BY_ID = Comparator.comparing(SessionId::value, Order.OF_IDS);
-
     private static final Comparator<Session> LATEST_FIRST =
             (one, other) -> Moment.ORDER.compare(moment(other), moment(one));
 
@@ -93,13 +91,10 @@ final class InMemorySessions implements SessionStore {
 
     @Override
     public List<Session> listAll(Optional<SessionKind> kind, Optional<SessionId> before, int limit) {
-        return transaction
-                .reading()
-                .sessions()
-                .all()
+        var sessions = transaction.reading().sessions();
+        return before.map(sessions::before)
+                .orElseGet(sessions::all)
                 .filter(session -> kind.isEmpty() || kind.get() == session.kind())
-                .filter(session -> before.isEmpty() || BY_ID.compare(session.id(), before.get()) < 0)
-                .sorted(Comparator.comparing(Session::id, BY_ID).reversed())
                 .limit(limit)
                 .toList();
     }

@@ -1,5 +1,7 @@
 package dev.chatsessions.adapter.inmemory;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.session.StateEntry;
@@ -7,6 +9,7 @@ import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StateStore;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 final class InMemoryState implements StateStore {
@@ -41,6 +44,15 @@ final class InMemoryState implements StateStore {
                 : List.<JsonValue>of();
         return new Size(
                 values.size(), values.stream().mapToLong(JsonValue::bytes).sum());
+    }
+
+    @Override
+    public Map<SessionId, Integer> counts(List<SessionId> sessions) {
+        return sessions.stream()
+                .distinct()
+                .map(session -> Map.entry(session, size(session).entries()))
+                .filter(count -> count.getValue() > 0)
+                .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     @Override

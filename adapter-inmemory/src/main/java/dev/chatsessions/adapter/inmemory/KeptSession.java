@@ -1,11 +1,14 @@
 package dev.chatsessions.adapter.inmemory;
 
+import dev.chatsessions.SessionId;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.spi.SessionAccess;
 import java.util.Optional;
 
 /** The place of a session: how it stands, and its log, so that who found the one has found the other. */
 final class KeptSession {
+
+    private final SessionId id;
 
     private final Log log;
 
@@ -16,8 +19,13 @@ final class KeptSession {
 
     private boolean lagging;
 
-    KeptSession(Log log) {
+    KeptSession(SessionId id, Log log) {
+        this.id = id;
         this.log = log;
+    }
+
+    SessionId id() {
+        return id;
     }
 
     Log log() {

@@ -1,6 +1,7 @@
 package dev.chatsessions.adapter.inmemory;
 
 import dev.chatsessions.LinkId;
+import dev.chatsessions.SessionId;
 import java.util.Comparator;
 import java.util.UUID;
 
@@ -12,6 +13,9 @@ final class Order {
 
     /** As their ids. */
     static final Comparator<LinkId> OF_LINKS = Comparator.comparing(LinkId::value, OF_IDS);
+
+    /** As their ids. */
+    static final Comparator<SessionId> OF_SESSIONS = Comparator.comparing(SessionId::value, OF_IDS);
 
     /** As their UTF-8 bytes sort, which is by code point; {@link String#compareTo} goes by UTF-16. */
     static final Comparator<String> OF_TEXTS = Order::compareTexts;

@@ -18,6 +18,9 @@ final class SessionRows {
 
     private final Rows<SessionId, KeptSession> sessions;
 
+    /** By their ids. */
+    private final Sorted<SessionId, KeptSession> inOrder;
+
     private final Rows<Slot, KeptSession> holders;
 
     private final ByActivity byActivity = new ByActivity();
@@ -27,6 +30,7 @@ final class SessionRows {
     SessionRows(Journal journal) {
         this.journal = journal;
         sessions = new Rows<>(journal);
+        inOrder = new Sorted<>(journal, Placing.by(KeptSession::id, Order.OF_SESSIONS));
         holders = new Rows<>(journal);
         deleted = new Rows<>(journal);
     }
@@ -71,8 +75,18 @@ final class SessionRows {
                 .isPresent();
     }
 
+    /** Latest first. */
     Stream<Session> all() {
-        return sessions.all().flatMap(kept -> kept.session().stream());
+        return sessionsOf(inOrder.descending());
+    }
+
+    /** Those whose ids are below this one, latest first. */
+    Stream<Session> before(SessionId id) {
+        return sessionsOf(inOrder.descendingBefore(id));
+    }
+
+    private static Stream<Session> sessionsOf(Stream<KeptSession> kept) {
+        return kept.flatMap(each -> each.session().stream());
     }
 
     /** By last activity and id. */
@@ -86,8 +100,9 @@ final class SessionRows {
     }
 
     void add(Session session, Log log) {
-        var kept = new KeptSession(log);
+        var kept = new KeptSession(session.id(), log);
         sessions.put(session.id(), kept);
+        inOrder.put(kept);
         change(kept, Optional.of(session));
     }
 
@@ -104,6 +119,7 @@ final class SessionRows {
     void bury(Session session) {
         sessions.find(session.id()).ifPresent(kept -> change(kept, Optional.empty()));
         sessions.remove(session.id());
+        inOrder.remove(session.id());
         deleted.put(session.id(), new Mark(session.owner(), session.answerer()));
     }
 

@@ -79,7 +79,7 @@ final class ByActivityTest {
 
     private void start(int sessions) {
         for (var number = 0; number < sessions; number++) {
-            kept.add(new KeptSession(new Log(new Journal(), LOG, 1)));
+            kept.add(new KeptSession(id(number), new Log(new Journal(), LOG, 1)));
             become(number, Optional.of(session(number)));
         }
     }

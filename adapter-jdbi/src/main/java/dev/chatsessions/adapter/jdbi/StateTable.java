@@ -1,5 +1,7 @@
 package dev.chatsessions.adapter.jdbi;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import dev.chatsessions.SessionId;
 import dev.chatsessions.session.StateEntry;
 import dev.chatsessions.spi.SessionAccess;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The shared state of sessions. */
@@ -21,6 +24,10 @@ final class StateTable implements StateStore {
     private static final String SIZE = """
             select count(*) as entries, coalesce(sum(e.value_bytes), 0) as bytes from ${schema}.session_state e
             join ${schema}.sessions s on s.id = e.session_id where e.session_id = ? and s.deleted_at is null""";
+
+    private static final String COUNTS = """
+            select e.session_id, count(*) as entries from ${schema}.session_state e
+            join ${schema}.sessions s on s.id = e.session_id where s.deleted_at is null and e.session_id in\s""";
 
     private static final String REMOVE = "delete from ${schema}.session_state where session_id = ? and state_key = ?";
 
@@ -80,6 +87,22 @@ final class StateTable implements StateStore {
         return transaction
                 .first(SIZE, Values.of(session.value()), row -> new Size(row.getInt("entries"), row.getLong("bytes")))
                 .orElseThrow();
+    }
+
+    @Override
+    public Map<SessionId, Integer> counts(List<SessionId> sessions) {
+        if (sessions.isEmpty()) {
+            return Map.of();
+        }
+        var values = new Values();
+        sessions.forEach(session -> values.and(session.value()));
+        return transaction
+                .list(
+                        COUNTS + Values.listed(sessions.size()) + " group by e.session_id",
+                        values,
+                        row -> Map.entry(new SessionId(Columns.id(row, "session_id")), row.getInt("entries")))
+                .stream()
+                .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     @Override

@@ -277,6 +277,9 @@ final class PlansTest {
         });
         all.put("state that ran out", stores -> stores.state().expired(THEN, 200));
         all.put("size of a state", stores -> stores.state().size(SESSION).bytes());
+        all.put(
+                "entries of many states",
+                stores -> stores.state().counts(List.of(SESSION)).size());
         all.put("was linked", stores -> stores.deviceLinks().wasLinked(DEVICE));
         all.put("open conversation", stores -> stores.conversations().open(SESSION));
         all.put("conversation of an origin", stores -> stores.conversations().findByOrigin(SESSION, "memory-1"));

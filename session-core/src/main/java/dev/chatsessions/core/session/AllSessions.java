@@ -12,6 +12,7 @@ import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionOverview;
 import dev.chatsessions.spi.Stores;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The sessions of everybody, for operators. Thread-safe. */
@@ -30,18 +31,21 @@ final class AllSessions {
         Access.requireAdmin(caller);
         var list = "all sessions " + kind;
         var before = PageCursors.place(page, list, SessionId::parse);
-        var sessions = transactions.read(stores -> stores.sessions().listAll(kind, before, page.limit() + 1).stream()
-                .map(session -> overview(stores, session))
-                .toList());
+        var sessions = transactions.read(stores ->
+                overviews(stores, stores.sessions().listAll(kind, before, page.limit() + 1)));
         return PageCursors.page(
                 sessions, page, list, overview -> overview.session().id().toString(), overview -> overview);
     }
 
-    private SessionOverview overview(Stores stores, Session session) {
-        return session.kind() == SessionKind.SHARED
-                ? new SessionOverview(
-                        SessionRules.asOf(session, stores.now(), sharedExpiry),
-                        stores.state().size(session.id()).entries())
-                : new SessionOverview(session, 0);
+    private List<SessionOverview> overviews(Stores stores, List<Session> sessions) {
+        var shared = sessions.stream()
+                .filter(session -> session.kind() == SessionKind.SHARED)
+                .map(Session::id)
+                .toList();
+        var keys = stores.state().counts(shared);
+        return sessions.stream()
+                .map(session -> SessionRules.asOf(session, stores.now(), sharedExpiry))
+                .map(session -> new SessionOverview(session, keys.getOrDefault(session.id(), 0)))
+                .toList();
     }
 }
