@@ -1,6 +1,7 @@
 package dev.chatsessions.session;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -12,14 +13,18 @@ import java.util.Set;
  *
  * @param kind empty for every kind
  * @param statuses empty for every status
- * @param labels those that a session has to have, with these values
+ * @param labels those that a session has to have, each with one of these values
  */
-public record SessionFilter(Optional<SessionKind> kind, Set<SessionStatus> statuses, Map<String, String> labels) {
+public record SessionFilter(Optional<SessionKind> kind, Set<SessionStatus> statuses, Map<String, Set<String>> labels) {
 
     public SessionFilter {
         requireNonNull(kind, "kind");
         statuses = Set.copyOf(statuses);
-        labels = Map.copyOf(labels);
+        labels = labels.entrySet().stream()
+                .collect(toUnmodifiableMap(Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
+        if (labels.containsValue(Set.of())) {
+            throw new IllegalArgumentException("a label in labels is wanted with no value");
+        }
     }
 
     /** Whatever their labels. */
@@ -39,8 +44,13 @@ public record SessionFilter(Optional<SessionKind> kind, Set<SessionStatus> statu
 
     /** Those of them with this label, too. */
     public SessionFilter withLabel(String name, String value) {
+        return withLabel(name, Set.of(value));
+    }
+
+    /** Those of them with this label, too, and one of these values. */
+    public SessionFilter withLabel(String name, Set<String> values) {
         var more = new HashMap<>(labels);
-        more.put(name, value);
+        more.put(name, values);
         return new SessionFilter(kind, statuses, more);
     }
 

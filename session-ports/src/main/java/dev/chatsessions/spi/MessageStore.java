@@ -34,6 +34,12 @@ public interface MessageStore {
     Optional<History> history(UserId owner, ThreadPath path, int limit);
 
     /**
+     * Of each of these threads the messages in its last {@code places}, OPEN ones left out, in no order; and of all of them
+     * the latest whose texts take no more than {@code bytes} of UTF-8 together.
+     */
+    List<Message> newest(SessionAccess access, Collection<ThreadId> threads, int places, long bytes);
+
+    /**
      * Replaces parts, status, time and version. The session's lock is held. If the stored version is not the one before
      * {@code next}'s, the whole transaction fails and is run again.
      */

@@ -81,4 +81,10 @@ public interface Threads {
 
     /** The same of the calling user's thread at that path; empty when a key of it is not held. */
     Optional<Transcript> transcript(Caller caller, ThreadPath path, PageRequest page);
+
+    /**
+     * The messages in the last {@code places}, at most 1,000, of each of these threads, at most 1,000, oldest first; those
+     * that are not the caller's are left out, and what is older once there is more than 1 MiB of text.
+     */
+    Map<ThreadId, List<Message>> newest(Caller caller, Collection<ThreadId> threads, int places);
 }

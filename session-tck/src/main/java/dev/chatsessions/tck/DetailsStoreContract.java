@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +129,9 @@ public abstract class DetailsStoreContract extends Contract {
                 list(SessionFilter.all().withLabel("trip", "t-1"), Optional.of(position(newest))));
         assertEquals(List.of(), list(SessionFilter.of(SessionKind.SHARED).withLabel("trip", "t-1"), Optional.empty()));
         assertEquals(List.of(), list(SessionFilter.all().withLabel("trip", "t"), Optional.empty()));
+        assertEquals(
+                List.of(newest, middle, oldest),
+                list(SessionFilter.all().withLabel("trip", Set.of("t", "t-1", "t-3")), Optional.empty()));
     }
 
     @Test

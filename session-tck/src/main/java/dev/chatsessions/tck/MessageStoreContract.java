@@ -53,6 +53,34 @@ public abstract class MessageStoreContract extends Contract {
     }
 
     @Test
+    void the_newest_of_many_threads_are_those_in_their_last_places_and_no_more_than_so_many_bytes() {
+        var talk = grown(openedFor(ANNA), 5);
+        var other = grown(openedFor(BERT), 2);
+        var first = said(messages.saying("1", talk, 1));
+        var third = said(messages.saying("333", talk, 3));
+        said(messages.open(talk, 4));
+        var fifth = said(messages.saying("ä5", talk, 5));
+        var others = said(messages.saying("other", other, 2));
+
+        var both = List.of(talk.id(), other.id(), ids.thread());
+        assertEquals(Set.of(third, fifth, others), newest(both, 3, 100));
+        assertEquals(Set.of(first, third, fifth, others), newest(both, 5, 100));
+        assertEquals(Set.of(others, fifth), newest(both, 5, 8));
+        assertEquals(Set.of(others), newest(both, 5, 7));
+        assertEquals(Set.of(), newest(List.of(), 5, 100));
+    }
+
+    private Set<Message> newest(List<ThreadId> threads, int places, long bytes) {
+        return Set.copyOf(read(stores -> stores.messages().newest(ANY, threads, places, bytes)));
+    }
+
+    private ChatThread grown(ChatThread thread, int messages) {
+        var grown = thread.grownBy(messages, messages, TestTimes.at(4));
+        keepIn(thread.session(), stores -> stores.threads().record(grown));
+        return grown;
+    }
+
+    @Test
     void a_message_that_was_removed_is_gone_and_leaves_its_position() {
         var thread = openedFor(ANNA);
         var first = said(messages.saying("first", thread, 1));

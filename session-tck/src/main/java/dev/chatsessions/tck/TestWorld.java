@@ -232,6 +232,11 @@ final class TestWorld {
                 (in, by) -> in.messages()
                         .history(by, thread.id(), Long.MAX_VALUE, ALL)
                         .isPresent());
+        looks.put(
+                "messages.newest",
+                (in, by) -> !in.messages()
+                        .newest(by, List.of(thread.id()), ALL, Long.MAX_VALUE)
+                        .isEmpty());
         looks.put("replies.find", (in, by) -> in.replies().find(by, reply).isPresent());
         looks.put("replies.lock", (in, by) -> in.replies().lock(by, reply).isPresent());
         looks.put("replies.tryLock", (in, by) -> in.replies().tryLock(by, reply).isPresent());

@@ -4,6 +4,7 @@ import dev.chatsessions.SessionId;
 import dev.chatsessions.session.SessionDetails;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Labels, counters and attributes of sessions, and who has a label. */
@@ -27,8 +28,12 @@ final class DetailRows {
         return bearers.of(new Label(name, value));
     }
 
-    boolean hasAll(SessionId session, Map<String, String> labels) {
-        return of(session).labels().entrySet().containsAll(labels.entrySet());
+    /** Whether it has each of these labels, with one of the values that are wanted. */
+    boolean hasAll(SessionId session, Map<String, Set<String>> labels) {
+        var kept = of(session).labels();
+        return labels.entrySet().stream()
+                .allMatch(wanted ->
+                        kept.containsKey(wanted.getKey()) && wanted.getValue().contains(kept.get(wanted.getKey())));
     }
 
     void put(SessionId session, SessionDetails next) {

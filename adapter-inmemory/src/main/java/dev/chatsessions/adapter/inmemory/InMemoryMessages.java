@@ -2,6 +2,7 @@ package dev.chatsessions.adapter.inmemory;
 
 import dev.chatsessions.MessageId;
 import dev.chatsessions.SessionId;
+import dev.chatsessions.Text;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.spi.MessageStore;
@@ -11,13 +12,19 @@ import dev.chatsessions.thread.MessageStatus;
 import dev.chatsessions.thread.Part;
 import dev.chatsessions.thread.ThreadPath;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 final class InMemoryMessages implements MessageStore {
+
+    private static final Comparator<Message> LATEST_FIRST = Comparator.comparing(Message::createdAt)
+            .thenComparing(message -> message.id().value(), Order.OF_IDS)
+            .reversed();
 
     private final Transaction transaction;
 
@@ -65,6 +72,28 @@ final class InMemoryMessages implements MessageStore {
                 .findByPath(owner, path)
                 .flatMap(found -> threads.kept(found.thread().id()))
                 .map(kept -> history(kept, Long.MAX_VALUE, limit));
+    }
+
+    @Override
+    public List<Message> newest(SessionAccess access, Collection<ThreadId> threads, int places, long bytes) {
+        var kept = transaction.reading().threads();
+        var latestFirst = threads.stream()
+                .distinct()
+                .flatMap(thread -> kept.kept(access, thread).stream())
+                .flatMap(thread -> thread.messages().closedBefore(Long.MAX_VALUE, places).stream()
+                        .filter(message -> message.position() > thread.thread().lastPosition() - places))
+                .sorted(LATEST_FIRST)
+                .iterator();
+        var newest = new ArrayList<Message>();
+        var left = bytes;
+        while (latestFirst.hasNext() && left >= 0) {
+            var next = latestFirst.next();
+            left -= Text.utf8Length(next.text());
+            if (left >= 0) {
+                newest.add(next);
+            }
+        }
+        return List.copyOf(newest);
     }
 
     private static History history(KeptThread kept, long beforePosition, int limit) {

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 final class InMemorySessions implements SessionStore {
@@ -67,11 +68,11 @@ final class InMemorySessions implements SessionStore {
 
     /** Those with these labels: found by the first of them, so that it costs what this label is given to. */
     private static Stream<Session> labelled(
-            Tables tables, UserId owner, Map<String, String> labels, Optional<Position> after) {
+            Tables tables, UserId owner, Map<String, Set<String>> labels, Optional<Position> after) {
         var first = labels.entrySet().iterator().next();
-        var found = tables.details()
-                .bearers(first.getKey(), first.getValue())
-                .ascending()
+        var found = first.getValue().stream()
+                .flatMap(
+                        value -> tables.details().bearers(first.getKey(), value).ascending())
                 .filter(session -> tables.details().hasAll(session, labels))
                 .flatMap(session -> tables.sessions().find(session).stream())
                 .filter(session -> session.owner().equals(Optional.of(owner)))

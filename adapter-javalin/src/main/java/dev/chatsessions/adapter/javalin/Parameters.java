@@ -38,6 +38,19 @@ record Parameters(Context ctx, Query query) {
         return Query.parse(Optional.ofNullable(ctx.queryString()).orElse("").replace('?', '&'));
     }
 
+    /** A query parameter that is a name, such as of a label; empty when it is absent. */
+    Optional<String> name(String name, int most) {
+        return query(name).map(value -> {
+            if (value.isBlank() || value.codePointCount(0, value.length()) > most) {
+                throw invalid(name, "must be 1 to " + most + " characters and not blank");
+            }
+            if (value.codePoints().anyMatch(Character::isISOControl)) {
+                throw invalid(name, "holds a control character");
+            }
+            return value;
+        });
+    }
+
     /** A segment of the path. */
     String path(String name) {
         var value = ctx.pathParam(name);
@@ -71,14 +84,18 @@ record Parameters(Context ctx, Query query) {
 
     /** Reads the page of a list that is wanted; a cursor of another list is told by the name it was sent under. */
     <T> T page(String cursorName, int usual, Function<PageRequest, T> list) {
-        var request = new PageRequest(
-                limit(usual, PageRequest.MAX_LIMIT), query(cursorName).map(text -> {
-                    try {
-                        return new PageCursor(text);
-                    } catch (IllegalArgumentException unreadable) {
-                        throw invalid(cursorName, "is not a cursor of this server");
-                    }
-                }));
+        return page(cursorName, usual, PageRequest.MAX_LIMIT, list);
+    }
+
+    /** The same of pages that are never longer than {@code most}. */
+    <T> T page(String cursorName, int usual, int most, Function<PageRequest, T> list) {
+        var request = new PageRequest(limit(usual, most), query(cursorName).map(text -> {
+            try {
+                return new PageCursor(text);
+            } catch (IllegalArgumentException unreadable) {
+                throw invalid(cursorName, "is not a cursor of this server");
+            }
+        }));
         try {
             return list.apply(request);
         } catch (Invalid refused) {

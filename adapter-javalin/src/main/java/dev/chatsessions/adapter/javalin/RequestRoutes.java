@@ -10,22 +10,26 @@ import dev.chatsessions.PageRequest;
 import dev.chatsessions.RequestId;
 import dev.chatsessions.request.Request;
 import dev.chatsessions.session.Session;
+import dev.chatsessions.session.SessionDetails;
 import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.Message;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** {@code /api/requests}: what users want done, with what was said about it. */
 final class RequestRoutes {
 
     private static final int USUAL_PAGE = 50;
 
-    /** The conversations about one request, and the newest messages of each, that a list shows. */
+    private static final int LONGEST_PAGE = 100;
+
+    /** The conversations about one request, and the newest messages of each, that a list shows at most. */
     private static final int CONVERSATIONS = 10;
 
     private static final int MESSAGES = 50;
@@ -49,14 +53,16 @@ final class RequestRoutes {
 
     private void list(Call call) {
         var page = call.parameters()
-                .page("cursor", USUAL_PAGE, request -> chat.requests().list(call.caller(), request));
+                .page(
+                        "cursor",
+                        USUAL_PAGE,
+                        LONGEST_PAGE,
+                        request -> chat.requests().list(call.caller(), request));
         call.json(
                 200,
                 new Listed(
                         page.items().stream().map(RequestJson::from).toList(),
-                        page.items().stream()
-                                .flatMap(request -> said(call.caller(), request))
-                                .toList(),
+                        page.items().isEmpty() ? List.of() : said(call.caller(), page.items()),
                         page.next().map(PageCursor::value)));
     }
 
@@ -100,22 +106,44 @@ final class RequestRoutes {
         return new JsonValue.Fields(fields);
     }
 
-    private Stream<Said> said(Caller caller, Request request) {
-        var about = SessionFilter.of(SessionKind.WORKFLOW)
-                .withLabel(Request.LABEL, request.id().toString());
-        var sessions = chat.sessions()
-                .list(caller, about, PageRequest.first(CONVERSATIONS))
-                .items();
-        var threads = chat.threads()
-                .findByKey(caller, sessions.stream().map(Session::id).toList(), WorkflowRoutes.THREAD);
-        return sessions.stream()
-                .flatMap(session -> Optional.ofNullable(threads.get(session.id())).stream()
-                        .flatMap(thread -> said(caller, request, session, thread)));
+    /** What was said about these requests; asked of all of them at once, however many there are. */
+    private List<Said> said(Caller caller, List<Request> requests) {
+        var conversations = conversations(caller, requests);
+        var sessions = conversations.values().stream()
+                .flatMap(List::stream)
+                .map(Session::id)
+                .toList();
+        var threads = chat.threads().findByKey(caller, sessions, WorkflowRoutes.THREAD);
+        var messages = chat.threads()
+                .newest(caller, threads.values().stream().map(ChatThread::id).toList(), MESSAGES);
+        var said = new ArrayList<Said>();
+        conversations.forEach((request, about) ->
+                about.forEach(session -> Optional.ofNullable(threads.get(session.id())).map(ChatThread::id).stream()
+                        .flatMap(thread -> messages.getOrDefault(thread, List.of()).stream())
+                        .forEach(message -> said.add(Said.from(request, session, message)))));
+        return said;
     }
 
-    private Stream<Said> said(Caller caller, Request request, Session session, ChatThread thread) {
-        return chat.threads().transcript(caller, thread.id(), PageRequest.first(MESSAGES)).messages().stream()
-                .map(message -> Said.from(request, session, message));
+    /** The conversations about each request, latest activity first. */
+    private Map<String, List<Session>> conversations(Caller caller, List<Request> requests) {
+        var conversations = new LinkedHashMap<String, List<Session>>();
+        requests.forEach(request -> conversations.put(request.id().toString(), new ArrayList<>()));
+        var about = SessionFilter.of(SessionKind.WORKFLOW).withLabel(Request.LABEL, conversations.keySet());
+        var most = Math.min(PageRequest.MAX_LIMIT, requests.size() * CONVERSATIONS);
+        var sessions =
+                chat.sessions().list(caller, about, PageRequest.first(most)).items();
+        var details = chat.sessions()
+                .details(caller, sessions.stream().map(Session::id).toList());
+        for (var session : sessions) {
+            // Its label may have changed meanwhile.
+            var request = details.getOrDefault(session.id(), SessionDetails.NONE)
+                    .labels()
+                    .getOrDefault(Request.LABEL, "");
+            Optional.ofNullable(conversations.get(request))
+                    .filter(sofar -> sofar.size() < CONVERSATIONS)
+                    .ifPresent(sofar -> sofar.add(session));
+        }
+        return conversations;
     }
 
     private static RequestId id(Call call) {
@@ -138,10 +166,10 @@ final class RequestRoutes {
 
     /** A message, and what it is about. */
     record Said(String id, String requestId, String conversationId, String role, String content, Instant createdAt) {
-        static Said from(Request request, Session session, Message message) {
+        static Said from(String request, Session session, Message message) {
             return new Said(
                     message.id().toString(),
-                    request.id().toString(),
+                    request,
                     session.key(),
                     Words.of(message.role()),
                     message.text(),

@@ -36,6 +36,8 @@ final class WorkflowRoutes {
 
     private static final int USUAL_MESSAGES = 50;
 
+    private static final int LABEL_LENGTH = 200;
+
     private static final Set<SessionStatus> OPEN =
             EnumSet.of(SessionStatus.ACTIVE, SessionStatus.IDLE, SessionStatus.PAUSED);
 
@@ -193,9 +195,9 @@ final class WorkflowRoutes {
                 .orElse(OPEN);
         var filter = new SessionFilter(Optional.of(SessionKind.WORKFLOW), statuses);
         for (var label : WorkflowWords.LABELS) {
-            filter = with(filter, label, parameters.query(label));
+            filter = with(filter, label, parameters.name(label, LABEL_LENGTH));
         }
-        return with(filter, WorkflowWords.TRIP, parameters.query("trip_id"));
+        return with(filter, WorkflowWords.TRIP, parameters.name("trip_id", LABEL_LENGTH));
     }
 
     private static SessionFilter with(SessionFilter filter, String label, Optional<String> value) {

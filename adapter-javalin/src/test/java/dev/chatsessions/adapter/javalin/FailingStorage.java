@@ -4,13 +4,16 @@ import dev.chatsessions.ChatSessionsException.Unavailable;
 import dev.chatsessions.spi.Storage;
 import dev.chatsessions.spi.Work;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A storage that is lost when the test says so. */
+/** A storage that is lost when the test says so, and counts how often it was read. */
 final class FailingStorage implements Storage {
 
     private final Storage inner;
 
     private volatile boolean lost;
+
+    private final AtomicInteger reads = new AtomicInteger();
 
     FailingStorage(Storage inner) {
         this.inner = inner;
@@ -24,9 +27,14 @@ final class FailingStorage implements Storage {
         lost = false;
     }
 
+    int reads() {
+        return reads.get();
+    }
+
     @Override
     public <T> T read(Work<T> work) {
         requireThere();
+        reads.incrementAndGet();
         return inner.read(work);
     }
 

@@ -1,9 +1,8 @@
 package dev.chatsessions.adapter.jdbi;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.chatsessions.SessionId;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The labels of sessions, by which they are found. */
@@ -13,6 +12,9 @@ final class LabelsTable {
 
     static final Row<Named<String>> ROW = row ->
             new Named<>(new SessionId(Columns.id(row, "session_id")), row.getString("name"), row.getString("label"));
+
+    private static final String JOINED =
+            " join ${schema}.session_labels {l} on {l}.session_id = s.id and {l}.name = ? and {l}.label in ";
 
     private static final String PUT_ON_POSTGRESQL = """
             insert into ${schema}.session_labels (session_id, name, label) values (?, ?, ?)
@@ -30,12 +32,14 @@ final class LabelsTable {
     }
 
     /** Joins {@code sessions s} with the rows of these labels, whose values come next. */
-    static String joined(Map<String, String> labels, Values values) {
-        labels.forEach((name, label) -> values.and(name).and(label));
-        return IntStream.range(0, labels.size())
-                .mapToObj(i -> " join ${schema}.session_labels l" + i + " on l" + i + ".session_id = s.id and l" + i
-                        + ".name = ? and l" + i + ".label = ?")
-                .collect(joining());
+    static String joined(Map<String, Set<String>> labels, Values values) {
+        var joined = new StringBuilder();
+        var aliases = IntStream.iterate(0, i -> i + 1).iterator();
+        labels.forEach((name, wanted) -> {
+            joined.append(JOINED.replace("{l}", "l" + aliases.next())).append(Values.listed(wanted.size()));
+            values.and(name).andListedTexts(wanted);
+        });
+        return joined.toString();
     }
 
     void put(SessionId session, String name, String label) {

@@ -23,9 +23,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Messages. A message that is one text, as nearly all are, has it in a column of its own; the others have parts. */
@@ -68,6 +70,19 @@ final class MessagesTable implements MessageStore {
             + " from ${schema}.messages m where m.session_id = " + SESSION_AT
             + " and m.thread_id = (select t.id from ${schema}.threads t where t.session_id = " + SESSION_AT
             + " and t.held_key = ? and t.deleted_at is null)" + NEWEST_FIRST;
+
+    private static final String IN_LAST_PLACES = """
+             from ${schema}.threads t join ${schema}.sessions s on s.id = t.session_id
+            join ${schema}.messages m on m.session_id = t.session_id and m.thread_id = t.id
+            and m.position > t.last_position - ?
+            where t.deleted_at is null and m.status <> 'OPEN'""";
+
+    private static final String SIZES = """
+            select m.id as m_id, m.created_at as m_created_at,
+            coalesce(octet_length(m.text), octet_length(cast(m.parts as varchar)), 0) as bytes""" + IN_LAST_PLACES + " and t.id in ";
+
+    private static final String SINCE = "select " + COLUMNS + IN_LAST_PLACES
+            + " and (m.created_at > ? or m.created_at = ? and m.id >= ?) and t.id in ";
 
     private static final String CHANGE = """
             update ${schema}.messages set text = ?, parts = ${json}, status = ?, created_at = ?, version = ?
@@ -166,6 +181,31 @@ final class MessagesTable implements MessageStore {
                 () -> found.first().map(SessionThread::thread));
         trip.send();
         return found.first().map(in -> history(in.thread(), newest.get(), limit));
+    }
+
+    @Override
+    public List<Message> newest(SessionAccess access, Collection<ThreadId> threads, int places, long bytes) {
+        if (threads.isEmpty()) {
+            return List.of();
+        }
+        var right = Access.to(access);
+        var ids = new Values()
+                .andListed(threads.stream().map(ThreadId::value).toList())
+                .andAll(right.values());
+        var in = Values.listed(threads.size()) + right.condition();
+        // Their lengths first: all of them may be a thousand times what is wanted.
+        var sizes = transaction.list(SIZES + in, new Values().and(places).andAll(ids), Size::read);
+        return Size.oldestOf(sizes, bytes)
+                .map(oldest -> transaction.list(
+                        SINCE + in,
+                        new Values()
+                                .and(places)
+                                .and(oldest.createdAt)
+                                .and(oldest.createdAt)
+                                .and(oldest.id)
+                                .andAll(ids),
+                        ROW))
+                .orElse(List.of());
     }
 
     /** Which session and thread they are of is told by the statement before, and not once more by each of them. */
@@ -279,5 +319,32 @@ final class MessagesTable implements MessageStore {
         }
         var parts = row.getString("m_parts");
         return parts == null ? List.of() : Json.readParts(parts);
+    }
+
+    /** How much of an answer a message would take. */
+    private record Size(UUID id, Instant createdAt, long bytes) {
+
+        private static final Comparator<Size> LATEST_FIRST = Comparator.comparing(Size::createdAt)
+                .thenComparing(size -> size.id.getMostSignificantBits(), Long::compareUnsigned)
+                .thenComparing(size -> size.id.getLeastSignificantBits(), Long::compareUnsigned)
+                .reversed();
+
+        static Size read(ResultSet row) throws SQLException {
+            return new Size(Columns.id(row, "m_id"), Columns.time(row, "m_created_at"), row.getLong("bytes"));
+        }
+
+        /** The oldest of the latest that take no more than so many bytes together. */
+        static Optional<Size> oldestOf(List<Size> sizes, long bytes) {
+            var oldest = Optional.<Size>empty();
+            var left = bytes;
+            for (var next : sizes.stream().sorted(LATEST_FIRST).toList()) {
+                left -= next.bytes;
+                if (left < 0) {
+                    break;
+                }
+                oldest = Optional.of(next);
+            }
+            return oldest;
+        }
     }
 }

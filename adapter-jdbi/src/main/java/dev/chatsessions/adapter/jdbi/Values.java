@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -120,14 +121,22 @@ final class Values {
 
     /** Those of a list as {@link #listed} has question marks for it. */
     Values andListed(Collection<UUID> ids) {
-        var places = places(ids.size());
-        var last = Optional.<UUID>empty();
-        for (var id : ids) {
-            and(id);
-            last = Optional.of(id);
+        return andListed(ids, this::and);
+    }
+
+    /** The same of texts. */
+    Values andListedTexts(Collection<String> texts) {
+        return andListed(texts, this::and);
+    }
+
+    private <T> Values andListed(Collection<T> items, Consumer<T> add) {
+        var last = Optional.<T>empty();
+        for (var item : items) {
+            add.accept(item);
+            last = Optional.of(item);
         }
-        for (var place = ids.size(); place < places; place++) {
-            and(last.orElseThrow());
+        for (var place = items.size(); place < places(items.size()); place++) {
+            add.accept(last.orElseThrow());
         }
         return this;
     }

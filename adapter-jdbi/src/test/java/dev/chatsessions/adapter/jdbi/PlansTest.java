@@ -163,6 +163,9 @@ final class PlansTest {
         for (var access : List.of(OWNER, WORKER, ANY)) {
             var who = " as " + access.getClass().getSimpleName();
             all.put("history" + who, stores -> stores.messages().history(access, THREAD, 90_000, 50));
+            all.put(
+                    "newest of some threads" + who,
+                    stores -> stores.messages().newest(access, List.of(THREAD), 50, 1 << 20));
             all.put("message" + who, stores -> stores.messages().find(access, THREAD, MESSAGE));
             all.put("log" + who, stores -> stores.events().read(access, LOG, 50_000, 500));
             all.put("log head" + who, stores -> stores.events().head(access, LOG));

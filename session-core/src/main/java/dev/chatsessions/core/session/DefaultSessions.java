@@ -44,6 +44,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -178,7 +179,7 @@ public final class DefaultSessions implements Sessions {
         Access.requireSelfOrAdmin(caller, owner);
         DetailRules.checked(filter.labels());
         var list = "sessions of " + owner + " " + filter.kind() + " " + new TreeSet<>(filter.statuses()) + " "
-                + new TreeMap<>(filter.labels());
+                + inOrder(filter.labels());
         var after = PageCursors.place(page, list, DefaultSessions::position);
         var sessions =
                 transactions.glance(stores -> stores.sessions().list(owner, filter, after, page.limit() + 1).stream()
@@ -187,6 +188,13 @@ public final class DefaultSessions implements Sessions {
         var found = PageCursors.page(
                 sessions, page, list, session -> session.lastActivityAt() + "|" + session.id(), session -> session);
         return new Page<>(found.items().stream().filter(filter::accepts).toList(), found.next());
+    }
+
+    /** The same text in every process. */
+    private static Map<String, Set<String>> inOrder(Map<String, Set<String>> labels) {
+        var ordered = new TreeMap<String, Set<String>>();
+        labels.forEach((name, values) -> ordered.put(name, new TreeSet<>(values)));
+        return ordered;
     }
 
     @Override

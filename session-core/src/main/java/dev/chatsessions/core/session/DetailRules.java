@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a host may keep with a session. Pure. */
@@ -36,8 +37,11 @@ final class DetailRules {
     }
 
     /** Refuses names and values by which nothing can be found. */
-    static Map<String, String> checked(Map<String, String> labels) {
-        labels.forEach((name, value) -> check(new SessionChange.Label(name, Optional.of(value))));
+    static Map<String, Set<String>> checked(Map<String, Set<String>> labels) {
+        labels.forEach((name, values) -> {
+            Limits.atOnce("labels." + name, values);
+            values.forEach(value -> check(new SessionChange.Label(name, Optional.of(value))));
+        });
         return labels;
     }
 

@@ -1,7 +1,10 @@
 package dev.chatsessions.core.thread;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessionsException.Conflict;
+import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.ChatSessionsException.Stale;
 import dev.chatsessions.LogScope;
@@ -43,6 +46,7 @@ import dev.chatsessions.thread.Transcript;
 import dev.chatsessions.usage.UsageTotal;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -260,6 +264,20 @@ public final class DefaultThreads implements Threads {
         }
         return transactions.glance(
                 stores -> stores.messages().history(owner, path, page.limit()).map(DefaultThreads::transcript));
+    }
+
+    @Override
+    public Map<ThreadId, List<Message>> newest(Caller caller, Collection<ThreadId> threads, int places) {
+        var access = Access.toRead(caller);
+        Limits.atOnce("threads", threads);
+        if (places < 1 || places > PageRequest.MAX_LIMIT) {
+            throw new Invalid("places", "must be from 1 to " + PageRequest.MAX_LIMIT);
+        }
+        return transactions
+                .read(stores -> stores.messages().newest(access, threads, places, Limits.TEXT_BYTES))
+                .stream()
+                .sorted(Comparator.comparing(Message::position))
+                .collect(groupingBy(Message::thread));
     }
 
     /** A part of a thread's history, read in the caller's transaction. */

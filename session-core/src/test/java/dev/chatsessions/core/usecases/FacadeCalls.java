@@ -241,6 +241,9 @@ final class FacadeCalls {
         call(
                 "Threads.transcript(ThreadId, PageRequest)",
                 (chat, caller, on) -> chat.threads().transcript(caller, on.thread(), PAGE));
+        call(
+                "Threads.newest(Collection, int)",
+                (chat, caller, on) -> chat.threads().newest(caller, List.of(on.thread()), 10));
         call("Threads.clear(ThreadId)", (chat, caller, on) -> chat.threads().clear(caller, on.thread()));
         call("Threads.delete(ThreadId)", (chat, caller, on) -> {
             chat.threads().delete(caller, on.thread());

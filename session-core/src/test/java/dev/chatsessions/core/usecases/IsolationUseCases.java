@@ -185,6 +185,7 @@ abstract class IsolationUseCases extends UseCases {
                         "Threads.findByPath",
                         "Threads.list",
                         "Threads.message",
+                        "Threads.newest",
                         "Threads.transcript",
                         "Replies.find",
                         "Replies.open",
