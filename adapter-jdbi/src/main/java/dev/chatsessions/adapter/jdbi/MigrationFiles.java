@@ -26,7 +26,8 @@ final class MigrationFiles {
             "V009__conversations.sql",
             "V010__webhook_secrets.sql",
             "V011__reporting_live.sql",
-            "V012__reporting_workflow.sql");
+            "V012__reporting_workflow.sql",
+            "V013__usage_by_session.sql");
 
     private MigrationFiles() {}
 

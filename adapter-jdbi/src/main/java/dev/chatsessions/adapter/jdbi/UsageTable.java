@@ -25,7 +25,7 @@ final class UsageTable implements UsageLedger {
     private static final Insert INSERT = Insert.into(
             "usage_entries",
             "id, user_id, session_id, thread_id, reply_id, attempt, " + COUNTED + ", model, estimated, spent_at",
-            "id");
+            "session_id, id");
 
     private static final String KEY = "session_id, spent_on, user_id";
 
@@ -48,7 +48,8 @@ final class UsageTable implements UsageLedger {
             output_tokens = output_tokens + ?, cached_tokens = cached_tokens + ?,
             reasoning_tokens = reasoning_tokens + ? where session_id = ? and spent_on = ? and user_id = ?""";
 
-    private static final String OF_REPLY = "select 1 from ${schema}.usage_entries where reply_id = ? and attempt = ?";
+    private static final String OF_REPLY =
+            "select 1 from ${schema}.usage_entries where session_id = ? and reply_id = ? and attempt = ?";
 
     private static final String SUM = """
             select coalesce(sum(u.calls), 0) as calls, coalesce(sum(u.input_tokens), 0) as input_tokens,
@@ -121,7 +122,8 @@ final class UsageTable implements UsageLedger {
     private boolean isSpentAlready(UsageEntry entry) {
         return entry.reply()
                 .map(ReplyId::value)
-                .filter(reply -> transaction.exists(OF_REPLY, Values.of(reply).and(entry.attempt())))
+                .filter(reply -> transaction.exists(
+                        OF_REPLY, Values.of(entry.session().value()).and(reply).and(entry.attempt())))
                 .isPresent();
     }
 
