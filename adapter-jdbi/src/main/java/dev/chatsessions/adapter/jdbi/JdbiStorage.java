@@ -104,6 +104,16 @@ public final class JdbiStorage implements Storage {
         return MigrationFiles.sql(database());
     }
 
+    /**
+     * The table {@code chatkit_sessions} that another program left in the same PostgreSQL; IllegalArgumentException where
+     * there is none.
+     *
+     * @param table its name, with that of its schema before it where that is not in the search path
+     */
+    public ChatkitSessions chatkitSessions(String table) {
+        return ChatkitSessions.of(jdbi, source, database(), table);
+    }
+
     /** Lets go of nothing: the data source is the host's. */
     @Override
     public void close() {}

@@ -27,7 +27,8 @@ final class MigrationFiles {
             "V010__webhook_secrets.sql",
             "V011__reporting_live.sql",
             "V012__reporting_workflow.sql",
-            "V013__usage_by_session.sql");
+            "V013__usage_by_session.sql",
+            "V014__legacy_imports.sql");
 
     private MigrationFiles() {}
 

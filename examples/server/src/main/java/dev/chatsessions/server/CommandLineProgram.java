@@ -3,6 +3,7 @@ package dev.chatsessions.server;
 import dev.chatsessions.ChatSessionsException.Unavailable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -12,6 +13,9 @@ import picocli.CommandLine.ParameterException;
 final class CommandLineProgram {
 
     private static final String NAME = "chat-sessions-server";
+
+    /** What is said anew in each call, and so is no setting. */
+    private static final Set<String> ONCE = Set.of("--user", "--role", "--ttl", "--dry-run", "--yes", "--quiet-for");
 
     private final Map<String, String> environment;
 
@@ -57,7 +61,7 @@ final class CommandLineProgram {
         return commands(program)
                 .flatMap(command -> command.getCommandSpec().options().stream())
                 .filter(option -> !option.usageHelp() && !option.versionHelp())
-                .filter(option -> !IssueTokenCommand.ONCE.contains(option.longestName()))
+                .filter(option -> !ONCE.contains(option.longestName()))
                 .toList();
     }
 

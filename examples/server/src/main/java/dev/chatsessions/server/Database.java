@@ -7,17 +7,16 @@ import dev.chatsessions.adapter.jdbi.MigrationMode;
 import dev.chatsessions.adapter.jdbi.PostgresSignal;
 import dev.chatsessions.spi.LiveSignal;
 import dev.chatsessions.spi.Observer;
-import dev.chatsessions.spi.Storage;
 import java.sql.SQLException;
 
 /** The opened database: the pool, and the storage on it. */
 final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
-    private final Storage storage;
+    private final JdbiStorage storage;
     private final DatabaseOptions options;
 
-    private Database(DatabaseOptions options, HikariDataSource pool, Storage storage) {
+    private Database(DatabaseOptions options, HikariDataSource pool, JdbiStorage storage) {
         this.options = options;
         this.pool = pool;
         this.storage = storage;
@@ -53,7 +52,7 @@ final class Database implements AutoCloseable {
         return root instanceof SQLException driver ? words + ": " + driver.getMessage() : words;
     }
 
-    Storage storage() {
+    JdbiStorage storage() {
         return storage;
     }
 

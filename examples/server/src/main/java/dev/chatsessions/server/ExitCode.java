@@ -4,6 +4,7 @@ package dev.chatsessions.server;
 final class ExitCode {
 
     static final int OK = 0;
+    static final int BAD_DATA = 65;
     static final int UNEXPECTED = 70;
     static final int USAGE = 64;
     static final int CONFIGURATION = 78;
@@ -11,6 +12,7 @@ final class ExitCode {
     static final int ADDRESS = 74;
     static final int RUNNING_SERVER = 75;
     static final int FILES = 73;
+    static final int REFUSED = 77;
 
     private ExitCode() {}
 }

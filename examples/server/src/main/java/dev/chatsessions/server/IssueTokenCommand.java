@@ -8,7 +8,6 @@ import dev.chatsessions.server.Values.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,9 +24,6 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false)
 final class IssueTokenCommand implements Callable<Integer> {
-
-    /** What is said anew in each call, and so is no setting. */
-    static final Set<String> ONCE = Set.of("--user", "--role", "--ttl");
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 

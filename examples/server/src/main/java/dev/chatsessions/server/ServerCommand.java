@@ -16,7 +16,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = ServerCommand.Version.class,
         scope = ScopeType.INHERIT,
-        subcommands = {ServeCommand.class, TokenCommand.class, MigrateCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            TokenCommand.class,
+            MigrateCommand.class,
+            ImportCommand.class,
+            LegacyCommand.class
+        },
         footer = {
             "",
             "An option --some-name can also be set by the environment variable CHAT_SESSIONS_SOME_NAME, or as",
@@ -36,7 +42,8 @@ final class ServerCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "no command given: serve, token issue or migrate; see --help");
+        throw new ParameterException(
+                spec.commandLine(), "no command given: serve, token issue, migrate, import or legacy; see --help");
     }
 
     static final class Version implements IVersionProvider {

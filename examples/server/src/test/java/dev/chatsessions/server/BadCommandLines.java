@@ -35,6 +35,7 @@ record BadCommandLines(Program program) {
         rows.refused("I005", "Missing required parameter for option '--port'", () -> program.run("serve", "--port"));
         rows.refused("I006", "Missing required option: '--user", () -> program.run("token", "issue"));
         rows.refused("I007", "'extra'", () -> program.run("serve", "extra"));
+        rows.refused("I017", "add --yes", () -> program.run("legacy", "drop"));
         rows.refused(
                 "I020",
                 "'--config' (FILE) should be specified only once",
