@@ -48,7 +48,8 @@ final class Packages {
             SERVER,
             ROOT + ".examples.embedded..",
             ROOT + ".examples.testdouble..",
-            ROOT + ".examples.sharedsession..");
+            ROOT + ".examples.sharedsession..",
+            ROOT + ".examples.worker..");
 
     private Packages() {}
 

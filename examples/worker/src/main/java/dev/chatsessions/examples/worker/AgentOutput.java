@@ -1,0 +1,14 @@
+package dev.chatsessions.examples.worker;
+
+/** Takes what an agent says while it answers. */
+interface AgentOutput {
+
+    /** More of the answer, cut anywhere. */
+    void text(String more);
+
+    /** What it is doing, for the user to see meanwhile. */
+    void status(String what);
+
+    /** Whether the answer is to be ended; an agent that begins looks here, as nothing could be cancelled before. */
+    boolean isUnwanted();
+}

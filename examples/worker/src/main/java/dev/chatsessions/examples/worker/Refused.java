@@ -1,0 +1,32 @@
+package dev.chatsessions.examples.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** The server says no, and would say so again. */
+final class Refused extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    private final transient JsonNode problem;
+
+    Refused(int status, JsonNode problem) {
+        super("status " + status + " " + problem.path("code").asText() + ": "
+                + problem.path("detail").asText());
+        this.status = status;
+        this.problem = problem;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String code() {
+        return problem.path("code").asText();
+    }
+
+    JsonNode problem() {
+        return problem;
+    }
+}
