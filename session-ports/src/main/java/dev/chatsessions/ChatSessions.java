@@ -7,6 +7,7 @@ import dev.chatsessions.live.LiveEvents;
 import dev.chatsessions.presence.Presence;
 import dev.chatsessions.reply.Replies;
 import dev.chatsessions.request.Requests;
+import dev.chatsessions.session.Retention;
 import dev.chatsessions.session.Sessions;
 import dev.chatsessions.thread.Threads;
 import dev.chatsessions.usage.Usage;
@@ -24,6 +25,9 @@ public interface ChatSessions {
 
     /** Sessions: start, find, list, and move through their lifecycle; their shared state, labels and counters. */
     Sessions sessions();
+
+    /** How long sessions stay: policies, what they would do, what they did. */
+    Retention retention();
 
     /** Letting others into a session: invite, list, revoke, redeem. */
     JoinTokens joinTokens();

@@ -27,6 +27,7 @@ import dev.chatsessions.core.reply.ReplySettings;
 import dev.chatsessions.core.reply.ReplyWatch;
 import dev.chatsessions.core.reply.StoredQuestions;
 import dev.chatsessions.core.request.DefaultRequests;
+import dev.chatsessions.core.session.DefaultRetention;
 import dev.chatsessions.core.session.DefaultSessions;
 import dev.chatsessions.core.session.SessionAging;
 import dev.chatsessions.core.session.SessionRules;
@@ -51,6 +52,8 @@ import dev.chatsessions.live.LiveEvents;
 import dev.chatsessions.presence.Presence;
 import dev.chatsessions.reply.Replies;
 import dev.chatsessions.request.Requests;
+import dev.chatsessions.session.Retention;
+import dev.chatsessions.session.RetentionPolicy;
 import dev.chatsessions.session.Sessions;
 import dev.chatsessions.spi.Assistant;
 import dev.chatsessions.spi.CodeHasher;
@@ -111,6 +114,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
     private final DefaultWebhookSecrets webhookSecrets;
 
+    private final DefaultRetention retention;
+
     private final Housekeeping housekeeping;
 
     private SessionCore(Builder builder) {
@@ -147,7 +152,16 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         facades.registerWith(Optional.of(new Registering(transactions, ids, credentials, settings.workers())));
         live = new DefaultLiveEvents(transactions, bell, threads.telling(), observer, this::begin);
         webhookSecrets = new DefaultWebhookSecrets(transactions, ids, builder.hasher, builder.secretKey);
-        housekeeping = new Housekeeping(sweeps(transactions), settings.housekeepingInterval(), observer, builder.mode);
+        var aging = new SessionAging(
+                transactions,
+                facades.ending,
+                facades.commands,
+                settings.idleAfter(),
+                settings.sharedExpiry(),
+                observer);
+        retention = new DefaultRetention(transactions, builder.retention, facades.sessions, aging, observer);
+        housekeeping =
+                new Housekeeping(sweeps(transactions, aging), settings.housekeepingInterval(), observer, builder.mode);
     }
 
     private Pairing pairing(Transactions transactions, Builder builder) {
@@ -168,6 +182,11 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
     @Override
     public Sessions sessions() {
         return facades.sessions;
+    }
+
+    @Override
+    public Retention retention() {
+        return retention;
     }
 
     @Override
@@ -265,6 +284,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         inside.enterBy(Optional.empty());
         return new WithinHostTransaction(
                 inside.sessions,
+                retention,
                 inside.joinTokens,
                 inside.attendance,
                 inside.threads,
@@ -311,20 +331,14 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         return tenth.compareTo(LONGEST_UNNOTICED) < 0 ? tenth : LONGEST_UNNOTICED;
     }
 
-    private List<Housekeeping.Sweep> sweeps(Transactions transactions) {
-        var aging = new SessionAging(
-                transactions,
-                facades.ending,
-                facades.commands,
-                settings.idleAfter(),
-                settings.sharedExpiry(),
-                observer);
+    private List<Housekeeping.Sweep> sweeps(Transactions transactions, SessionAging aging) {
         return new Sweeps(transactions, settings)
                 .of(
                         assistant,
                         facades.claiming,
                         live,
                         aging,
+                        retention,
                         facades.onWorkers,
                         facades.presence,
                         attendance,
@@ -461,6 +475,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
         private Optional<String> adminToken = Optional.empty();
 
+        private List<RetentionPolicy> retention = List.of();
+
         private Builder() {}
 
         /** Where everything is kept; needed. Stays the host's to close. */
@@ -539,6 +555,12 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
          */
         public Builder executor(Executor value) {
             executor = Optional.of(value);
+            return this;
+        }
+
+        /** How long sessions stay, in the order in which it is followed; for ever unless said. */
+        public Builder retention(List<RetentionPolicy> policies) {
+            retention = List.copyOf(policies);
             return this;
         }
 

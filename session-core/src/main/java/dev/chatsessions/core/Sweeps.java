@@ -6,6 +6,7 @@ import dev.chatsessions.core.presence.NodePresence;
 import dev.chatsessions.core.presence.PresenceSweep;
 import dev.chatsessions.core.reply.AssistantRunner;
 import dev.chatsessions.core.reply.Claiming;
+import dev.chatsessions.core.session.DefaultRetention;
 import dev.chatsessions.core.session.SessionAging;
 import dev.chatsessions.core.session.StateExpiry;
 import dev.chatsessions.core.webhook.Inbox;
@@ -27,6 +28,7 @@ record Sweeps(Transactions transactions, Settings settings) {
             Claiming claiming,
             DefaultLiveEvents live,
             SessionAging aging,
+            DefaultRetention retention,
             WorkerSessions onWorkers,
             WorkerPresence presence,
             NodePresence node,
@@ -47,6 +49,7 @@ record Sweeps(Transactions transactions, Settings settings) {
                 new Sweep("state", state::sweep),
                 new Sweep("device-questions", inbox::askDue),
                 new Sweep("device-answers", inbox::tellAnswers),
+                new Sweep("retention", retention::sweep),
                 new Sweep("claims", inbox.claims()::sweep),
                 new Sweep("orphans", inbox.claims()::forget),
                 removal(

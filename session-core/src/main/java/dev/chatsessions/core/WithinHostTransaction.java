@@ -7,6 +7,7 @@ import dev.chatsessions.live.LiveEvents;
 import dev.chatsessions.presence.Presence;
 import dev.chatsessions.reply.Replies;
 import dev.chatsessions.request.Requests;
+import dev.chatsessions.session.Retention;
 import dev.chatsessions.session.Sessions;
 import dev.chatsessions.thread.Threads;
 import dev.chatsessions.usage.Usage;
@@ -17,6 +18,7 @@ import dev.chatsessions.worker.Workers;
 /** The facades over a host's transaction. */
 record WithinHostTransaction(
         Sessions sessions,
+        Retention retention,
         JoinTokens joinTokens,
         Presence presence,
         Threads threads,

@@ -58,6 +58,9 @@ public interface SessionStore {
     /** Sessions of this kind and status without activity since {@code before}, longest first. Without a lock. */
     List<SessionId> inactive(SessionKind kind, SessionStatus status, Instant before, int limit);
 
-    /** A place in {@link #list}. */
+    /** The same as they stand: by last activity, longest ago first, then by id; those behind {@code after} in this order. */
+    List<Session> unused(SessionKind kind, SessionStatus status, Instant before, Optional<Position> after, int limit);
+
+    /** A place in {@link #list} or {@link #unused}. */
     record Position(Instant lastActivityAt, SessionId id) {}
 }

@@ -263,6 +263,13 @@ public abstract class SessionStoreContract extends Contract {
             assertEquals(
                     List.of(first.id(), second.id()),
                     store.inactive(SessionKind.SHARED, SessionStatus.ACTIVE, before, 2));
+            var behind = new SessionStore.Position(first.lastActivityAt(), first.id());
+            assertEquals(
+                    List.of(second, third),
+                    store.unused(SessionKind.SHARED, SessionStatus.ACTIVE, before, Optional.of(behind), ALL));
+            assertEquals(
+                    List.of(first),
+                    store.unused(SessionKind.SHARED, SessionStatus.ACTIVE, before, Optional.empty(), 1));
             store.touch(first.id(), TestTimes.at(5));
             assertEquals(
                     List.of(second.id(), third.id()),

@@ -169,6 +169,18 @@ final class InMemorySessions implements SessionStore {
                 .toList();
     }
 
+    @Override
+    public List<Session> unused(
+            SessionKind kind, SessionStatus status, Instant before, Optional<Position> after, int limit) {
+        return transaction
+                .reading()
+                .sessions()
+                .unused(kind, status, after.map(place -> moment(place)))
+                .takeWhile(session -> session.lastActivityAt().isBefore(before))
+                .limit(limit)
+                .toList();
+    }
+
     private static void requireStorable(Session session) {
         Storable.require("key", session.key());
         Storable.require("title", session.title());

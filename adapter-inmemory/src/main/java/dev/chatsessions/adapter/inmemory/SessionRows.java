@@ -99,6 +99,12 @@ final class SessionRows {
         return byActivity.ofPhase(kind, status).ascendingBefore(Moment.firstAt(before));
     }
 
+    /** Longest unused first; those behind that moment. */
+    Stream<Session> unused(SessionKind kind, SessionStatus status, Optional<Moment> after) {
+        var all = byActivity.ofPhase(kind, status);
+        return after.map(all::ascendingAfter).orElseGet(all::ascending);
+    }
+
     void add(Session session, Log log) {
         var kept = new KeptSession(session.id(), log);
         sessions.put(session.id(), kept);

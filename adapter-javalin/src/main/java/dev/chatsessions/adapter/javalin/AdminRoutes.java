@@ -39,7 +39,9 @@ final class AdminRoutes {
                 Route.get("/sessions", Access.ADMINS, this::sessions),
                 Route.get("/admin/sessions", Access.ADMINS, this::sessions),
                 Route.post("/admin/tokens", Access.ADMINS, this::issue),
-                Route.delete("/admin/tokens/{id}", Access.ADMINS, this::revoke));
+                Route.delete("/admin/tokens/{id}", Access.ADMINS, this::revoke),
+                Route.get("/admin/retention", Access.ADMINS, this::retention),
+                Route.get("/admin/retention/plan", Access.ADMINS, this::planned));
     }
 
     private void issue(Call call) {
@@ -54,6 +56,18 @@ final class AdminRoutes {
     private void revoke(Call call) {
         chat.administration().revoke(call.caller(), tokenId(call.parameters().path("id")));
         call.nothing();
+    }
+
+    private void retention(Call call) {
+        var policies = chat.retention().policies(call.caller()).stream()
+                .map(RetentionJson.Policy::from)
+                .toList();
+        call.json(
+                200, new Retained(policies, chat.retention().last(call.caller()).map(RetentionJson::from)));
+    }
+
+    private void planned(Call call) {
+        call.json(200, RetentionJson.from(chat.retention().plan(call.caller())));
     }
 
     private void sessions(Call call) {
@@ -100,6 +114,9 @@ final class AdminRoutes {
             return this == ADMIN ? Caller.admin(id.value()) : Caller.user(id);
         }
     }
+
+    /** How long sessions stay, and what the last sweep of this process made of it. */
+    record Retained(List<RetentionJson.Policy> policies, Optional<RetentionJson> lastSweep) {}
 
     record Token(String token, String tokenId, Instant expiresAt) {
         static Token from(IssuedToken issued) {

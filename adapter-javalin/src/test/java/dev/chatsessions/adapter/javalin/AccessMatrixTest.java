@@ -165,6 +165,8 @@ class AccessMatrixTest {
         expect("GET /admin/sessions", 401, 401, 403, 200, 403, 403, 403);
         expect("POST /admin/tokens", 401, 401, 403, 201, 403, 403, 403);
         expect("DELETE /admin/tokens/{id}", 401, 401, 403, 204, 403, 403, 403);
+        expect("GET /admin/retention", 401, 401, 403, 200, 403, 403, 403);
+        expect("GET /admin/retention/plan", 401, 401, 403, 200, 403, 403, 403);
         // What is for devices, whoever else calls: without a secret that is good for one, nobody gets through.
         expect("POST /omi-webhook", 401, 401, 401, 401, 401, 401, 401);
         expect("POST /omi-webhook/{secret}", 401, 401, 401, 401, 401, 401, 401);

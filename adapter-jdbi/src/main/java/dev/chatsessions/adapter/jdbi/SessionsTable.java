@@ -80,6 +80,17 @@ final class SessionsTable implements SessionStore {
             and s.deleted_at is null
             order by s.kind, s.status, s.activity_slot, s.last_activity_at, s.id limit ?""";
 
+    private static final String UNUSED = "select " + SessionRow.COLUMNS + """
+             from ${schema}.sessions s
+            where s.kind = ? and s.status = ? and s.activity_slot <= ? and s.last_activity_at < ?
+            and s.deleted_at is null""";
+
+    private static final String BEHIND =
+            " and s.activity_slot >= ? and s.last_activity_at >= ? and (s.last_activity_at > ? or s.id > ?)";
+
+    private static final String LONGEST_FIRST =
+            " order by s.kind, s.status, s.activity_slot, s.last_activity_at, s.id limit ?";
+
     private static final Row<Lock> LOCKED = row -> new Lock(SessionRow.read(row), SessionHeads.read(row));
 
     private final Transaction transaction;
@@ -292,6 +303,20 @@ final class SessionsTable implements SessionStore {
                         .and(before)
                         .and(limit),
                 row -> new SessionId(Columns.id(row, "id")));
+    }
+
+    @Override
+    public List<Session> unused(
+            SessionKind kind, SessionStatus status, Instant before, Optional<Position> after, int limit) {
+        heads.settle();
+        var values =
+                new Values().and(kind).and(status).and(SessionRow.slot(before)).and(before);
+        after.ifPresent(place -> values.and(SessionRow.slot(place.lastActivityAt()))
+                .and(place.lastActivityAt())
+                .and(place.lastActivityAt())
+                .and(place.id().value()));
+        return transaction.list(
+                UNUSED + (after.isPresent() ? BEHIND : "") + LONGEST_FIRST, values.and(limit), SessionRow.ROW);
     }
 
     /** What hangs on the session is written under its lock. */

@@ -229,6 +229,15 @@ final class PlansTest {
                                 Optional.of(new SessionStore.Position(Instant.parse("2026-01-01T20:00:00Z"), SESSION)),
                                 50));
         all.put("inactive", stores -> stores.sessions().inactive(SessionKind.SHARED, SessionStatus.ACTIVE, THEN, 200));
+        all.put(
+                "unused",
+                stores -> stores.sessions()
+                        .unused(
+                                SessionKind.SHARED,
+                                SessionStatus.ACTIVE,
+                                THEN,
+                                Optional.of(new SessionStore.Position(Instant.parse("2026-01-01T04:00:00Z"), SESSION)),
+                                200));
         all.put("user log", stores -> stores.events().read(ANY, USER_LOG, 50_000, 500));
         all.put("user log head", stores -> stores.events().head(ANY, USER_LOG));
         all.put("user log lock", stores -> stores.events().lock(USER_LOG, 17));

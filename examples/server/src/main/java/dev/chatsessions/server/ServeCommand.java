@@ -5,11 +5,14 @@ import dev.chatsessions.server.Values.Origin;
 import dev.chatsessions.server.Values.Port;
 import dev.chatsessions.server.Values.Secret;
 import dev.chatsessions.server.Values.WordsPerSecond;
+import dev.chatsessions.session.RetentionPolicy;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -79,6 +82,14 @@ final class ServeCommand implements Callable<Integer> {
             split = ",",
             description = "web pages from these origins may call, such as https://chat.example.org")
     private Set<Origin> corsOrigins = new LinkedHashSet<>();
+
+    @Option(
+            names = "--retention",
+            paramLabel = "POLICY",
+            split = ",",
+            description = "how long sessions stay: KIND:STATUS[+STATUS]:UNUSED:archive|delete[:AGE], such as"
+                    + " shared:expired:7d:delete; default: for ever")
+    private List<RetentionPolicy> retention = new ArrayList<>();
 
     @Option(
             names = "--join-page",
@@ -152,6 +163,10 @@ final class ServeCommand implements Callable<Integer> {
 
     Duration lease() {
         return lease.duration();
+    }
+
+    List<RetentionPolicy> retention() {
+        return List.copyOf(retention);
     }
 
     Optional<URI> joinPage() {

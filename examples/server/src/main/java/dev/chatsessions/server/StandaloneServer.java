@@ -93,6 +93,7 @@ final class StandaloneServer {
                 .settings(settings())
                 .signal(signal)
                 .observer(log)
+                .retention(options.retention())
                 .adminToken(adminToken.secret());
         options.webhooks().key().ifPresent(builder::secretKey);
         return builder.build();

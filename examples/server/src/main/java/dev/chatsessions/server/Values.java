@@ -5,14 +5,20 @@ import dev.chatsessions.adapter.javalin.HttpSettings;
 import dev.chatsessions.adapter.jdbi.JdbiStorage;
 import dev.chatsessions.adapter.omi.OmiMessenger;
 import dev.chatsessions.core.SessionCore;
+import dev.chatsessions.session.RetentionPolicy;
+import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionStatus;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalUnit;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -44,6 +50,7 @@ final class Values {
         program.registerConverter(OmiSecret.class, Values::omiSecret);
         program.registerConverter(SealingKey.class, Values::sealingKey);
         program.registerConverter(Lease.class, Values::lease);
+        program.registerConverter(RetentionPolicy.class, Values::retention);
         program.registerConverter(Duration.class, Values::duration);
         program.registerConverter(DatabaseAddress.class, Values::address);
         program.registerConverter(URI.class, Values::server);
@@ -107,6 +114,24 @@ final class Values {
             throw new TypeConversionException("'" + value + "' is not a lease (500ms to 1h)");
         }
         return new Lease(duration);
+    }
+
+    private static RetentionPolicy retention(String value) {
+        var parts = value.split(":", -1);
+        try {
+            var statuses = Stream.of(parts[1].split("\\+"))
+                    .map(word -> Enum.valueOf(SessionStatus.class, word.toUpperCase(Locale.ROOT)))
+                    .collect(Collectors.toUnmodifiableSet());
+            return new RetentionPolicy(
+                    Enum.valueOf(SessionKind.class, parts[0].toUpperCase(Locale.ROOT)),
+                    statuses,
+                    duration(parts[2]),
+                    parts.length == 5 ? duration(parts[4]) : Duration.ZERO,
+                    Enum.valueOf(RetentionPolicy.Action.class, parts[3].toUpperCase(Locale.ROOT)));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new TypeConversionException("'" + value
+                    + "' is not a policy such as shared:expired+terminated:7d:delete or chat:active:90d:archive:365d");
+        }
     }
 
     private static Origin origin(String value) {

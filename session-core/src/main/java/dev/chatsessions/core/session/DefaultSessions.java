@@ -268,13 +268,17 @@ public final class DefaultSessions implements Sessions {
     public void delete(Caller caller, SessionId session) {
         var access = Access.toEnd(caller);
         transactions.run(writing -> {
-            var now = lifecycle.locked(writing, access, session);
-            lifecycle.stopReplies(writing, session);
-            writing.stores().sessions().delete(session, writing.now());
-            writing.wake(new LogScope.OfSession(session));
-            commands.deleted(writing, now);
-            now.owner().ifPresent(owner -> tellOwner(writing, owner, SessionEvents.deleted(session)));
+            deleted(writing, lifecycle.locked(writing, access, session));
         });
+    }
+
+    /** Deletes a session that is locked. */
+    void deleted(Writing writing, Session now) {
+        lifecycle.stopReplies(writing, now.id());
+        writing.stores().sessions().delete(now.id(), writing.now());
+        writing.wake(new LogScope.OfSession(now.id()));
+        commands.deleted(writing, now);
+        now.owner().ifPresent(owner -> tellOwner(writing, owner, SessionEvents.deleted(now.id())));
     }
 
     @Override

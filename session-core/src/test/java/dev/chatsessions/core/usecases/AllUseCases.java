@@ -197,6 +197,14 @@ public abstract class AllUseCases {
     }
 
     @Nested
+    class Retaining extends RetentionUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
     class Isolation extends IsolationUseCases {
         @Override
         Backend open() {

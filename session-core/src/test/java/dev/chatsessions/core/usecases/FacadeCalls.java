@@ -469,6 +469,11 @@ final class FacadeCalls {
     }
 
     private void administration() {
+        call("Retention.policies()", (chat, caller, on) -> chat.retention().policies(caller));
+        call(
+                "Retention.plan()",
+                (chat, caller, on) -> chat.retention().plan(caller).outcomes());
+        call("Retention.last()", (chat, caller, on) -> chat.retention().last(caller));
         call(
                 "Administration.authenticate(Credential)",
                 (chat, caller, on) ->
