@@ -150,7 +150,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 (stores, guest) -> SessionRules.isWelcome(stores, guest, settings.sharedExpiry()),
                 builder.adminToken);
         facades.registerWith(Optional.of(new Registering(transactions, ids, credentials, settings.workers())));
-        live = new DefaultLiveEvents(transactions, bell, threads.telling(), observer, this::begin);
+        live = new DefaultLiveEvents(
+                transactions, settings.sharedExpiry(), bell, threads.telling(), observer, this::begin);
         webhookSecrets = new DefaultWebhookSecrets(transactions, ids, builder.hasher, builder.secretKey);
         var aging = new SessionAging(
                 transactions,
@@ -294,7 +295,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 inside.workers,
                 inside.webhooks,
                 inside.usage,
-                new Replays(transactions),
+                new Replays(transactions, settings.sharedExpiry()),
                 administration.within(transactions, within),
                 webhookSecrets.within(transactions),
                 committed);

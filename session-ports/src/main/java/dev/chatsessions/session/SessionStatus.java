@@ -22,6 +22,11 @@ public enum SessionStatus {
         return this == ACTIVE || this == IDLE || this == PAUSED;
     }
 
+    /** Whether nothing more will ever happen in the session: TERMINATED, EXPIRED or ARCHIVED. */
+    public boolean isOver() {
+        return !holdsKey();
+    }
+
     /** Whether the session holds its key, so that no other may be started under it: live or COMPLETED. */
     public boolean holdsKey() {
         return isLive() || this == COMPLETED;

@@ -1,9 +1,13 @@
 package dev.chatsessions.adapter.javalin;
 
 import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessions;
+import dev.chatsessions.ChatSessionsException.Gone;
+import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.ChatSessionsException.Unauthenticated;
 import dev.chatsessions.identity.Administration;
 import dev.chatsessions.identity.Credential;
+import dev.chatsessions.session.Sessions;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
@@ -20,10 +24,13 @@ final class Callers {
 
     private final Administration administration;
 
+    private final Sessions sessions;
+
     private final Optional<Function<Context, Optional<Caller>>> host;
 
-    Callers(Administration administration, Optional<Function<Context, Optional<Caller>>> host) {
-        this.administration = administration;
+    Callers(ChatSessions chat, Optional<Function<Context, Optional<Caller>>> host) {
+        this.administration = chat.administration();
+        this.sessions = chat.sessions();
         this.host = host;
     }
 
@@ -50,7 +57,10 @@ final class Callers {
                 : verified(cookie(ctx.req()), true);
     }
 
-    /** Whether the credential still proves the same; the host's word is not asked again. */
+    /**
+     * Whether the credential still proves the same; the host's word is not asked again. That of a guest goes with his
+     * session, but then his streams tell of its end themselves.
+     */
     boolean isStillGood(Visitor visitor) {
         try {
             return visitor.credential().isEmpty()
@@ -59,7 +69,15 @@ final class Callers {
                             .caller()
                             .equals(visitor.caller());
         } catch (Unauthenticated noLonger) {
-            return false;
+            return visitor.caller() instanceof Caller.SessionGuest guest && isSessionOver(guest);
+        }
+    }
+
+    private boolean isSessionOver(Caller.SessionGuest guest) {
+        try {
+            return sessions.find(guest, guest.session()).status().isOver();
+        } catch (NotFound | Gone deleted) {
+            return true;
         }
     }
 

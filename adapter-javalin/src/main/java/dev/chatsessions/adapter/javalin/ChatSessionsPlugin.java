@@ -43,7 +43,7 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
     private ChatSessionsPlugin(Builder parts) {
         this.prefix = parts.prefix;
         this.wholeServer = parts.wholeServer;
-        var callers = new Callers(parts.chat.administration(), parts.callers);
+        var callers = new Callers(parts.chat, parts.callers);
         this.edge = new Edge(callers, parts.settings);
         this.connections = new LiveConnections(parts.settings, callers, InstantSource.system());
         this.routes = routes(parts);

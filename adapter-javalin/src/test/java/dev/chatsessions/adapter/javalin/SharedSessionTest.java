@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
+import dev.chatsessions.adapter.inmemory.InMemoryStorage;
 import dev.chatsessions.join.Admission;
 import dev.chatsessions.session.ExpectedVersion;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -373,6 +375,31 @@ class SharedSessionTest {
             assertEquals("session_changed", guest.next().path("type").asText());
             assertEquals("end", guest.next().path("type").asText());
             assertEquals(4410, guest.socket().closeCode());
+        }
+    }
+
+    @Test
+    void a_guest_is_closed_by_the_end_of_the_session_and_not_by_that_of_his_credential() {
+        var clock = new MovableClock();
+        try (var server = new TestServer(
+                        InMemoryStorage.builder().clock(clock).build(),
+                        target.assistant,
+                        settings -> settings.recheck(Duration.ofMillis(5)),
+                        options -> options);
+                var agent = SharedClients.SharedClient.of(
+                        SocketStream.open(server.port(), "/ws?token=" + server.token("ana")))) {
+            var session = SessionId.parse(agent.session());
+            var invitation = server.chat
+                    .joinTokens()
+                    .issue(Target.ANA, session, Admission.READ, Optional.empty(), RequestKey.none());
+            try (var guest = SharedClients.SharedClient.of(
+                    SocketStream.open(server.port(), "/ws?token=" + invitation.secret()))) {
+                clock.forward(Duration.ofMinutes(61));
+
+                assertEquals("session_changed", guest.next().path("type").asText());
+                assertEquals("end", guest.next().path("type").asText());
+                assertEquals(4410, guest.socket().closeCode());
+            }
         }
     }
 

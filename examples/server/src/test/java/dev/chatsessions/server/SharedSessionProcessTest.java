@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,25 +32,60 @@ final class SharedSessionProcessTest {
 
     private static final int EDITORS = 20;
 
+    private static final String PAGE = "https://chat.example.org/join";
+
     private static final DurablePostgres POSTGRES = DurablePostgres.start();
 
-    @TempDir
-    private Path folder;
+    private static Cluster cluster;
 
     private final long seed = System.nanoTime();
 
     private final Random random = new Random(seed);
 
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        cluster = Cluster.start(folder, 3, POSTGRES.url(), "--join-page=" + PAGE);
+    }
+
     @AfterAll
-    static void stopPostgres() {
+    static void stop() {
+        cluster.close();
         POSTGRES.close();
     }
 
     @Test
+    void a_guest_comes_by_the_link_to_the_page_and_goes_with_the_session() {
+        var ann = new ChatClient(cluster.address(0), cluster.token("ann"));
+        try (var owner = SharedClient.open(ann.server(), ann.token(), "").orElseThrow()) {
+            var session = owner.next("session").path("session_id").asText();
+            var invitation = ann.created("/sessions/" + session + "/join-tokens", "{}");
+            var link = invitation.path("link").asText();
+            assertEquals(PAGE + "#" + invitation.path("token").asText(), link);
+            assertTrue(invitation.path("qr_svg").asText().contains("<svg"), invitation::toString);
+            assertTrue(invitation.path("qr_png").asText().startsWith("data:image/png;base64,"), invitation::toString);
+
+            var secret = link.substring(link.indexOf('#') + 1);
+            try (var guest = SharedClient.open(cluster.address(1), secret, "").orElseThrow()) {
+                assertEquals(session, guest.next("session").path("session_id").asText());
+                owner.say("{\"type\":\"contextual_update\",\"text\":\"quote_ready\"}");
+                assertEquals(
+                        "quote_ready",
+                        guest.next("contextual_update").path("text").asText());
+
+                ann.post("/sessions/" + session + "/end", "{}");
+
+                guest.next("end");
+                assertEquals(4410, guest.closeCode());
+            }
+            owner.next("end");
+            assertEquals(4410, owner.closeCode());
+        }
+    }
+
+    @Test
     void everybody_comes_to_the_same_state_and_hears_every_event_once_and_no_edit_is_lost() {
-        try (var cluster = Cluster.start(folder, 3, POSTGRES.url());
-                var owner = SharedClient.open(cluster.address(0), cluster.token("ann"), "")
-                        .orElseThrow()) {
+        try (var owner =
+                SharedClient.open(cluster.address(0), cluster.token("ann"), "").orElseThrow()) {
             var opened = owner.next("session");
             var session = opened.path("session_id").asText();
             var token = cluster.token("ann");
@@ -82,7 +118,7 @@ final class SharedSessionProcessTest {
             editing.set(false);
             Patience.until(
                     () -> people.stream().limit(EDITORS).allMatch(Participant::isIdle), () -> "edits are not answered");
-            finish(cluster, token, session);
+            finish(token, session);
             threads.forEach(SharedSessionProcessTest::join);
 
             require(
@@ -94,7 +130,7 @@ final class SharedSessionProcessTest {
     }
 
     /** The last word that all wait for; said again until it is heard, and told once. */
-    private static void finish(Cluster cluster, String token, String session) {
+    private static void finish(String token, String session) {
         Patience.until(
                 () -> {
                     var client = SharedClient.open(cluster.address(0), token, "&session_id=" + session);

@@ -15,6 +15,7 @@ import dev.chatsessions.live.StartAt;
 import dev.chatsessions.live.Subscription;
 import dev.chatsessions.spi.LiveSignal;
 import dev.chatsessions.spi.Observer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,8 @@ import java.util.concurrent.Executor;
 public final class DefaultLiveEvents implements LiveEvents, AutoCloseable {
 
     private final Transactions transactions;
+
+    private final Snapshots snapshots;
 
     private final Replays replays;
 
@@ -38,10 +41,19 @@ public final class DefaultLiveEvents implements LiveEvents, AutoCloseable {
 
     private final LiveSignal.Registration registration;
 
+    /**
+     * @param sharedExpiry when an unused shared session is over
+     */
     public DefaultLiveEvents(
-            Transactions transactions, Bell bell, Executor executor, Observer observer, Runnable onFirstUse) {
+            Transactions transactions,
+            Duration sharedExpiry,
+            Bell bell,
+            Executor executor,
+            Observer observer,
+            Runnable onFirstUse) {
         this.transactions = transactions;
-        this.replays = new Replays(transactions);
+        this.snapshots = new Snapshots(sharedExpiry);
+        this.replays = new Replays(transactions, snapshots);
         this.executor = executor;
         this.observer = observer;
         this.onFirstUse = onFirstUse;
@@ -80,7 +92,7 @@ public final class DefaultLiveEvents implements LiveEvents, AutoCloseable {
                             target,
                             head.epoch(),
                             head.sequence(),
-                            Optional.of(Snapshots.gap(stores, target, head, lost.reason())))
+                            Optional.of(snapshots.gap(stores, target, head, lost.reason())))
                     : new Beginning(target, head.epoch(), ((LiveRules.From) from).sequence(), Optional.empty());
         });
         return join(beginning, listener);
@@ -92,7 +104,7 @@ public final class DefaultLiveEvents implements LiveEvents, AutoCloseable {
     private Subscription join(Beginning beginning, Listener listener) {
         var joined = new Subscriber[1];
         followers.compute(beginning.target().scope(), (scope, there) -> {
-            var follower = there == null ? new Follower(scope, transactions, executor, observer) : there;
+            var follower = there == null ? new Follower(scope, transactions, snapshots, executor, observer) : there;
             joined[0] = new Subscriber(
                     beginning.target(), listener, follower, beginning.epoch(), beginning.position(), beginning.gap());
             follower.join(joined[0]);

@@ -3,7 +3,6 @@ package dev.chatsessions.core.live;
 import dev.chatsessions.Cursor;
 import dev.chatsessions.LiveEvent;
 import dev.chatsessions.LogScope;
-import dev.chatsessions.core.session.SessionRules;
 import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.live.Gap;
@@ -36,6 +35,8 @@ final class Follower {
 
     private final Transactions transactions;
 
+    private final Snapshots snapshots;
+
     private final Executor executor;
 
     private final Observer observer;
@@ -52,9 +53,10 @@ final class Follower {
 
     private volatile boolean closing;
 
-    Follower(LogScope scope, Transactions transactions, Executor executor, Observer observer) {
+    Follower(LogScope scope, Transactions transactions, Snapshots snapshots, Executor executor, Observer observer) {
         this.scope = scope;
         this.transactions = transactions;
+        this.snapshots = snapshots;
         this.executor = executor;
         this.observer = observer;
     }
@@ -158,7 +160,7 @@ final class Follower {
         }
         return stores.sessions()
                 .find(ANY, of.session())
-                .filter(session -> SessionRules.isOver(session.status()))
+                .filter(session -> session.status().isOver())
                 .map(session -> StreamEnd.SESSION_ENDED);
     }
 
@@ -194,7 +196,7 @@ final class Follower {
 
     private Gap gap(Subscriber subscriber, GapReason reason) {
         return transactions.read(stores ->
-                Snapshots.gap(stores, subscriber.target(), subscriber.target().head(stores), reason));
+                snapshots.gap(stores, subscriber.target(), subscriber.target().head(stores), reason));
     }
 
     private static Optional<StreamEnd> endOf(Subscriber subscriber, Reading reading) {

@@ -10,14 +10,25 @@ import dev.chatsessions.live.LiveEvents;
 import dev.chatsessions.live.Replay;
 import dev.chatsessions.live.StartAt;
 import dev.chatsessions.live.Subscription;
+import java.time.Duration;
 
 /** Reads the logs without following them, as it is done within a host's transaction. Thread-safe as its transactions are. */
 public final class Replays implements LiveEvents {
 
     private final Transactions transactions;
 
-    public Replays(Transactions transactions) {
+    private final Snapshots snapshots;
+
+    /**
+     * @param sharedExpiry when an unused shared session is over
+     */
+    public Replays(Transactions transactions, Duration sharedExpiry) {
+        this(transactions, new Snapshots(sharedExpiry));
+    }
+
+    Replays(Transactions transactions, Snapshots snapshots) {
         this.transactions = transactions;
+        this.snapshots = snapshots;
     }
 
     @Override
@@ -39,7 +50,7 @@ public final class Replays implements LiveEvents {
             var head = target.head(stores);
             var from = LiveRules.start(start, target.scope(), head, target.clearedThrough(stores));
             if (from instanceof LiveRules.Lost lost) {
-                return new Replay.Missed(Snapshots.gap(stores, target, head, lost.reason()));
+                return new Replay.Missed(snapshots.gap(stores, target, head, lost.reason()));
             }
             var after = ((LiveRules.From) from).sequence();
             var stretch = Stretch.read(stores, target.access(), target.scope(), after, limit);

@@ -7,12 +7,14 @@ import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.WorkerId;
+import dev.chatsessions.core.session.SessionRules;
 import dev.chatsessions.core.session.StateRules;
 import dev.chatsessions.core.thread.DefaultThreads;
 import dev.chatsessions.core.thread.MessageRules;
 import dev.chatsessions.live.Gap;
 import dev.chatsessions.live.GapReason;
 import dev.chatsessions.live.Snapshot;
+import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.spi.EventLog.Delta;
 import dev.chatsessions.spi.EventLog.LogHead;
@@ -21,6 +23,7 @@ import dev.chatsessions.spi.Stores;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.Message;
 import dev.chatsessions.thread.Transcript;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,8 +31,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How things stand, for whoever missed something. Reads in the caller's snapshot. */
-final class Snapshots {
+/**
+ * How things stand, for whoever missed something. Reads in the caller's snapshot.
+ *
+ * @param sharedExpiry when an unused shared session is over, whether or not that was told already
+ */
+record Snapshots(Duration sharedExpiry) {
 
     private static final int MESSAGES = 50;
 
@@ -41,13 +48,11 @@ final class Snapshots {
 
     private static final int THREADS_LOOKED_AT = 50;
 
-    private Snapshots() {}
-
-    static Gap gap(Stores stores, Target target, LogHead head, GapReason reason) {
+    Gap gap(Stores stores, Target target, LogHead head, GapReason reason) {
         return new Gap(reason, Cursor.of(target.scope(), head.epoch(), head.sequence()), snapshot(stores, target));
     }
 
-    private static Snapshot snapshot(Stores stores, Target target) {
+    private Snapshot snapshot(Stores stores, Target target) {
         if (target.scope() instanceof LogScope.OfSession of) {
             return ofSession(stores, target, of.session());
         }
@@ -65,16 +70,18 @@ final class Snapshots {
         return new Snapshot.OfWorker(sessions, replies);
     }
 
-    private static Snapshot ofUser(Stores stores, UserId user) {
+    private Snapshot ofUser(Stores stores, UserId user) {
         return new Snapshot.OfUser(
-                stores.sessions().list(user, SessionFilter.all(), Optional.empty(), LISTED),
+                stores.sessions().list(user, SessionFilter.all(), Optional.empty(), LISTED).stream()
+                        .map(session -> asOfNow(stores, session))
+                        .toList(),
                 stores.deviceLinks().list(user, Optional.empty(), Optional.empty(), LISTED),
                 stores.workers().list(user, Optional.empty(), LISTED));
     }
 
-    private static Snapshot ofSession(Stores stores, Target target, SessionId id) {
+    private Snapshot ofSession(Stores stores, Target target, SessionId id) {
         var access = target.access();
-        var session = stores.sessions().find(access, id).orElseThrow();
+        var session = asOfNow(stores, stores.sessions().find(access, id).orElseThrow());
         var state = StateRules.there(stores.state().entries(access, id), stores.now());
         var thread = target.thread().or(() -> lastWritten(stores, target, id));
         var open = thread.map(found -> stores.replies().open(access, found)).orElse(List.of());
@@ -83,6 +90,10 @@ final class Snapshots {
                 state,
                 thread.map(found -> transcript(stores, target, found)),
                 open.stream().map(stored -> openReply(stores, target, stored)).toList());
+    }
+
+    private Session asOfNow(Stores stores, Session session) {
+        return SessionRules.asOf(session, stores.now(), sharedExpiry);
     }
 
     private static Optional<ThreadId> lastWritten(Stores stores, Target target, SessionId session) {

@@ -88,13 +88,6 @@ public final class SessionRules {
                 && session.idleFor(now).compareTo(sharedExpiry) >= 0;
     }
 
-    /** Whether nothing more will ever happen in it, so that its streams end. A completed one may be taken up again. */
-    public static boolean isOver(SessionStatus status) {
-        return status == SessionStatus.TERMINATED
-                || status == SessionStatus.EXPIRED
-                || status == SessionStatus.ARCHIVED;
-    }
-
     /** Whether a guest may still be in his session: it is live, not only in what is stored. */
     public static boolean isWelcome(Stores stores, Caller.SessionGuest guest, Duration sharedExpiry) {
         return stores.sessions()

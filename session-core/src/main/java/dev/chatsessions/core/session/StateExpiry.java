@@ -43,7 +43,7 @@ public final class StateExpiry {
         var isLive = writing.stores()
                 .sessions()
                 .find(ANY, session)
-                .filter(found -> !SessionRules.isOver(found.status()))
+                .filter(found -> !found.status().isOver())
                 .isPresent();
         for (var entry : writing.stores().state().entries(ANY, session)) {
             if (!entry.isThereAt(writing.now())) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.chatsessions.Cursor;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.RequestKey;
+import dev.chatsessions.live.Feed;
 import dev.chatsessions.live.Gap;
 import dev.chatsessions.live.GapReason;
 import dev.chatsessions.live.Replay.Missed;
@@ -17,12 +18,14 @@ import dev.chatsessions.reply.TextOffset;
 import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionStatus;
 import dev.chatsessions.session.StateChange;
 import dev.chatsessions.thread.Message;
 import dev.chatsessions.thread.MessageSource;
 import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.Part;
 import dev.chatsessions.thread.Role;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,21 @@ abstract class GapUseCases extends UseCases {
 
         assertFalse(gap.toString().contains("what Bob alone knows"));
         assertFalse(gap.toString().contains(secret.id().toString()));
+    }
+
+    @Test
+    void a_session_that_ran_out_is_shown_so_though_nobody_was_told_yet() {
+        var session = session(ANN, SessionKind.SHARED);
+        backend.advance(Duration.ofHours(1));
+
+        var gap = assertMissed(GapReason.MALFORMED, session, new StartAt.Unreadable());
+        assertEquals(SessionStatus.EXPIRED, snapshot(gap).session().status());
+
+        var replay = chat.live().replay(ANN, new Feed.OfUser(ANN.id()), new StartAt.Unreadable(), 1);
+        var ofUser = (Snapshot.OfUser) ((Missed) replay).gap().snapshot();
+        assertEquals(
+                List.of(SessionStatus.EXPIRED),
+                ofUser.sessions().stream().map(Session::status).toList());
     }
 
     @Test
