@@ -6,6 +6,7 @@ import dev.chatsessions.LogScope;
 import dev.chatsessions.core.work.Bell;
 import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.Writing;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.live.Gap;
 import dev.chatsessions.live.Listener;
@@ -57,7 +58,12 @@ public final class DefaultLiveEvents implements LiveEvents, AutoCloseable {
         this.executor = executor;
         this.observer = observer;
         this.onFirstUse = onFirstUse;
-        this.registration = bell.listen(new LiveSignal.Listener() {
+        this.registration = bell.listen(new Bell.Listener() {
+            @Override
+            public void written(Writing writing) {
+                hand(writing);
+            }
+
             @Override
             public void grown(Set<LogScope> logs) {
                 wake(logs);
@@ -112,6 +118,15 @@ public final class DefaultLiveEvents implements LiveEvents, AutoCloseable {
         });
         tellObserver();
         return joined[0];
+    }
+
+    private void hand(Writing writing) {
+        for (var scope : writing.grown()) {
+            var follower = followers.get(scope);
+            if (follower != null) {
+                follower.hand(writing.deltas(scope));
+            }
+        }
     }
 
     private void wake(Set<LogScope> grown) {

@@ -10,6 +10,7 @@ import dev.chatsessions.live.GapReason;
 import dev.chatsessions.live.StreamEnd;
 import dev.chatsessions.session.SessionEvent;
 import dev.chatsessions.spi.EventLog.LogHead;
+import dev.chatsessions.spi.LoggedEvent;
 import dev.chatsessions.spi.Observer;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.Stores;
@@ -23,7 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Reads one log for all its local subscribers: woken, it reads what comes after the one furthest behind, and tells each what
- * is new to it. One reading at a time, whoever wakes it how often. Thread-safe.
+ * is new to it. One reading at a time, whoever wakes it how often. What it is handed is not read where it continues what
+ * everybody was told. Thread-safe.
  */
 final class Follower {
 
@@ -45,11 +47,16 @@ final class Follower {
 
     private final CopyOnWriteArrayList<Subscriber> subscribers = new CopyOnWriteArrayList<>();
 
+    private final Handed handed = new Handed();
+
     /** How often it was woken since the running reading began; 0 while none runs. */
     private final AtomicInteger wakings = new AtomicInteger();
 
     /** Whether the end may have been read, or may lie before all that is read, and the log was not yet read to its head. */
     private boolean mayBeOver;
+
+    /** Up to where the log was told, to those who were there. */
+    private Cursor told;
 
     private volatile boolean closing;
 
@@ -59,6 +66,7 @@ final class Follower {
         this.snapshots = snapshots;
         this.executor = executor;
         this.observer = observer;
+        this.told = Cursor.of(scope, 0, 0);
     }
 
     /** What was read: events after some place, how the log stands, and whether it is over. */
@@ -97,6 +105,17 @@ final class Follower {
 
     /** Has the log read, soon. */
     void wake() {
+        handed.missSome();
+        begin();
+    }
+
+    /** Has everybody told of what was written here; where that is nothing that can be handed over, the log is read. */
+    void hand(List<LoggedEvent> written) {
+        handed.add(written);
+        begin();
+    }
+
+    private void begin() {
         if (wakings.getAndIncrement() == 0) {
             try {
                 executor.execute(this::run);
@@ -115,6 +134,9 @@ final class Follower {
     }
 
     private void readOn() {
+        if (!closing && tellHanded()) {
+            return;
+        }
         for (var more = true; more && !closing && !subscribers.isEmpty(); ) {
             // Whoever joins during the reading is told by the next one: it may be further behind than this one looked.
             var present = List.copyOf(subscribers);
@@ -123,12 +145,33 @@ final class Follower {
             for (var subscriber : present) {
                 tell(subscriber, reading);
             }
+            told = reading.through();
             more = reading.through().sequence() < reading.head().sequence();
             mayBeOver = more && (mayBeOver || hintsAtEnd(reading.events()));
         }
         if (closing) {
             endAll();
         }
+    }
+
+    /** Whether there was nothing to be read, as everybody was told of everything up to what was handed over. */
+    private boolean tellHanded() {
+        var written = handed.takeAfter(told.sequence());
+        var present = List.copyOf(subscribers);
+        if (written.isEmpty() || !present.stream().allMatch(subscriber -> subscriber.isAt(told))) {
+            return false;
+        }
+        if (!written.get().isEmpty()) {
+            told = told.at(told.sequence() + written.get().size());
+            var events = known(written.get());
+            var head = new LogHead(scope, told.epoch(), told.sequence());
+            present.forEach(subscriber -> tell(subscriber, new Reading(head, events, told, Optional.empty())));
+        }
+        return true;
+    }
+
+    private static List<LiveEvent> known(List<LoggedEvent> logged) {
+        return logged.stream().flatMap(event -> Events.read(event).stream()).toList();
     }
 
     private static boolean hintsAtEnd(List<LiveEvent> events) {
@@ -146,9 +189,7 @@ final class Follower {
         var head = found.get();
         var stretch = Stretch.read(stores, ANY, scope, after, BATCH);
         var through = stretch.through(Math.max(head.sequence(), after));
-        var events = stretch.events().stream()
-                .flatMap(event -> Events.read(event).stream())
-                .toList();
+        var events = known(stretch.events());
         return Reading.of(head, events, through, end(stores, head, events, through));
     }
 

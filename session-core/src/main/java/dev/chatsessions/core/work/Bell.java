@@ -5,9 +5,10 @@ import dev.chatsessions.spi.LiveSignal;
 import dev.chatsessions.spi.Observer;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
- * Rings when logs have grown: for listeners in this process at once, for other nodes through the signal. Says that
+ * Rings when logs have grown: for listeners in this process at once, for other nodes through the signal. Tells others that
  * something happened, never what. Thread-safe.
  */
 public final class Bell implements AfterCommit, AutoCloseable {
@@ -16,7 +17,7 @@ public final class Bell implements AfterCommit, AutoCloseable {
 
     private final Observer observer;
 
-    private final CopyOnWriteArrayList<LiveSignal.Listener> listeners = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Listener> listeners = new CopyOnWriteArrayList<>();
 
     private final LiveSignal.Registration registration;
 
@@ -26,20 +27,25 @@ public final class Bell implements AfterCommit, AutoCloseable {
         this.registration = signal.listen(new LiveSignal.Listener() {
             @Override
             public void grown(Set<LogScope> logs) {
-                ringHere(logs);
+                ringHere(listener -> listener.grown(logs));
             }
 
             @Override
             public void missed() {
-                for (var listener : listeners) {
-                    Quietly.run(observer, "bell", listener::missed);
-                }
+                ringHere(LiveSignal.Listener::missed);
             }
         });
     }
 
+    /** Who wants to know. */
+    public interface Listener extends LiveSignal.Listener {
+
+        /** This process made logs grow, which is durable. */
+        void written(Writing writing);
+    }
+
     /** Tells {@code listener} of every ring, on the ringing thread, until the returned registration is closed. */
-    public LiveSignal.Registration listen(LiveSignal.Listener listener) {
+    public LiveSignal.Registration listen(Listener listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }
@@ -48,7 +54,7 @@ public final class Bell implements AfterCommit, AutoCloseable {
     public void committed(Writing writing) {
         var grown = writing.grown();
         if (!grown.isEmpty()) {
-            ringHere(grown);
+            ringHere(listener -> listener.written(writing));
             Quietly.run(observer, "signal", () -> signal.ring(grown));
             Quietly.run(observer, "observer", () -> observer.appended(grown));
         }
@@ -57,9 +63,9 @@ public final class Bell implements AfterCommit, AutoCloseable {
         }
     }
 
-    private void ringHere(Set<LogScope> grown) {
+    private void ringHere(Consumer<Listener> ring) {
         for (var listener : listeners) {
-            Quietly.run(observer, "bell", () -> listener.grown(grown));
+            Quietly.run(observer, "bell", () -> ring.accept(listener));
         }
     }
 

@@ -2,12 +2,16 @@ package dev.chatsessions.core.work;
 
 import dev.chatsessions.LogScope;
 import dev.chatsessions.spi.EventBody;
+import dev.chatsessions.spi.LoggedEvent;
 import dev.chatsessions.spi.Stores;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** One run of a use case in a writing transaction: its stores, and what is to happen after the commit. For one thread. */
@@ -17,6 +21,9 @@ public final class Writing {
 
     /** Hardly ever more than one, so that it becomes a table only then. */
     private Set<LogScope> grown = Set.of();
+
+    /** Of the logs that grew by nothing else. */
+    private final Map<LogScope, List<LoggedEvent>> deltas = new HashMap<>();
 
     private final List<Runnable> afterwards = new ArrayList<>();
 
@@ -34,12 +41,25 @@ public final class Writing {
 
     /** Appends an event to a log whose head is locked, and has its followers woken after the commit. */
     public long publish(LogScope scope, EventBody body) {
-        wake(scope);
-        return stores.events().append(scope, body);
+        var onlyDeltas = body.delta().isPresent() && (!grown.contains(scope) || deltas.containsKey(scope));
+        grow(scope);
+        var sequence = stores.events().append(scope, body);
+        if (onlyDeltas) {
+            deltas.computeIfAbsent(scope, first -> new ArrayList<>(1))
+                    .add(new LoggedEvent(scope, sequence, now(), body, Optional.empty()));
+        } else {
+            deltas.remove(scope);
+        }
+        return sequence;
     }
 
     /** Wakes the followers of a log that did not grow but is to be looked at again. */
     public void wake(LogScope scope) {
+        grow(scope);
+        deltas.remove(scope);
+    }
+
+    private void grow(LogScope scope) {
         if (grown.isEmpty()) {
             grown = Set.of(scope);
         } else if (!grown.contains(scope)) {
@@ -55,6 +75,11 @@ public final class Writing {
 
     public Set<LogScope> grown() {
         return Collections.unmodifiableSet(grown);
+    }
+
+    /** All that was appended to the log, as it will be read, where that is deltas; nothing where it is anything else. */
+    public List<LoggedEvent> deltas(LogScope scope) {
+        return Collections.unmodifiableList(deltas.getOrDefault(scope, List.of()));
     }
 
     public List<Runnable> afterwards() {

@@ -7,11 +7,16 @@ import dev.chatsessions.LiveEvent;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
+import dev.chatsessions.core.Housekeeping;
+import dev.chatsessions.core.SessionCore;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.live.GapReason;
 import dev.chatsessions.live.StartAt;
 import dev.chatsessions.live.Subscription;
+import dev.chatsessions.reply.ReplyEvent.ReplyDelta;
 import dev.chatsessions.reply.ReplyEvent.ReplyFinished;
+import dev.chatsessions.reply.ReplyTicket;
+import dev.chatsessions.reply.TextOffset;
 import dev.chatsessions.session.SessionEvent.SessionStarted;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.thread.NewMessage;
@@ -208,6 +213,50 @@ abstract class FollowingUseCases extends UseCases {
 
         assertEquals(1, listener.events().size());
         assertEquals(chat.live().head(ANN, feed), listener.through());
+    }
+
+    @Test
+    void what_is_written_of_an_answer_here_is_told_without_being_read() {
+        var reads = new CountedReads(backend.storage());
+        var node = opened(SessionCore.builder()
+                .storage(reads)
+                .assistant(new ScriptedAssistant())
+                .housekeeping(Housekeeping.external())
+                .build());
+        var ticket = heldByRobot();
+        var ofReply = new Feed.OfSession(ticket.reply().session());
+        var listener = new RecordingListener();
+        awaitCaughtUp(opened(node.live().subscribe(ANN, ofReply, new StartAt.Earliest(), listener)));
+        var before = reads.count();
+
+        for (var offset = 0; offset < 20; offset++) {
+            write(node, ticket, offset, "x");
+        }
+        listener.awaitEvent(ReplyDelta.class, delta -> delta.offset().value() == 19);
+
+        assertEquals(before, reads.count());
+        assertEquals(log(ANN, ofReply), listener.events());
+    }
+
+    @Test
+    void what_other_nodes_write_in_between_is_told_in_its_place() {
+        var other = node(new ScriptedAssistant());
+        var ticket = heldByRobot();
+        var ofReply = new Feed.OfSession(ticket.reply().session());
+        var listener = new RecordingListener();
+        awaitCaughtUp(opened(subscribed(ANN, ofReply, new StartAt.Earliest(), listener)));
+
+        for (var offset = 0; offset < 20; offset++) {
+            write(offset % 3 == 1 ? other : chat, ticket, offset, "x");
+        }
+        write(chat, ticket, 20, "x");
+        listener.awaitEvent(ReplyDelta.class, delta -> delta.offset().value() == 20);
+
+        assertEquals(log(ANN, ofReply), listener.events());
+    }
+
+    private static void write(SessionCore node, ReplyTicket ticket, int offset, String text) {
+        node.replies().append(ROBOT, ticket.reply().id(), ticket.fence(), new TextOffset(offset), text);
     }
 
     private void say(String text) {
