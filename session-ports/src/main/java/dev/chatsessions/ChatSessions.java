@@ -10,6 +10,7 @@ import dev.chatsessions.request.Requests;
 import dev.chatsessions.session.Retention;
 import dev.chatsessions.session.Sessions;
 import dev.chatsessions.thread.Threads;
+import dev.chatsessions.transfer.Transfers;
 import dev.chatsessions.usage.Usage;
 import dev.chatsessions.webhook.WebhookSecrets;
 import dev.chatsessions.webhook.Webhooks;
@@ -55,6 +56,9 @@ public interface ChatSessions {
 
     /** The secrets by which what devices deliver is known to be theirs. */
     WebhookSecrets webhookSecrets();
+
+    /** All of a user's data, to take away and to take in. */
+    Transfers transfers();
 
     /** Tokens spent. */
     Usage usage();

@@ -33,6 +33,7 @@ import dev.chatsessions.core.session.SessionAging;
 import dev.chatsessions.core.session.SessionRules;
 import dev.chatsessions.core.session.StateExpiry;
 import dev.chatsessions.core.thread.DefaultThreads;
+import dev.chatsessions.core.transfer.DefaultTransfers;
 import dev.chatsessions.core.usage.DefaultUsage;
 import dev.chatsessions.core.webhook.DefaultWebhookSecrets;
 import dev.chatsessions.core.webhook.DefaultWebhooks;
@@ -65,6 +66,7 @@ import dev.chatsessions.spi.Observer;
 import dev.chatsessions.spi.SecretHasher;
 import dev.chatsessions.spi.Storage;
 import dev.chatsessions.thread.Threads;
+import dev.chatsessions.transfer.Transfers;
 import dev.chatsessions.usage.Usage;
 import dev.chatsessions.webhook.WebhookSecrets;
 import dev.chatsessions.webhook.Webhooks;
@@ -236,6 +238,11 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
     }
 
     @Override
+    public Transfers transfers() {
+        return facades.transfers;
+    }
+
+    @Override
     public Usage usage() {
         return facades.usage;
     }
@@ -294,6 +301,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 inside.requests,
                 inside.workers,
                 inside.webhooks,
+                inside.transfers,
                 inside.usage,
                 new Replays(transactions, settings.sharedExpiry()),
                 administration.within(transactions, within),
@@ -376,6 +384,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
         private final Threads threads;
 
+        private final Transfers transfers;
+
         private final Usage usage;
 
         private Replies replies;
@@ -406,6 +416,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
             joinTokens = new DefaultJoinTokens(
                     transactions, ids, credentials, JoinSettings.defaults(), settings.sharedExpiry());
             threads = new DefaultThreads(transactions, ending, ids, settings.sharedExpiry());
+            transfers = new DefaultTransfers(transactions, ids);
             usage = new DefaultUsage(transactions);
         }
 

@@ -10,6 +10,7 @@ import dev.chatsessions.request.Requests;
 import dev.chatsessions.session.Retention;
 import dev.chatsessions.session.Sessions;
 import dev.chatsessions.thread.Threads;
+import dev.chatsessions.transfer.Transfers;
 import dev.chatsessions.usage.Usage;
 import dev.chatsessions.webhook.WebhookSecrets;
 import dev.chatsessions.webhook.Webhooks;
@@ -27,6 +28,7 @@ record WithinHostTransaction(
         Requests requests,
         Workers workers,
         Webhooks webhooks,
+        Transfers transfers,
         Usage usage,
         LiveEvents live,
         Administration administration,

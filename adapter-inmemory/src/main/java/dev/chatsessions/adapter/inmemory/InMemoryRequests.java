@@ -26,8 +26,7 @@ final class InMemoryRequests implements RequestStore {
         var rows = transaction.reading().requests();
         return requests.stream()
                 .distinct()
-                .flatMap(request -> rows.find(request).stream())
-                .filter(request -> request.owner().equals(owner))
+                .flatMap(request -> rows.find(owner, request).stream())
                 .toList();
     }
 
@@ -43,7 +42,7 @@ final class InMemoryRequests implements RequestStore {
     @Override
     public boolean change(Request next, long expectedVersion) {
         var rows = transaction.writing().requests();
-        var stored = rows.find(next.id()).filter(request -> request.version() == expectedVersion);
+        var stored = rows.find(next.owner(), next.id()).filter(request -> request.version() == expectedVersion);
         stored.ifPresent(request -> rows.put(next));
         return stored.isPresent();
     }

@@ -9,18 +9,18 @@ import java.util.UUID;
 /** The requests of users. */
 final class RequestRows {
 
-    private final Table<RequestId, Request> requests;
+    private final Table<Key, Request> requests;
 
     private final Listing<UserId, UUID, Request> byOwner;
 
     RequestRows(Journal journal) {
-        requests = new Table<>(journal, Request::id);
+        requests = new Table<>(journal, Key::of);
         byOwner = requests.listing(
                 request -> Optional.of(request.owner()), request -> request.id().value(), Order.OF_IDS);
     }
 
-    Optional<Request> find(RequestId id) {
-        return requests.find(id);
+    Optional<Request> find(UserId owner, RequestId id) {
+        return requests.find(new Key(owner, id));
     }
 
     Ordered<UUID, Request> ofOwner(UserId owner) {
@@ -29,5 +29,11 @@ final class RequestRows {
 
     void put(Request request) {
         requests.put(request);
+    }
+
+    private record Key(UserId owner, RequestId id) {
+        static Key of(Request request) {
+            return new Key(request.owner(), request.id());
+        }
     }
 }

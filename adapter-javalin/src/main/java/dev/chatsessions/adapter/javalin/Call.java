@@ -3,17 +3,23 @@ package dev.chatsessions.adapter.javalin;
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessionsException.Forbidden;
 import dev.chatsessions.ClientAddress;
+import dev.chatsessions.JsonValue;
 import dev.chatsessions.UserId;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /** One request on its way through a route. Used by one thread. */
 final class Call {
+
+    private static final int LINES_AT_ONCE = 1 << 15;
 
     private final Context ctx;
 
@@ -133,6 +139,25 @@ final class Call {
             return;
         }
         Bodies.discardRest(ctx.req());
+    }
+
+    /** One object a line, each sent as it comes; who goes away before the last is told no more. */
+    void lines(Consumer<Consumer<JsonValue.Fields>> tell) {
+        ctx.status(200).contentType("application/x-ndjson");
+        try {
+            var out = new BufferedOutputStream(ctx.res().getOutputStream(), LINES_AT_ONCE);
+            tell.accept(line -> {
+                try {
+                    out.write(Json.bytes(Json.node(line)));
+                    out.write('\n');
+                } catch (IOException gone) {
+                    throw new UncheckedIOException(gone);
+                }
+            });
+            out.flush();
+        } catch (IOException | UncheckedIOException gone) {
+            // A client that goes away is no failure, and there is nobody left to tell of one.
+        }
     }
 
     void nothing() {

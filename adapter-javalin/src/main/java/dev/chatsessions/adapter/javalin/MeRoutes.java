@@ -33,6 +33,7 @@ final class MeRoutes {
         return List.of(
                 Route.get("/me", Access.CALLERS, this::me),
                 Route.get("/me/sessions", Access.CALLERS, this::sessions),
+                Route.get("/me/export", Access.CALLERS, this::export),
                 Route.post("/auth/sign-out", Access.CALLERS, this::signOut));
     }
 
@@ -48,6 +49,11 @@ final class MeRoutes {
                         .list(caller, Optional.of(LinkRoutes.OMI), PageRequest.first(USUAL_PAGE))
                         .items()
                 : List.of();
+    }
+
+    private void export(Call call) {
+        call.user();
+        call.lines(lines -> chat.transfers().export(call.caller(), lines));
     }
 
     private void sessions(Call call) {

@@ -89,6 +89,7 @@ class AccessMatrixTest {
         expect("DELETE /chat/history", 401, 401, 200, 403, 403, 403, 403);
         expect("GET /chat/sessions", 401, 401, 200, 403, 403, 403, 403);
         expect("GET /me", 401, 401, 200, 200, 200, 200, 200);
+        expect("GET /me/export", 401, 401, 200, 403, 403, 403, 403);
         expect("GET /me/sessions", 401, 401, 200, 403, 403, 403, 403);
         expect("POST /link/{provider}/start", 401, 401, 200, 403, 403, 403, 403);
         expect("POST /link/{provider}/confirm", 401, 401, 400, 403, 403, 403, 403);

@@ -205,6 +205,14 @@ public abstract class AllUseCases {
     }
 
     @Nested
+    class Transferring extends TransferUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
     class Isolation extends IsolationUseCases {
         @Override
         Backend open() {

@@ -8,6 +8,7 @@ import dev.chatsessions.MachineId;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.TokenCount;
+import dev.chatsessions.UserId;
 import dev.chatsessions.identity.Credential;
 import dev.chatsessions.identity.TokenRequest;
 import dev.chatsessions.join.Admission;
@@ -40,6 +41,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -469,6 +471,18 @@ final class FacadeCalls {
     }
 
     private void administration() {
+        call("Transfers.export(Consumer)", (chat, caller, on) -> {
+            var types = new ArrayList<JsonValue>();
+            chat.transfers().export(caller, line -> types.add(line.fields().get("type")));
+            return types;
+        });
+        call(
+                "Transfers.take(UserId, Iterator)",
+                (chat, caller, on) -> chat.transfers()
+                        .take(
+                                caller,
+                                new UserId("ann"),
+                                List.<JsonValue.Fields>of().iterator()));
         call("Retention.policies()", (chat, caller, on) -> chat.retention().policies(caller));
         call(
                 "Retention.plan()",

@@ -205,6 +205,7 @@ abstract class IsolationUseCases extends UseCases {
                         "Webhooks.preferences",
                         "Webhooks.diagnosis",
                         "WebhookSecrets.list",
+                        "Transfers.export",
                         "Usage.total",
                         "Usage.entries",
                         "LiveEvents.head",

@@ -9,8 +9,18 @@ final class Packages {
     static final String ROOT = "dev.chatsessions";
 
     /** The features in reading order; one may know those before it. */
-    static final List<String> FEATURES =
-            List.of("usage", "session", "join", "presence", "thread", "reply", "worker", "link", "webhook", "request");
+    static final List<String> FEATURES = List.of(
+            "usage",
+            "session",
+            "join",
+            "presence",
+            "thread",
+            "reply",
+            "worker",
+            "link",
+            "webhook",
+            "request",
+            "transfer");
 
     static final List<String> PORTS = portsPackages();
 

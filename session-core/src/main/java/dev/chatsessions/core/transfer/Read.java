@@ -1,0 +1,171 @@
+package dev.chatsessions.core.transfer;
+
+import dev.chatsessions.MessageId;
+import dev.chatsessions.ReplyId;
+import dev.chatsessions.RequestId;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.TokenCount;
+import dev.chatsessions.UserId;
+import dev.chatsessions.WorkerId;
+import dev.chatsessions.request.Request;
+import dev.chatsessions.session.Answerer;
+import dev.chatsessions.session.Session;
+import dev.chatsessions.session.SessionDetails;
+import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionStatus;
+import dev.chatsessions.session.StateEntry;
+import dev.chatsessions.thread.ChatThread;
+import dev.chatsessions.thread.Message;
+import dev.chatsessions.thread.MessageSource;
+import dev.chatsessions.thread.MessageStatus;
+import dev.chatsessions.thread.Part;
+import dev.chatsessions.thread.Role;
+import dev.chatsessions.usage.UsageEntry;
+import dev.chatsessions.usage.UsageTotal;
+import dev.chatsessions.webhook.ListenMode;
+import dev.chatsessions.webhook.ListenPreferences;
+import dev.chatsessions.webhook.QuietHours;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What the lines of {@link Written} tell, again. Pure. */
+final class Read {
+
+    private Read() {}
+
+    static Session session(Line line, UserId owner) {
+        return line.as(one -> new Session(
+                new SessionId(one.id("id")),
+                one.word("kind", SessionKind.class),
+                Optional.of(owner),
+                one.text("key"),
+                one.optionalText("title"),
+                one.word("status", SessionStatus.class),
+                answerer(one),
+                one.time("created_at"),
+                one.time("last_activity_at"),
+                one.optionalTime("ended_at"),
+                one.number("version")));
+    }
+
+    private static Answerer answerer(Line line) {
+        Answerer inProcess = line.flag("answered") ? new Answerer.Assistant() : new Answerer.None();
+        return line.optionalText("worker")
+                .<Answerer>map(worker -> new Answerer.Worker(new WorkerId(worker)))
+                .orElse(inProcess);
+    }
+
+    static SessionDetails details(Line line) {
+        var labels = new TreeMap<String, String>();
+        var ofLabels = new Line(line.number(), line.object("labels"));
+        ofLabels.fields().fields().keySet().forEach(name -> labels.put(name, ofLabels.text(name)));
+        var counters = new TreeMap<String, Long>();
+        var ofCounters = new Line(line.number(), line.object("counters"));
+        ofCounters.fields().fields().keySet().forEach(name -> counters.put(name, ofCounters.number(name)));
+        return new SessionDetails(labels, counters, line.object("attributes"));
+    }
+
+    static List<StateEntry> state(Line line) {
+        return line.lines("state").stream()
+                .map(entry -> entry.as(one -> new StateEntry(
+                        one.text("key"),
+                        one.any("value"),
+                        one.number("version"),
+                        one.time("changed_at"),
+                        one.optionalTime("expires_at"))))
+                .toList();
+    }
+
+    /** Without messages, which come one by one. */
+    static ChatThread thread(Line line) {
+        return line.as(one -> new ChatThread(
+                new ThreadId(one.id("id")),
+                new SessionId(one.id("session_id")),
+                one.text("key"),
+                one.optionalText("title"),
+                one.time("created_at"),
+                Optional.empty(),
+                0,
+                0,
+                new UsageTotal(
+                        one.number("calls"),
+                        one.number("input"),
+                        one.number("output"),
+                        one.number("cached"),
+                        one.number("reasoning")),
+                0,
+                one.number("version")));
+    }
+
+    static Message message(Line line) {
+        return line.as(one -> new Message(
+                new MessageId(one.id("id")),
+                new SessionId(one.id("session_id")),
+                new ThreadId(one.id("thread_id")),
+                one.number("position"),
+                one.word("role", Role.class),
+                one.lines("parts").stream().map(Read::part).toList(),
+                one.word("source", MessageSource.class),
+                one.optionalText("speaker"),
+                one.word("status", MessageStatus.class),
+                Optional.empty(),
+                one.time("created_at"),
+                one.number("version")));
+    }
+
+    private static Part part(Line line) {
+        var text = line.text("text");
+        return switch (line.type()) {
+            case "text" -> new Part.Text(text);
+            case "notice" -> new Part.Notice(text);
+            case "tool_call" -> new Part.ToolCall(line.text("call_id"), line.text("name"), text);
+            case "tool_result" -> new Part.ToolResult(line.text("call_id"), line.text("name"), text);
+            default -> throw new IllegalArgumentException("a part is of no known type");
+        };
+    }
+
+    static UsageEntry usage(Line line, UserId user) {
+        return line.as(one -> new UsageEntry(
+                one.id("id"),
+                user,
+                new SessionId(one.id("session_id")),
+                new ThreadId(one.id("thread_id")),
+                one.optionalText("reply_id").map(ReplyId::parse),
+                Math.toIntExact(one.number("attempt")),
+                new TokenCount(
+                        one.number("input"),
+                        one.number("output"),
+                        one.number("cached"),
+                        one.number("reasoning"),
+                        one.text("model"),
+                        one.flag("estimated")),
+                one.time("at")));
+    }
+
+    static ListenPreferences preferences(Line line) {
+        return line.as(one -> new ListenPreferences(
+                one.word("mode", ListenMode.class),
+                one.texts("phrases"),
+                Duration.ofMillis(one.number("follow_up_millis")),
+                one.flag("muted"),
+                one.optionalText("quiet_from")
+                        .map(from -> new QuietHours(LocalTime.parse(from), LocalTime.parse(one.text("quiet_until")))),
+                ZoneId.of(one.text("zone")),
+                one.number("version")));
+    }
+
+    static Request request(Line line, UserId owner) {
+        return line.as(one -> new Request(
+                new RequestId(one.id("id")),
+                owner,
+                one.object("attributes"),
+                one.time("created_at"),
+                one.time("changed_at"),
+                one.number("version")));
+    }
+}
