@@ -73,7 +73,24 @@ public record Session(
 
     /** The same session, one version later because of what is kept beside it. */
     public Session revised() {
-        return renamedTo(title);
+        return new Session(
+                id, kind, owner, key, title, status, answerer, createdAt, lastActivityAt, endedAt, version + 1);
+    }
+
+    /** The same session, {@code newOwner}'s from now on and known to him under another key, one version later. */
+    public Session givenTo(UserId newOwner, String newKey) {
+        return new Session(
+                id,
+                kind,
+                Optional.of(newOwner),
+                newKey,
+                title,
+                status,
+                answerer,
+                createdAt,
+                lastActivityAt,
+                endedAt,
+                version + 1);
     }
 
     /** The same session, used at {@code at}; never moves backwards. */

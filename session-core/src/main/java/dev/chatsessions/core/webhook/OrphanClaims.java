@@ -106,7 +106,7 @@ public final class OrphanClaims {
         var key = DeviceSessions.key(orphan.device(), orphan.name());
         var isKeyTaken =
                 stores.sessions().findByKey(owner, SessionKind.DEVICE, key).isPresent();
-        var owned = owned(session, owner, key);
+        var owned = session.givenTo(owner, key);
         var next = isKeyTaken ? owned.movedTo(SessionStatus.TERMINATED, writing.now()) : owned;
         stores.sessions().change(next, session.version());
         if (isKeyTaken) {
@@ -122,20 +122,5 @@ public final class OrphanClaims {
                 .filter(current -> current.session().equals(session.id()))
                 .ifPresent(current -> owners.tellCurrent(writing, owner, current));
         return next;
-    }
-
-    private static Session owned(Session session, UserId owner, String key) {
-        return new Session(
-                session.id(),
-                session.kind(),
-                Optional.of(owner),
-                key,
-                session.title(),
-                session.status(),
-                session.answerer(),
-                session.createdAt(),
-                session.lastActivityAt(),
-                session.endedAt(),
-                session.version() + 1);
     }
 }
