@@ -6,6 +6,7 @@ import dev.chatsessions.link.DeviceLink;
 import dev.chatsessions.reply.Reply;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionState;
+import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.Transcript;
 import dev.chatsessions.worker.Worker;
 import dev.chatsessions.worker.WorkerSession;
@@ -38,9 +39,12 @@ public sealed interface Snapshot {
      * @param sessions the sessions last active, at most 50
      * @param links the links that last, latest first, at most 50
      * @param workers the workers, by id, at most 50
+     * @param current the thread of the current conversation; empty when there is none
      */
-    record OfUser(List<Session> sessions, List<DeviceLink> links, List<Worker> workers) implements Snapshot {
+    record OfUser(List<Session> sessions, List<DeviceLink> links, List<Worker> workers, Optional<ChatThread> current)
+            implements Snapshot {
         public OfUser {
+            requireNonNull(current, "current");
             sessions = List.copyOf(sessions);
             links = List.copyOf(links);
             workers = List.copyOf(workers);

@@ -14,8 +14,10 @@ import dev.chatsessions.live.Feed;
 import dev.chatsessions.live.Gap;
 import dev.chatsessions.live.GapReason;
 import dev.chatsessions.live.Replay;
+import dev.chatsessions.live.Snapshot;
 import dev.chatsessions.live.StartAt;
 import dev.chatsessions.live.StreamEnd;
+import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.webhook.WebhookEvent;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -63,7 +65,7 @@ final class CurrentStream implements LiveSink {
     /**
      * What became current.
      *
-     * @param thread empty where that has to be asked for, as it was missed
+     * @param thread empty when nothing is
      */
     private record Change(Cursor at, Optional<ThreadId> thread) {}
 
@@ -142,7 +144,8 @@ final class CurrentStream implements LiveSink {
     @Override
     public synchronized void gap(Gap gap) {
         frame(frameOf("gap").put("reason", Words.of(gap.reason())));
-        change(new Change(gap.head(), Optional.empty()));
+        var now = (Snapshot.OfUser) gap.snapshot();
+        change(new Change(gap.head(), now.current().map(ChatThread::id)));
     }
 
     private void change(Change change) {
@@ -164,9 +167,7 @@ final class CurrentStream implements LiveSink {
             change = changes.element();
             leaving = place.told();
         }
-        var next = change.thread()
-                .or(() ->
-                        chat.webhooks().current(caller).map(now -> now.thread().id()));
+        var next = change.thread();
         if (next.isEmpty()
                 || leaving.filter(told -> told.thread().equals(next.get())).isPresent()) {
             seenTo(change);

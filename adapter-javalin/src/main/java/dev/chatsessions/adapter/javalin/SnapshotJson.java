@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.chatsessions.PageCursor;
 import dev.chatsessions.live.Snapshot;
 import dev.chatsessions.session.StateEntry;
+import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.Transcript;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,8 @@ record SnapshotJson(
         List<LinkJson> links,
         List<WorkerJson> workers,
         List<WorkerSessionJson> workerSessions,
-        List<ReplyJson> replies) {
+        List<ReplyJson> replies,
+        Optional<CurrentConversationJson> current) {
 
     static SnapshotJson from(Snapshot snapshot) {
         if (snapshot instanceof Snapshot.OfUser user) {
@@ -41,7 +43,8 @@ record SnapshotJson(
                     user.links().stream().map(LinkJson::from).toList(),
                     user.workers().stream().map(WorkerJson::from).toList(),
                     List.of(),
-                    List.of());
+                    List.of(),
+                    user.current().map(CurrentConversationJson::from));
         }
         if (snapshot instanceof Snapshot.OfWorker worker) {
             return new SnapshotJson(
@@ -56,7 +59,8 @@ record SnapshotJson(
                     List.of(),
                     List.of(),
                     worker.sessions().stream().map(WorkerSessionJson::from).toList(),
-                    worker.replies().stream().map(ReplyJson::from).toList());
+                    worker.replies().stream().map(ReplyJson::from).toList(),
+                    Optional.empty());
         }
         return from((Snapshot.OfSession) snapshot);
     }
@@ -80,7 +84,16 @@ record SnapshotJson(
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
+    }
+
+    /** Under the names of {@code current_changed}. */
+    record CurrentConversationJson(String sessionId, String threadId) {
+        static CurrentConversationJson from(ChatThread current) {
+            return new CurrentConversationJson(
+                    current.session().toString(), current.id().toString());
+        }
     }
 
     record ThreadJson(String id, String key, Optional<String> title, long messageCount) {

@@ -234,6 +234,32 @@ class CurrentStreamTest {
     }
 
     @Test
+    void who_missed_something_of_the_users_log_goes_on_with_what_is_current() {
+        omi.deliver("device-1", segment(0, "one"));
+        CurrentPlace told;
+        try (var stream = server.stream(ana, PATH)) {
+            told = CurrentPlace.parse(stream.event("new_messages").id());
+        }
+        omi.deliver("device-1", segment(1, "two"));
+        omi.link(ana, "device-2");
+        omi.deliver("device-2", segment(0, "uno"));
+        var beyond = told.user().at(told.user().sequence() + 1_000);
+
+        try (var stream = resumed(new CurrentPlace(beyond, told.told()).toString())) {
+            assertEquals("future", stream.event("gap").json().path("reason").asText());
+            assertEquals(
+                    current(),
+                    stream.event("conversation_changed")
+                            .json()
+                            .path("conversationId")
+                            .asText());
+            omi.deliver("device-2", segment(1, "dos"));
+            assertEquals(List.of("uno"), textsOf(stream.event("new_messages")));
+            assertEquals(List.of("dos"), textsOf(stream.event("new_messages")));
+        }
+    }
+
+    @Test
     void a_token_may_be_in_the_address_here_and_nowhere_else() {
         omi.deliver("device-1", segment(0, "one"));
         try (var logs = new RecordedLogs();

@@ -58,7 +58,7 @@ record Snapshots(Duration sharedExpiry) {
         }
         return target.scope() instanceof LogScope.OfWorker of
                 ? ofWorker(stores, target, of.worker())
-                : ofUser(stores, ((LogScope.OfUser) target.scope()).user());
+                : ofUser(stores, target, ((LogScope.OfUser) target.scope()).user());
     }
 
     private static Snapshot ofWorker(Stores stores, Target target, WorkerId worker) {
@@ -70,13 +70,16 @@ record Snapshots(Duration sharedExpiry) {
         return new Snapshot.OfWorker(sessions, replies);
     }
 
-    private Snapshot ofUser(Stores stores, UserId user) {
+    private Snapshot ofUser(Stores stores, Target target, UserId user) {
         return new Snapshot.OfUser(
                 stores.sessions().list(user, SessionFilter.all(), Optional.empty(), LISTED).stream()
                         .map(session -> asOfNow(stores, session))
                         .toList(),
                 stores.deviceLinks().list(user, Optional.empty(), Optional.empty(), LISTED),
-                stores.workers().list(user, Optional.empty(), LISTED));
+                stores.workers().list(user, Optional.empty(), LISTED),
+                stores.conversations()
+                        .current(user)
+                        .flatMap(current -> stores.threads().find(target.access(), current.thread())));
     }
 
     private Snapshot ofSession(Stores stores, Target target, SessionId id) {

@@ -10,6 +10,10 @@ import dev.chatsessions.ChatSessionsException.Stale;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.ThreadId;
+import dev.chatsessions.live.Feed;
+import dev.chatsessions.live.Replay;
+import dev.chatsessions.live.Snapshot;
+import dev.chatsessions.live.StartAt;
 import dev.chatsessions.reply.Question;
 import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.webhook.Conversation;
@@ -76,6 +80,22 @@ abstract class InboxUseCases extends HearingUseCases {
         backend.advance(Duration.ofSeconds(1));
         var third = beginAnother(2);
         assertEquals(third, current(ANN).thread().id());
+    }
+
+    @Test
+    void who_missed_something_of_a_users_log_is_told_the_current_conversation() {
+        assertEquals(Optional.empty(), missed().current());
+        link(ANN, NECKLACE);
+        beginAnother(0);
+        beginAnother(1);
+
+        assertEquals(Optional.of(current(ANN).thread()), missed().current());
+    }
+
+    private Snapshot.OfUser missed() {
+        var start = new StartAt.Unreadable();
+        var missed = (Replay.Missed) chat.live().replay(ANN, new Feed.OfUser(ANN.id()), start, 1);
+        return (Snapshot.OfUser) missed.gap().snapshot();
     }
 
     @Test
