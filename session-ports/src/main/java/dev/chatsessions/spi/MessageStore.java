@@ -24,6 +24,9 @@ public interface MessageStore {
     /** The message as it stands, OPEN ones included; empty when it is not in that thread, or without access. */
     Optional<Message> find(SessionAccess access, ThreadId thread, MessageId message);
 
+    /** Those of these that are in the thread, in no order. The session's lock is held. */
+    List<Message> all(SessionId session, ThreadId thread, Collection<MessageId> messages);
+
     /**
      * The thread and its newest messages below {@code beforePosition}, up to {@code limit}, OPEN ones left out. Empty when
      * there is no such thread. Costs what it returns.

@@ -19,8 +19,8 @@ public interface SegmentStore {
     /** Those of these keys that are known, in no order. */
     List<StoredSegment> find(SessionId session, Collection<String> keys);
 
-    /** All of a thread that still have a message, by start, then by key. */
-    List<StoredSegment> shown(SessionId session, ThreadId thread);
+    /** Those of a thread that still have a message and begin from {@code from} to {@code to}, by start, then by key. Costs what it returns. */
+    List<StoredSegment> shown(SessionId session, ThreadId thread, Duration from, Duration to);
 
     /** Keeps a segment whose key is not known yet. */
     void add(SessionId session, StoredSegment segment);

@@ -81,6 +81,21 @@ public abstract class MessageStoreContract extends Contract {
     }
 
     @Test
+    void messages_are_read_together_if_they_are_in_their_thread() {
+        var thread = openedFor(ANNA);
+        var first = said(messages.saying("first", thread, 1));
+        var open = said(messages.open(thread, 2));
+        said(messages.saying("not asked for", thread, 3));
+        var elsewhere = said(messages.saying("elsewhere", openedFor(BERT), 1));
+        var asked = List.of(open.id(), first.id(), elsewhere.id(), ids.message());
+
+        keepIn(thread.session(), stores -> {
+            assertEquals(Set.of(first, open), Set.copyOf(stores.messages().all(thread.session(), thread.id(), asked)));
+            assertEquals(List.of(), stores.messages().all(thread.session(), thread.id(), List.of()));
+        });
+    }
+
+    @Test
     void a_message_that_was_removed_is_gone_and_leaves_its_position() {
         var thread = openedFor(ANNA);
         var first = said(messages.saying("first", thread, 1));

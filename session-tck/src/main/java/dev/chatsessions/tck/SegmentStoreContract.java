@@ -8,6 +8,7 @@ import dev.chatsessions.session.Session;
 import dev.chatsessions.spi.SegmentStore;
 import dev.chatsessions.spi.SegmentStore.StoredSegment;
 import dev.chatsessions.thread.ChatThread;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +53,18 @@ public abstract class SegmentStoreContract extends Contract {
 
         assertEquals(List.of(first, second, late), shown(thread));
         assertEquals(List.of(elsewhere), shown(other));
+    }
+
+    @Test
+    void what_is_shown_is_told_of_the_stretch_that_is_asked_for() {
+        var thread = openedFor(ANNA);
+        kept(conversations.shown("before", thread, 999));
+        var from = kept(conversations.shown("from", thread, 1_000));
+        var to = kept(conversations.shown("to", thread, 2_000));
+        kept(conversations.shown("behind", thread, 2_001));
+
+        assertEquals(List.of(from, to), shown(thread, Duration.ofSeconds(1), Duration.ofSeconds(2)));
+        assertEquals(List.of(), shown(thread, Duration.ofSeconds(3), Duration.ofSeconds(9)));
     }
 
     @Test
@@ -121,7 +134,11 @@ public abstract class SegmentStoreContract extends Contract {
     }
 
     private List<StoredSegment> shown(ChatThread thread) {
-        return read(stores -> stores.segments().shown(thread.session(), thread.id()));
+        return shown(thread, Duration.ZERO, Duration.ofDays(7));
+    }
+
+    private List<StoredSegment> shown(ChatThread thread, Duration from, Duration to) {
+        return read(stores -> stores.segments().shown(thread.session(), thread.id(), from, to));
     }
 
     private Session sessionOf(ChatThread thread) {

@@ -135,6 +135,16 @@ final class InMemoryMessages implements MessageStore {
     }
 
     @Override
+    public List<Message> all(SessionId session, ThreadId thread, Collection<MessageId> messages) {
+        var stored = transaction.holding(session).messages();
+        return messages.stream()
+                .distinct()
+                .flatMap(id -> stored.find(id).stream())
+                .filter(message -> message.thread().equals(thread))
+                .toList();
+    }
+
+    @Override
     public Set<Long> taken(SessionId session, ThreadId thread, Collection<Long> positions) {
         var messages =
                 transaction.holding(session).threads().require(session, thread).messages();

@@ -3,6 +3,7 @@ package dev.chatsessions.adapter.inmemory;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.spi.SegmentStore;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -25,14 +26,16 @@ final class InMemorySegments implements SegmentStore {
     }
 
     @Override
-    public List<StoredSegment> shown(SessionId session, ThreadId thread) {
+    public List<StoredSegment> shown(SessionId session, ThreadId thread, Duration from, Duration to) {
         return transaction
                 .reading()
                 .segments()
                 .of(session)
                 .ascending()
-                .filter(segment ->
-                        segment.thread().equals(thread) && segment.message().isPresent())
+                .filter(segment -> segment.thread().equals(thread)
+                        && segment.message().isPresent()
+                        && segment.start().compareTo(from) >= 0
+                        && segment.start().compareTo(to) <= 0)
                 .sorted(AS_SAID)
                 .toList();
     }

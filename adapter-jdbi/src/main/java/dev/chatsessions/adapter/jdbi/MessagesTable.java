@@ -94,6 +94,9 @@ final class MessagesTable implements MessageStore {
 
     private static final String CLEAR = "delete from ${schema}.messages where session_id = ? and thread_id = ?";
 
+    private static final String ALL = "select " + COLUMNS_IN_THREAD
+            + " from ${schema}.messages m where m.session_id = ? and m.thread_id = ? and m.id in ";
+
     private static final String TAKEN =
             "select m.position from ${schema}.messages m where m.session_id = ? and m.thread_id = ? and m.position in ";
 
@@ -257,6 +260,18 @@ final class MessagesTable implements MessageStore {
                         .and(at)
                         .and(session.value())
                         .and(answer.value()));
+    }
+
+    @Override
+    public List<Message> all(SessionId session, ThreadId thread, Collection<MessageId> messages) {
+        if (messages.isEmpty()) {
+            return List.of();
+        }
+        var ids = messages.stream().map(MessageId::value).toList();
+        return transaction.list(
+                ALL + Values.listed(ids.size()),
+                Values.of(session.value()).and(thread.value()).andListed(ids),
+                row -> message(row, session, thread));
     }
 
     @Override

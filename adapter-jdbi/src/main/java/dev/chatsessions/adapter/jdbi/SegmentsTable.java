@@ -21,10 +21,10 @@ final class SegmentsTable implements SegmentStore {
 
     private static final String IN_SESSION = """
             select g.segment_key, g.thread_id, g.message_id, g.starts_at, g.ends_at
-            from ${schema}.segments g where g.session_id = ?""";
+            from ${schema}.segments g where g.session_id =\s""";
 
-    private static final String SHOWN = IN_SESSION + " and g.thread_id = ? and g.message_id is not null"
-            + " order by g.session_id, g.thread_id, g.starts_at, g.segment_key";
+    private static final String SHOWN = IN_SESSION + "? and g.thread_id = ? and g.message_id is not null"
+            + " and g.starts_at >= ? and g.starts_at <= ? order by g.session_id, g.thread_id, g.starts_at, g.segment_key";
 
     private static final String CHANGE = """
             update ${schema}.segments set thread_id = ?, message_id = ?, starts_at = ?, ends_at = ?
@@ -48,15 +48,29 @@ final class SegmentsTable implements SegmentStore {
         if (keys.isEmpty()) {
             return List.of();
         }
-        var values = Values.of(session.value());
+        var trip = transaction.trip();
+        var found = find(trip, "?", Values.of(session.value()), keys);
+        trip.send();
+        return found.rows();
+    }
+
+    /** Those of the session that an expression names. */
+    static Answer<StoredSegment> find(Trip trip, String session, Values of, Collection<String> keys) {
+        var values = new Values().andAll(of);
         keys.forEach(values::and);
         var any = keys.stream().map(key -> "?").collect(joining(", ", " and g.segment_key in (", ")"));
-        return transaction.list(IN_SESSION + any, values, ROW);
+        return trip.ask(IN_SESSION + session + (keys.isEmpty() ? " and false" : any), values, ROW);
     }
 
     @Override
-    public List<StoredSegment> shown(SessionId session, ThreadId thread) {
-        return transaction.list(SHOWN, Values.of(session.value()).and(thread.value()), ROW);
+    public List<StoredSegment> shown(SessionId session, ThreadId thread, Duration from, Duration to) {
+        return transaction.list(
+                SHOWN,
+                Values.of(session.value())
+                        .and(thread.value())
+                        .and(from.toNanos())
+                        .and(to.toNanos()),
+                ROW);
     }
 
     @Override

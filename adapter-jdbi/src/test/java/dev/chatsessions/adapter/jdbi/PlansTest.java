@@ -33,6 +33,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -307,7 +308,9 @@ final class PlansTest {
         all.put("current conversation", stores -> stores.conversations().current(MANY));
         all.put("due questions", stores -> stores.conversations().due(THEN, 200));
         all.put("known segments", stores -> stores.segments().find(SESSION, List.of("id:5000", "id:5001")));
-        all.put("shown segments", stores -> stores.segments().shown(SESSION, THREAD));
+        all.put(
+                "shown segments",
+                stores -> stores.segments().shown(SESSION, THREAD, Duration.ofMillis(5_000), Duration.ofMillis(5_050)));
         all.put("orphan", stores -> stores.orphans().find(DEVICE, "walk-77"));
         all.put("waiting orphans", stores -> stores.orphans().waiting(DEVICE, 200));
         all.put(
@@ -330,6 +333,7 @@ final class PlansTest {
             stores.sessions().lock(ANY, SESSION);
             stores.conversations().give(SESSION, MANY);
             stores.messages().remove(SESSION, MESSAGE);
+            stores.messages().all(SESSION, THREAD, List.of(MESSAGE, new MessageId(OTHER.value())));
             return stores.messages().taken(SESSION, THREAD, List.of(5L, 7L));
         });
         all.put("webhook secret", stores -> stores.webhookSecrets().find(SECRET));

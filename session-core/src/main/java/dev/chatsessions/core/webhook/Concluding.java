@@ -1,7 +1,6 @@
 package dev.chatsessions.core.webhook;
 
 import dev.chatsessions.LogScope;
-import dev.chatsessions.MessageId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.core.session.Activity;
@@ -12,18 +11,15 @@ import dev.chatsessions.spi.IdSource;
 import dev.chatsessions.spi.SegmentStore.StoredSegment;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StoredConversation;
-import dev.chatsessions.thread.Message;
 import dev.chatsessions.webhook.Conclusion;
 import dev.chatsessions.webhook.Receipt;
 import dev.chatsessions.webhook.Segment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Makes a conversation what its provider has written down for good, in one transaction. Thread-safe. */
@@ -52,11 +48,15 @@ final class Concluding {
 
     Receipt conclude(Writing writing, Conclusion conclusion) {
         var delivery = conclusion.delivery();
-        var session = sessions.locked(writing, delivery);
         var written = SegmentRules.distinct(delivery.segments());
+        var session = sessions.locked(writing, delivery);
         var known = writing.stores().segments().find(session.id(), List.copyOf(written.keySet()));
         var in = conversation(writing, session, conclusion, known);
-        var added = in.map(found -> reconcile(writing, found, conclusion, written, known))
+        var added = in.map(found -> {
+                    var changed = new Reconciling(writing, found, ids).reconcile(written, known);
+                    end(writing, found, conclusion);
+                    return changed;
+                })
                 .orElse(0);
         Activity.in(writing, session);
         var receipt = new Receipt(
@@ -126,51 +126,6 @@ final class Concluding {
                 .orElse(writing.now());
     }
 
-    /** Returns how many segments are new. */
-    private int reconcile(
-            Writing writing,
-            Transcription in,
-            Conclusion conclusion,
-            Map<String, Segment> written,
-            List<StoredSegment> known) {
-        var stores = writing.stores();
-        var session = in.session().id();
-        var byKey = byKey(known);
-        var shown = stores.segments().shown(session, in.thread().id());
-        var told = told(writing, in, shown.size());
-        var changes = SegmentRules.reconcile(shown, written);
-        for (var kept : changes.kept()) {
-            told.apply(kept)
-                    .ifPresent(message ->
-                            in.rewrite(message, written.get(kept.key()).text()));
-        }
-        for (var absorbed : changes.absorbed()) {
-            told.apply(absorbed)
-                    .filter(message -> !isAsked(writing, in, message))
-                    .ifPresent(message -> {
-                        in.remove(message);
-                        stores.segments().change(session, withoutMessage(absorbed));
-                    });
-        }
-        var added = new LinkedHashMap<String, Segment>();
-        changes.added().forEach(key -> added.put(key, written.get(key)));
-        var places = in.places(added);
-        added.forEach((key, segment) -> {
-            var before = Optional.ofNullable(byKey.get(key));
-            before.ifPresent(elsewhere -> leave(writing, in.session(), elsewhere));
-            var message = in.add(segment, new MessageId(ids.next()), places.get(key));
-            var next = in.segment(key, segment, message.id());
-            if (before.isPresent()) {
-                stores.segments().change(session, next);
-            } else {
-                stores.segments().add(session, next);
-            }
-        });
-        end(writing, in, conclusion);
-        return (int)
-                added.keySet().stream().filter(key -> !byKey.containsKey(key)).count();
-    }
-
     private void end(Writing writing, Transcription in, Conclusion conclusion) {
         in.become(in.conversation().concludedAs(conclusion.id(), writing.now()));
         conclusion
@@ -195,55 +150,5 @@ final class Concluding {
                 .current(owner)
                 .map(StoredConversation::thread)
                 .equals(Optional.of(in.thread().id()));
-    }
-
-    /** Reads the messages of a thread at once. */
-    private static Function<StoredSegment, Optional<Message>> told(Writing writing, Transcription in, int count) {
-        if (count == 0) {
-            return segment -> Optional.empty();
-        }
-        var all = writing
-                .stores()
-                .messages()
-                .history(
-                        ANY,
-                        in.thread().id(),
-                        Long.MAX_VALUE,
-                        Math.toIntExact(in.thread().messageCount()) + 1)
-                .orElseThrow()
-                .messages()
-                .stream()
-                .collect(Collectors.toMap(Message::id, Function.identity()));
-        return segment -> segment.message().map(all::get);
-    }
-
-    /** What an assistant is still to answer stays. */
-    private static boolean isAsked(Writing writing, Transcription in, Message message) {
-        return writing.stores().replies().open(ANY, in.thread().id()).stream()
-                .anyMatch(open -> open.reply().question().equals(message.id()));
-    }
-
-    /** Takes a segment out of the other conversation that it is shown in. */
-    private static void leave(Writing writing, Session session, StoredSegment segment) {
-        var stores = writing.stores();
-        var message = segment.message().flatMap(id -> stores.messages().find(ANY, segment.thread(), id));
-        message.ifPresent(found -> {
-            var other = new Transcription(
-                    writing,
-                    session,
-                    stores.conversations().find(ANY, segment.thread()).orElseThrow(),
-                    stores.threads().find(ANY, segment.thread()).orElseThrow(),
-                    false);
-            other.remove(found);
-            other.save(session.owner());
-        });
-    }
-
-    private static StoredSegment withoutMessage(StoredSegment segment) {
-        return new StoredSegment(segment.key(), segment.thread(), Optional.empty(), segment.start(), segment.end());
-    }
-
-    private static Map<String, StoredSegment> byKey(List<StoredSegment> segments) {
-        return segments.stream().collect(Collectors.toMap(StoredSegment::key, Function.identity()));
     }
 }

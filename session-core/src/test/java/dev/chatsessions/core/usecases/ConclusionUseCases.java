@@ -46,6 +46,23 @@ abstract class ConclusionUseCases extends HearingUseCases {
     }
 
     @Test
+    void what_was_said_before_and_behind_the_stretch_that_is_written_stays() {
+        link(ANN, NECKLACE);
+        deliver(
+                NECKLACE,
+                said("a", "Before.", 0, 1),
+                said("b", "Good", 2, 3),
+                said("c", "morning.", 3, 4),
+                said("d", "Behind.", 6, 7));
+
+        conclude(NECKLACE, "memory-1", said("b", "Good morning.", 2, 5));
+
+        assertEquals(
+                List.of("Before.", "Good morning.", "Behind."),
+                texts(ANN, current(ANN).thread().id()));
+    }
+
+    @Test
     void what_was_absorbed_does_not_come_back() {
         link(ANN, NECKLACE);
         deliver(NECKLACE, said("a", "Good", 0, 1), said("b", "morning.", 1, 2));
