@@ -2,10 +2,16 @@ package dev.chatsessions.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.chatsessions.DeviceId;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
+import dev.chatsessions.session.Session;
+import dev.chatsessions.spi.SegmentStore.StoredSegment;
+import dev.chatsessions.thread.ChatThread;
+import dev.chatsessions.webhook.ListenPreferences;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +27,15 @@ public interface ConversationStore {
 
     /** The conversation as it stands, without a lock; empty when the thread is none, or without access. */
     Optional<StoredConversation> find(SessionAccess access, ThreadId thread);
+
+    /**
+     * Locks the session of that key of whoever the device is linked with, and reads what a delivery into it goes on from.
+     * Empty when the device is nobody's, or its owner has no such session, or without access.
+     */
+    Optional<Hearing> lockHearing(SessionAccess access, DeviceId device, String key, Collection<String> segments);
+
+    /** The same of a session that is locked here. */
+    Hearing hearing(Session session, Collection<String> segments);
 
     /** The open one of a session. */
     Optional<StoredConversation> open(SessionId session);
@@ -48,6 +63,33 @@ public interface ConversationStore {
         public Position {
             requireNonNull(startedAt, "startedAt");
             requireNonNull(thread, "thread");
+        }
+    }
+
+    /**
+     * What a delivery goes on from.
+     *
+     * @param session locked
+     * @param open its open conversation
+     * @param thread that one's; empty when it was deleted
+     * @param previous of those that are over, the one of the highest thread
+     * @param known of the segments that were asked for, those that are known
+     * @param preferences its owner's
+     */
+    record Hearing(
+            Session session,
+            Optional<StoredConversation> open,
+            Optional<ChatThread> thread,
+            Optional<StoredConversation> previous,
+            List<StoredSegment> known,
+            Optional<ListenPreferences> preferences) {
+        public Hearing {
+            requireNonNull(session, "session");
+            requireNonNull(open, "open");
+            requireNonNull(thread, "thread");
+            requireNonNull(previous, "previous");
+            known = List.copyOf(known);
+            requireNonNull(preferences, "preferences");
         }
     }
 

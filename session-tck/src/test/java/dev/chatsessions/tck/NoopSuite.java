@@ -173,6 +173,13 @@ abstract class NoopSuite {
     }
 
     @Nested
+    final class Hearing extends HearingContract {
+        Hearing() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
     final class Segments extends SegmentStoreContract {
         Segments() {
             super(NoopSuite.this.fixture);

@@ -1,13 +1,17 @@
 package dev.chatsessions.adapter.inmemory;
 
+import dev.chatsessions.DeviceId;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.adapter.inmemory.ConversationRows.Row;
+import dev.chatsessions.session.Session;
+import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.spi.ConversationStore;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StoredConversation;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +38,34 @@ final class InMemoryConversations implements ConversationStore {
                 .find(access, thread)
                 .flatMap(seen -> tables.conversations().find(thread))
                 .map(Row::stored);
+    }
+
+    @Override
+    public Optional<Hearing> lockHearing(
+            SessionAccess access, DeviceId device, String key, Collection<String> segments) {
+        return transaction
+                .deviceLinks()
+                .findLasting(device)
+                .flatMap(link -> transaction.sessions().findByKey(link.owner(), SessionKind.DEVICE, key))
+                .flatMap(session -> transaction.sessions().lock(access, session.id()))
+                .map(locked -> hearing(locked.session(), segments));
+    }
+
+    @Override
+    public Hearing hearing(Session session, Collection<String> segments) {
+        var rows = transaction.holding(session.id()).conversations();
+        var open = rows.open(session.id()).map(Row::stored);
+        return new Hearing(
+                session,
+                open,
+                open.flatMap(found -> transaction.reading().threads().find(found.thread())),
+                rows.of(session.id())
+                        .descending()
+                        .map(Row::stored)
+                        .filter(found -> found.endedAt().isPresent())
+                        .findFirst(),
+                transaction.segments().find(session.id(), segments),
+                session.owner().flatMap(transaction.preferences()::find));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.chatsessions.tck.DetailsStoreContract;
 import dev.chatsessions.tck.DeviceAnswerStoreContract;
 import dev.chatsessions.tck.DeviceLinkStoreContract;
 import dev.chatsessions.tck.EventLogContract;
+import dev.chatsessions.tck.HearingContract;
 import dev.chatsessions.tck.HostileTextContract;
 import dev.chatsessions.tck.IsolationContract;
 import dev.chatsessions.tck.JoinTokenStoreContract;
@@ -191,6 +192,13 @@ final class FlawedSuite {
     @Nested
     final class Conversations extends ConversationStoreContract {
         Conversations() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Hearing extends HearingContract {
+        Hearing() {
             super(fixture());
         }
     }

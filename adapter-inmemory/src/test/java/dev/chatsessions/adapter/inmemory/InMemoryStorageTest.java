@@ -11,6 +11,7 @@ import dev.chatsessions.tck.DetailsStoreContract;
 import dev.chatsessions.tck.DeviceAnswerStoreContract;
 import dev.chatsessions.tck.DeviceLinkStoreContract;
 import dev.chatsessions.tck.EventLogContract;
+import dev.chatsessions.tck.HearingContract;
 import dev.chatsessions.tck.HostileTextContract;
 import dev.chatsessions.tck.IsolationContract;
 import dev.chatsessions.tck.JoinTokenStoreContract;
@@ -190,6 +191,13 @@ final class InMemoryStorageTest {
     @Nested
     final class Conversations extends ConversationStoreContract {
         Conversations() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Hearing extends HearingContract {
+        Hearing() {
             super(new InMemoryFixture());
         }
     }

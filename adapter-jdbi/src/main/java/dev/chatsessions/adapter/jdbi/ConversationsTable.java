@@ -1,13 +1,22 @@
 package dev.chatsessions.adapter.jdbi;
 
+import dev.chatsessions.DeviceId;
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
+import dev.chatsessions.session.Session;
 import dev.chatsessions.spi.ConversationStore;
+import dev.chatsessions.spi.LockedSession;
+import dev.chatsessions.spi.SegmentStore.StoredSegment;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StoredConversation;
+import dev.chatsessions.thread.ChatThread;
+import dev.chatsessions.webhook.ListenPreferences;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +41,27 @@ final class ConversationsTable implements ConversationStore {
             "select " + COLUMNS + " from ${schema}.conversations c where c.session_id = ?";
 
     private static final String OPEN = "select " + COLUMNS + " from ${schema}.conversations c where c.open_in = ?";
+
+    private static final String SESSION_OF_DEVICE = """
+            (select o.id from ${schema}.device_links l
+            join ${schema}.sessions o on o.owner_key = l.owner and o.kind = 'DEVICE' and o.deleted_at is null
+            where l.provider = ? and l.held_uid = ? and o.held_key = ?)""";
+
+    private static final String OWNER_OF_DEVICE =
+            "(select l.owner from ${schema}.device_links l where l.provider = ? and l.held_uid = ?)";
+
+    private static final String OWNER_NOW = "select " + SessionsTable.READ_AT
+            + ", l.owner from ${schema}.device_links l where l.provider = ? and l.held_uid = ?";
+
+    private static final String OPEN_WITH_THREAD = "select " + COLUMNS + ", " + ThreadsTable.COLUMNS + """
+             from ${schema}.conversations c
+            left join ${schema}.threads t on t.session_id = c.session_id and t.id = c.thread_id and t.deleted_at is null
+            where c.open_in =\s""";
+
+    private static final String OVER =
+            "select " + COLUMNS + " from ${schema}.conversations c where c.open_in is null and c.session_id = ";
+
+    private static final String HIGHEST_FIRST = " order by c.session_id desc, c.thread_id desc limit 1";
 
     private static final String FIND = "select " + COLUMNS + """
              from ${schema}.threads t join ${schema}.sessions s on s.id = t.session_id
@@ -78,8 +108,11 @@ final class ConversationsTable implements ConversationStore {
 
     private final Transaction transaction;
 
-    ConversationsTable(Transaction transaction) {
+    private final SessionsTable sessions;
+
+    ConversationsTable(Transaction transaction, SessionsTable sessions) {
         this.transaction = transaction;
+        this.sessions = sessions;
     }
 
     @Override
@@ -106,6 +139,35 @@ final class ConversationsTable implements ConversationStore {
         var right = Access.to(access);
         return transaction.first(
                 FIND + right.condition(), Values.of(thread.value()).andAll(right.values()), ROW);
+    }
+
+    @Override
+    public Optional<Hearing> lockHearing(
+            SessionAccess access, DeviceId device, String key, Collection<String> segments) {
+        var named = Values.of(device.provider().value()).and(device.uid());
+        var session = new Values().andAll(named).and(key);
+        var trip = transaction.trip();
+        var lock = sessions.lock(trip, SESSION_OF_DEVICE, session, access, true);
+        var listened = new Listened(trip, SESSION_OF_DEVICE, session, segments);
+        var preferences = PreferencesTable.find(trip, OWNER_OF_DEVICE, named);
+        // Last, for whom the device is linked with by now.
+        var owner = trip.ask(OWNER_NOW, named, OwnerNow::read);
+        trip.send();
+        return owner.first()
+                .flatMap(now -> sessions.locked(lock, now.readAt)
+                        .map(LockedSession::session)
+                        .filter(locked -> locked.owner().equals(Optional.of(now.owner))))
+                .map(locked -> listened.in(locked, preferences.first()));
+    }
+
+    @Override
+    public Hearing hearing(Session session, Collection<String> segments) {
+        var trip = transaction.trip();
+        var listened = new Listened(trip, "?", Values.of(session.id().value()), segments);
+        var preferences = PreferencesTable.find(
+                trip, "?", new Values().andText(session.owner().map(UserId::value)));
+        trip.send();
+        return listened.in(session, preferences.first());
     }
 
     @Override
@@ -174,5 +236,48 @@ final class ConversationsTable implements ConversationStore {
         return conversation.endedAt().isEmpty()
                 ? Optional.of(conversation.session().value())
                 : Optional.empty();
+    }
+
+    /** What is read of a session that an expression names. */
+    private static final class Listened {
+
+        private final Answer<Open> open;
+
+        private final Answer<StoredConversation> over;
+
+        private final Answer<StoredSegment> known;
+
+        Listened(Trip trip, String session, Values of, Collection<String> segments) {
+            open = trip.ask(OPEN_WITH_THREAD + session, of, Open::read);
+            over = trip.ask(OVER + session + HIGHEST_FIRST, of, ROW);
+            known = SegmentsTable.find(trip, session, of, segments);
+        }
+
+        Hearing in(Session session, Optional<ListenPreferences> preferences) {
+            return new Hearing(
+                    session,
+                    open.first().map(Open::stored),
+                    open.first().flatMap(Open::thread),
+                    over.first(),
+                    known.rows(),
+                    preferences);
+        }
+    }
+
+    private record Open(StoredConversation stored, Optional<ChatThread> thread) {
+        static Open read(ResultSet row) throws SQLException {
+            var stored = ROW.read(row);
+            return new Open(
+                    stored,
+                    Columns.optionalId(row, "t_id").isPresent()
+                            ? Optional.of(ThreadsTable.ROW.read(row))
+                            : Optional.empty());
+        }
+    }
+
+    private record OwnerNow(Optional<Instant> readAt, UserId owner) {
+        static OwnerNow read(ResultSet row) throws SQLException {
+            return new OwnerNow(SessionsTable.readAt(row), new UserId(row.getString("owner")));
+        }
     }
 }

@@ -111,7 +111,7 @@ final class JdbiStores implements Stores {
         workers = new WorkersTable(transaction);
         registrations = new RegistrationsTable(transaction);
         assignments = new AssignmentsTable(transaction, sessions);
-        conversations = new ConversationsTable(transaction);
+        conversations = new ConversationsTable(transaction, sessions);
         segments = new SegmentsTable(transaction);
         orphans = new OrphansTable(transaction);
         preferences = new PreferencesTable(transaction);

@@ -24,7 +24,7 @@ final class PreferencesTable implements PreferenceStore {
 
     private static final String FIND = """
             select p.mode, p.phrases, p.follow_up_millis, p.muted, p.quiet_from, p.quiet_until, p.zone, p.version
-            from ${schema}.listen_preferences p where p.user_id = ?""";
+            from ${schema}.listen_preferences p where p.user_id =\s""";
 
     private static final String CHANGE = """
             update ${schema}.listen_preferences set mode = ?, follow_up_millis = ?, muted = ?, quiet_from = ?,
@@ -47,7 +47,12 @@ final class PreferencesTable implements PreferenceStore {
 
     @Override
     public Optional<ListenPreferences> find(UserId user) {
-        return transaction.first(FIND, Values.of(user.value()), ROW);
+        return transaction.first(FIND + "?", Values.of(user.value()), ROW);
+    }
+
+    /** Those of the user whom an expression names. */
+    static Answer<ListenPreferences> find(Trip trip, String user, Values of) {
+        return trip.ask(FIND + user, of, ROW);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.chatsessions.spi.SegmentStore;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** What is known of devices' sessions. */
 final class SegmentsTable implements SegmentStore {
@@ -45,21 +46,21 @@ final class SegmentsTable implements SegmentStore {
 
     @Override
     public List<StoredSegment> find(SessionId session, Collection<String> keys) {
-        if (keys.isEmpty()) {
-            return List.of();
-        }
         var trip = transaction.trip();
         var found = find(trip, "?", Values.of(session.value()), keys);
         trip.send();
         return found.rows();
     }
 
-    /** Those of the session that an expression names. */
+    /** Those of the session that an expression names; for no keys nothing is asked. */
     static Answer<StoredSegment> find(Trip trip, String session, Values of, Collection<String> keys) {
+        if (keys.isEmpty()) {
+            return new Answer<>("", of, Optional.of(ROW));
+        }
         var values = new Values().andAll(of);
         keys.forEach(values::and);
         var any = keys.stream().map(key -> "?").collect(joining(", ", " and g.segment_key in (", ")"));
-        return trip.ask(IN_SESSION + session + (keys.isEmpty() ? " and false" : any), values, ROW);
+        return trip.ask(IN_SESSION + session + any, values, ROW);
     }
 
     @Override

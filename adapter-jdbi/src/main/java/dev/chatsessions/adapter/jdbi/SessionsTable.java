@@ -196,12 +196,17 @@ final class SessionsTable implements SessionStore {
      * read by another statement behind this one, which sees all but the session as it was before it waited.
      */
     Answer<Lock> lock(Trip trip, String session, UUID id, SessionAccess access, boolean waiting) {
+        return lock(trip, session, Values.of(id), access, waiting);
+    }
+
+    /** As above, of an expression over several values. */
+    Answer<Lock> lock(Trip trip, String session, Values of, SessionAccess access, boolean waiting) {
         transaction.requireWriting();
         heads.settle();
         var right = Access.to(access);
         return trip.ask(
                 LOCK + session + right.condition() + (waiting ? " for update" : " for update skip locked"),
-                Values.of(id).andAll(right.values()),
+                new Values().andAll(of).andAll(right.values()),
                 LOCKED);
     }
 

@@ -11,6 +11,7 @@ import dev.chatsessions.tck.DetailsStoreContract;
 import dev.chatsessions.tck.DeviceAnswerStoreContract;
 import dev.chatsessions.tck.DeviceLinkStoreContract;
 import dev.chatsessions.tck.EventLogContract;
+import dev.chatsessions.tck.HearingContract;
 import dev.chatsessions.tck.HostileTextContract;
 import dev.chatsessions.tck.IsolationContract;
 import dev.chatsessions.tck.JoinTokenStoreContract;
@@ -205,6 +206,13 @@ abstract class EveryContract {
     @Nested
     final class Conversations extends ConversationStoreContract {
         Conversations() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Hearing extends HearingContract {
+        Hearing() {
             super(EveryContract.this.fixture());
         }
     }

@@ -295,6 +295,13 @@ final class PlansTest {
                 stores -> stores.state().counts(List.of(SESSION)).size());
         all.put("was linked", stores -> stores.deviceLinks().wasLinked(DEVICE));
         all.put("open conversation", stores -> stores.conversations().open(SESSION));
+        all.put(
+                "what a delivery goes on from",
+                stores -> stores.conversations().lockHearing(ANY, DEVICE, "key-77", List.of("id:5000", "id:5001")));
+        all.put("what an orphan's delivery goes on from", stores -> {
+            var session = stores.sessions().lock(ANY, SESSION).orElseThrow().session();
+            return stores.conversations().hearing(session, List.of("id:5000"));
+        });
         all.put("conversation of an origin", stores -> stores.conversations().findByOrigin(SESSION, "memory-1"));
         all.put("conversations", stores -> stores.conversations().list(MANY, Optional.empty(), 50));
         all.put(
@@ -391,8 +398,8 @@ final class PlansTest {
     }
 
     private static void fill(TestDatabase database, JdbiStorage storage) {
+        storage.check();
         if (FILLED.add(database)) {
-            storage.check();
             database.empty(SCHEMA);
             ManyRows.into(database, SCHEMA);
         }

@@ -5,16 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.Caller;
+import dev.chatsessions.DeviceId;
+import dev.chatsessions.LinkId;
 import dev.chatsessions.PageRequest;
+import dev.chatsessions.Provider;
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.TokenCount;
 import dev.chatsessions.core.Housekeeping;
 import dev.chatsessions.core.SessionCore;
+import dev.chatsessions.link.DeviceLink;
 import dev.chatsessions.reply.FinishReason;
 import dev.chatsessions.reply.Question;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.thread.ThreadPath;
+import dev.chatsessions.webhook.Delivery;
+import dev.chatsessions.webhook.Receipt;
+import dev.chatsessions.webhook.Segment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -123,6 +130,36 @@ final class RoundTripsTest {
                                     && one.sql().endsWith("commit"))
                             .count());
         }
+    }
+
+    @Test
+    void a_delivery_into_a_conversation_that_goes_on_is_two_round_trips() {
+        var device = new DeviceId(new Provider("omi"), "necklace-" + Chat.id());
+        var link = new DeviceLink(
+                new LinkId(Chat.id()), device, chat.owner(), Instant.parse("2026-01-01T00:00:00Z"), Optional.empty());
+        storage.write(stores -> stores.deviceLinks().insert(link));
+        try (var core = SessionCore.builder()
+                .storage(storage)
+                .housekeeping(Housekeeping.external())
+                .build()) {
+            deliver(core, device, "Good", 1);
+            recorder.take();
+
+            var receipt = deliver(core, device, "morning.", 2);
+
+            var sent = recorder.take();
+            assertEquals(new Receipt(1, 0, 0, true, Optional.empty()), receipt);
+            assertEquals(2, sent.size(), sent::toString);
+            assertTrue(sent.get(0).sql().contains("for update"), sent::toString);
+            assertTrue(sent.get(1).sql().endsWith("commit"), sent::toString);
+        }
+    }
+
+    private static Receipt deliver(SessionCore core, DeviceId device, String text, int second) {
+        var start = Duration.ofSeconds(second);
+        var segment = new Segment(Optional.of("s" + second), text, Optional.empty(), true, start, start);
+        var delivery = new Delivery(device.provider(), Optional.of(device), device.uid(), List.of(segment), 0);
+        return core.webhooks().deliver(new Caller.Device(device), delivery, RequestKey.none());
     }
 
     @Test

@@ -6,7 +6,7 @@ import dev.chatsessions.UserId;
 import dev.chatsessions.core.session.Activity;
 import dev.chatsessions.core.thread.ThreadEvents;
 import dev.chatsessions.core.work.Writing;
-import dev.chatsessions.session.Session;
+import dev.chatsessions.spi.ConversationStore.Hearing;
 import dev.chatsessions.spi.IdSource;
 import dev.chatsessions.spi.SegmentStore.StoredSegment;
 import dev.chatsessions.spi.SessionAccess;
@@ -49,11 +49,11 @@ final class Concluding {
     Receipt conclude(Writing writing, Conclusion conclusion) {
         var delivery = conclusion.delivery();
         var written = SegmentRules.distinct(delivery.segments());
-        var session = sessions.locked(writing, delivery);
-        var known = writing.stores().segments().find(session.id(), List.copyOf(written.keySet()));
-        var in = conversation(writing, session, conclusion, known);
+        var hearing = sessions.locked(writing, delivery, List.copyOf(written.keySet()));
+        var session = hearing.session();
+        var in = conversation(writing, hearing, conclusion);
         var added = in.map(found -> {
-                    var changed = new Reconciling(writing, found, ids).reconcile(written, known);
+                    var changed = new Reconciling(writing, found, ids).reconcile(written, hearing.known());
                     end(writing, found, conclusion);
                     return changed;
                 })
@@ -74,9 +74,10 @@ final class Concluding {
     }
 
     /** The one of its id, else the one of most of its segments, else the one that goes on, else a new one; empty when deleted. */
-    private Optional<Transcription> conversation(
-            Writing writing, Session session, Conclusion conclusion, List<StoredSegment> known) {
+    private Optional<Transcription> conversation(Writing writing, Hearing hearing, Conclusion conclusion) {
         var stores = writing.stores();
+        var session = hearing.session();
+        var known = hearing.known();
         var named = stores.conversations().findByOrigin(session.id(), conclusion.id());
         if (named.isPresent()) {
             return stores.threads()
@@ -90,7 +91,7 @@ final class Concluding {
                         .find(ANY, found.thread())
                         .map(thread -> Conversations.of(writing, session, found, thread)))
                 .or(() -> conversations
-                        .going(writing, session)
+                        .going(writing, hearing)
                         .filter(found -> known.isEmpty() && meets(found, conclusion)))
                 .or(() -> Optional.of(conversations.begin(writing, session, startOf(writing, conclusion))));
     }

@@ -5,6 +5,7 @@ import dev.chatsessions.ThreadId;
 import dev.chatsessions.core.thread.ThreadEvents;
 import dev.chatsessions.core.work.Writing;
 import dev.chatsessions.session.Session;
+import dev.chatsessions.spi.ConversationStore.Hearing;
 import dev.chatsessions.spi.IdSource;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StoredConversation;
@@ -34,22 +35,21 @@ final class Conversations {
     }
 
     /** The one that goes on; else, and where too long nothing was heard, the next. */
-    Transcription goOn(Writing writing, Session session) {
-        return going(writing, session).orElseGet(() -> begin(writing, session, writing.now()));
+    Transcription goOn(Writing writing, Hearing hearing) {
+        return going(writing, hearing).orElseGet(() -> begin(writing, hearing.session(), writing.now()));
     }
 
     /** The one that goes on. What is over, or whose thread was deleted, ends. */
-    Optional<Transcription> going(Writing writing, Session session) {
-        var stores = writing.stores();
-        var open = stores.conversations().open(session.id());
-        if (open.isEmpty()) {
+    Optional<Transcription> going(Writing writing, Hearing hearing) {
+        if (hearing.open().isEmpty()) {
             return Optional.empty();
         }
-        var thread = stores.threads().find(ANY, open.get().thread());
-        if (thread.isPresent() && !isOver(open.get().heardAt(), writing.now(), silence)) {
-            return Optional.of(of(writing, session, open.get(), thread.get()));
+        var open = hearing.open().get();
+        if (hearing.thread().isPresent() && !isOver(open.heardAt(), writing.now(), silence)) {
+            return Optional.of(
+                    of(writing, hearing.session(), open, hearing.thread().get()));
         }
-        stores.conversations().change(open.get().endedAt(open.get().heardAt()));
+        writing.stores().conversations().change(open.endedAt(open.heardAt()));
         return Optional.empty();
     }
 

@@ -13,12 +13,14 @@ import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStatus;
+import dev.chatsessions.spi.ConversationStore.Hearing;
 import dev.chatsessions.spi.IdSource;
 import dev.chatsessions.spi.LockedSession;
 import dev.chatsessions.spi.OrphanStore.Orphan;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.webhook.Delivery;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Optional;
 
 /** Finds the session that a delivery belongs to, or begins it. Thread-safe. */
@@ -52,13 +54,22 @@ final class DeviceSessions {
         return device.provider() + "#" + Hashing.sha256().hashString(key, StandardCharsets.UTF_8);
     }
 
-    /** The session, live and locked: its owner's if the device is linked, else an orphan. */
-    Session locked(Writing writing, Delivery delivery) {
+    /** The session, live and locked: its owner's if the device is linked, else an orphan; and what goes on in it. */
+    Hearing locked(Writing writing, Delivery delivery, Collection<String> segments) {
+        var conversations = writing.stores().conversations();
+        var key = key(delivery.origin(), delivery.session());
         for (var tries = 0; tries < TRIES; tries++) {
-            var link = writing.stores().deviceLinks().findLasting(delivery.origin());
-            var found = link.isPresent() ? ofOwner(writing, delivery, link.get().owner()) : ofNobody(writing, delivery);
+            var linked = conversations.lockHearing(ANY, delivery.origin(), key, segments);
+            if (linked.isPresent()) {
+                return takenUp(writing, linked.get(), segments);
+            }
+            var found = writing.stores()
+                    .deviceLinks()
+                    .findLasting(delivery.origin())
+                    .map(link -> ofOwner(writing, delivery, link.owner(), key))
+                    .orElseGet(() -> ofNobody(writing, delivery));
             if (found.isPresent()) {
-                return found.get();
+                return conversations.hearing(found.get(), segments);
             }
         }
         throw new Unavailable("storage-unavailable", "the device's session was taken away again and again; try again");
@@ -78,22 +89,13 @@ final class DeviceSessions {
         }
     }
 
-    private Optional<Session> ofOwner(Writing writing, Delivery delivery, UserId owner) {
-        var device = delivery.origin();
-        var key = key(device, delivery.session());
-        var there = writing.stores().sessions().findByKey(owner, SessionKind.DEVICE, key);
-        if (there.isPresent()) {
-            return lock(writing, there.get().id())
-                    .filter(session -> session.owner().equals(Optional.of(owner))
-                            && session.status().holdsKey())
-                    .map(session -> takenUp(writing, session));
-        }
-        var orphan = writing.stores().orphans().find(device, delivery.session());
-        if (orphan.isPresent()) {
-            return claims.claim(writing, orphan.get(), owner)
-                    .filter(session -> session.status().isLive());
-        }
-        return begun(writing, new SessionId(ids.next()), Optional.of(owner), key);
+    private Optional<Session> ofOwner(Writing writing, Delivery delivery, UserId owner, String key) {
+        return writing.stores()
+                .orphans()
+                .find(delivery.origin(), delivery.session())
+                .map(orphan -> claims.claim(writing, orphan, owner)
+                        .filter(session -> session.status().isLive()))
+                .orElseGet(() -> begun(writing, new SessionId(ids.next()), Optional.of(owner), key));
     }
 
     private Optional<Session> ofNobody(Writing writing, Delivery delivery) {
@@ -132,14 +134,15 @@ final class DeviceSessions {
     }
 
     /** What its owner completed, his device takes up again. */
-    private static Session takenUp(Writing writing, Session session) {
+    private static Hearing takenUp(Writing writing, Hearing hearing, Collection<String> segments) {
+        var session = hearing.session();
         if (session.status() != SessionStatus.COMPLETED) {
-            return session;
+            return hearing;
         }
         var active = session.movedTo(SessionStatus.ACTIVE, writing.now());
         writing.stores().sessions().change(active, session.version());
         writing.publish(new LogScope.OfSession(session.id()), SessionEvents.changed(active));
-        return active;
+        return writing.stores().conversations().hearing(active, segments);
     }
 
     private static Optional<Session> lock(Writing writing, SessionId session) {

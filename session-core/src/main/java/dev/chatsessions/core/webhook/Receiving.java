@@ -5,16 +5,15 @@ import dev.chatsessions.ReplyId;
 import dev.chatsessions.core.session.Activity;
 import dev.chatsessions.core.work.Writing;
 import dev.chatsessions.session.Session;
+import dev.chatsessions.spi.ConversationStore.Hearing;
 import dev.chatsessions.spi.DeliveryStore.StoredDelivery;
 import dev.chatsessions.spi.IdSource;
-import dev.chatsessions.spi.SegmentStore.StoredSegment;
 import dev.chatsessions.webhook.Delivery;
 import dev.chatsessions.webhook.Diagnosis.Code;
 import dev.chatsessions.webhook.ListenPreferences;
 import dev.chatsessions.webhook.Receipt;
 import dev.chatsessions.webhook.Segment;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,9 +60,11 @@ final class Receiving {
                 && writing.stores().deviceLinks().findLasting(delivery.origin()).isEmpty()) {
             return repeated(writing, delivery);
         }
-        var session = sessions.locked(writing, delivery);
-        var fresh = fresh(writing, session, delivery);
-        var outcome = fresh.isEmpty() ? Optional.<Attention.Outcome>empty() : add(writing, session, delivery, fresh);
+        var fresh = SegmentRules.distinct(delivery.segments());
+        var hearing = sessions.locked(writing, delivery, List.copyOf(fresh.keySet()));
+        hearing.known().forEach(known -> fresh.remove(known.key()));
+        var session = hearing.session();
+        var outcome = fresh.isEmpty() ? Optional.<Attention.Outcome>empty() : add(writing, hearing, delivery, fresh);
         Activity.in(writing, session);
         var receipt = new Receipt(
                 fresh.size(),
@@ -79,18 +80,10 @@ final class Receiving {
         return new Received(receipt, outcome.flatMap(Attention.Outcome::asked));
     }
 
-    /** What is not known yet, each once, as it was said. */
-    private static Map<String, Segment> fresh(Writing writing, Session session, Delivery delivery) {
-        var fresh = new LinkedHashMap<>(SegmentRules.distinct(delivery.segments()));
-        writing.stores().segments().find(session.id(), List.copyOf(fresh.keySet())).stream()
-                .map(StoredSegment::key)
-                .forEach(fresh::remove);
-        return fresh;
-    }
-
     private Optional<Attention.Outcome> add(
-            Writing writing, Session session, Delivery delivery, Map<String, Segment> fresh) {
-        var in = conversations.goOn(writing, session);
+            Writing writing, Hearing hearing, Delivery delivery, Map<String, Segment> fresh) {
+        var session = hearing.session();
+        var in = conversations.goOn(writing, hearing);
         var places = in.places(fresh);
         var said = new ArrayList<Attention.Said>();
         fresh.forEach((key, segment) -> {
@@ -105,7 +98,7 @@ final class Receiving {
                         in,
                         said,
                         delivery.origin(),
-                        writing.stores().preferences().find(owner).orElseGet(ListenPreferences::defaults)));
+                        hearing.preferences().orElseGet(ListenPreferences::defaults)));
         in.save(session.owner());
         session.owner()
                 .filter(owner -> in.isNew())
