@@ -201,6 +201,18 @@ abstract class PairingUseCases extends DeviceUseCases {
     }
 
     @Test
+    void who_starts_for_a_device_that_somebody_else_is_pairing_takes_nothing_from_him() {
+        var anns = codeFor(ANN, NECKLACE);
+        var bobs = codeFor(BOB, NECKLACE);
+
+        wrong(BOB, NECKLACE, anns.equals(bobs) ? another(anns) : anns);
+
+        links.confirm(ANN, NECKLACE, anns, NOWHERE);
+        assertEquals(1, linksOf(ANN).size());
+        assertEquals(List.of(), linksOf(BOB));
+    }
+
+    @Test
     void who_starts_for_somebody_elses_device_is_answered_alike_and_never_gets_it() {
         var anns = linked(ANN, NECKLACE);
 
