@@ -67,6 +67,8 @@ public record Diagnosis(List<Finding> findings, List<Device> devices) {
         SKIPPED,
         /** Everything in it was there already. */
         DUPLICATE,
+        /** Some of it was said in a conversation that was concluded before it came; it is told there. */
+        LATE,
         /** The call held nothing that could be used. */
         NOTHING_HEARD,
         /** The user silences all answers. */

@@ -16,7 +16,8 @@ import java.util.Optional;
  * <p>Segments are told apart by the provider's id within their session, else by who said what when; one that is there
  * already changes nothing, however it comes again. While a device is nobody's, what it delivers is kept and shown to nobody,
  * until the user who links it claims it. A session of a device goes on in one conversation until nothing was heard for a
- * while, or the provider concludes it; what comes then begins the next.
+ * while, or the provider concludes it; what comes then begins the next, unless it was said in the one that was concluded: that
+ * is told there, once, and not listened to.
  */
 public interface Webhooks {
 

@@ -65,7 +65,7 @@ final class Concluding {
                 delivery.skipped(),
                 session.owner().isPresent(),
                 Optional.empty());
-        receiving.remember(writing, session, delivery, receipt, Optional.empty());
+        receiving.remember(writing, session, delivery, receipt, List.of());
         if (session.owner().isEmpty()) {
             writing.stores().orphans().heard(session.id(), writing.now());
             sessions.claimIfLinked(writing, session, delivery);

@@ -85,6 +85,9 @@ final class Diagnosing {
             case NOT_LINKED -> "The device was not linked when this came. It was kept, and given to you with the link.";
             case SKIPPED -> "Parts of it could not be read and were left out.";
             case DUPLICATE -> "All of it had come before, so nothing was added.";
+            case LATE ->
+                "Some of it was said in a conversation that had been concluded before it came. It is told there, and not"
+                        + " listened to.";
             case NOTHING_HEARD -> "It held nothing that was said.";
             case MUTED -> "You have muted the assistant: what is said is kept, and nothing is answered.";
             case QUIET_HOURS ->

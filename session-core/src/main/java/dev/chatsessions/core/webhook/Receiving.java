@@ -30,6 +30,8 @@ final class Receiving {
 
     private final Conversations conversations;
 
+    private final Latecomers latecomers;
+
     private final Attention attention;
 
     private final OwnersLog owners;
@@ -39,6 +41,7 @@ final class Receiving {
         this.ids = ids;
         this.sessions = sessions;
         this.conversations = conversations;
+        this.latecomers = new Latecomers(ids);
         this.attention = attention;
         this.owners = owners;
     }
@@ -64,15 +67,22 @@ final class Receiving {
         var hearing = sessions.locked(writing, delivery, List.copyOf(fresh.keySet()));
         hearing.known().forEach(known -> fresh.remove(known.key()));
         var session = hearing.session();
+        var late = latecomers.settle(writing, hearing, fresh);
         var outcome = fresh.isEmpty() ? Optional.<Attention.Outcome>empty() : add(writing, hearing, delivery, fresh);
         Activity.in(writing, session);
+        var accepted = fresh.size() + late.told();
         var receipt = new Receipt(
-                fresh.size(),
-                delivery.segments().size() - fresh.size(),
+                accepted,
+                delivery.segments().size() - accepted,
                 delivery.skipped(),
                 session.owner().isPresent(),
                 Optional.empty());
-        remember(writing, session, delivery, receipt, outcome.map(Attention.Outcome::finding));
+        var findings = new ArrayList<Finding>();
+        if (late.came() > 0) {
+            findings.add(Finding.of(Code.LATE));
+        }
+        outcome.map(Attention.Outcome::finding).ifPresent(findings::add);
+        remember(writing, session, delivery, receipt, findings);
         if (session.owner().isEmpty()) {
             writing.stores().orphans().heard(session.id(), writing.now());
             sessions.claimIfLinked(writing, session, delivery);
@@ -106,7 +116,7 @@ final class Receiving {
         return outcome;
     }
 
-    void remember(Writing writing, Session session, Delivery delivery, Receipt receipt, Optional<Finding> listening) {
+    void remember(Writing writing, Session session, Delivery delivery, Receipt receipt, List<Finding> more) {
         var findings = new ArrayList<Finding>();
         if (delivery.device().isEmpty()) {
             findings.add(Finding.of(Code.NO_UID));
@@ -120,7 +130,7 @@ final class Receiving {
         if (receipt.accepted() == 0) {
             findings.add(Finding.of(receipt.repeated() > 0 ? Code.DUPLICATE : Code.NOTHING_HEARD));
         }
-        listening.ifPresent(findings::add);
+        findings.addAll(more);
         writing.stores()
                 .deliveries()
                 .insert(

@@ -82,9 +82,19 @@ final class Reconciling {
 
     private void rewrite(List<StoredSegment> kept, Map<String, Segment> written) {
         var told = told(in.thread().id(), kept);
-        kept.forEach(segment -> Optional.ofNullable(told.get(segment.message().orElseThrow()))
-                .ifPresent(message ->
-                        in.rewrite(message, written.get(segment.key()).text())));
+        kept.forEach(segment -> {
+            var wanted = written.get(segment.key());
+            Optional.ofNullable(told.get(segment.message().orElseThrow()))
+                    .ifPresent(message -> in.rewrite(message, wanted.text()));
+            if (!segment.start().equals(wanted.start()) || !segment.end().equals(wanted.end())) {
+                writing.stores()
+                        .segments()
+                        .change(
+                                in.session().id(),
+                                in.segment(
+                                        segment.key(), wanted, segment.message().orElseThrow()));
+            }
+        });
     }
 
     /** What an assistant is still to answer stays. */

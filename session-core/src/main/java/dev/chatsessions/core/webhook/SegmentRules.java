@@ -5,7 +5,9 @@ import dev.chatsessions.spi.SegmentStore.StoredSegment;
 import dev.chatsessions.webhook.Segment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +63,20 @@ final class SegmentRules {
     /** The first place that the answer to a message may have: behind all that was said at the same time. */
     static long answerPlace(long question) {
         return (question - 1) / PLACES * PLACES + 1 + PLACES / 2;
+    }
+
+    /**
+     * Whether a segment is of a conversation that was heard in this time, and not of a later one: what it counts its time
+     * from had begun before the last that was heard, however long it took to come.
+     */
+    static boolean isOf(Instant startedAt, Instant heardAt, Segment segment, Instant now) {
+        return heardAt.isAfter(startedAt) && now.minus(segment.end()).isBefore(heardAt);
+    }
+
+    /** Whether these texts, one after the other, have the words of that one. */
+    static boolean isSaid(String text, List<String> texts) {
+        var words = Spoken.of(String.join(" ", texts)).words();
+        return Collections.indexOfSubList(words, Spoken.of(text).words()) >= 0;
     }
 
     /**

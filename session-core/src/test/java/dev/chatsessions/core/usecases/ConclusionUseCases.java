@@ -9,8 +9,11 @@ import dev.chatsessions.DeviceId;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.webhook.Conclusion;
+import dev.chatsessions.webhook.Diagnosis;
+import dev.chatsessions.webhook.Diagnosis.Code;
 import dev.chatsessions.webhook.Receipt;
 import dev.chatsessions.webhook.Segment;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,66 @@ abstract class ConclusionUseCases extends HearingUseCases {
 
         assertNotEquals(first, current(ANN).thread().id());
         assertEquals(List.of("One."), texts(ANN, first));
+    }
+
+    @Test
+    void what_was_said_in_it_and_comes_only_after_the_end_is_told_in_it() {
+        link(ANN, NECKLACE);
+        deliver(NECKLACE, said("a", "One.", 0, 1));
+        backend.advance(Duration.ofSeconds(100));
+        deliver(NECKLACE, said("d", "Four.", 98, 100));
+        conclude(NECKLACE, "memory-1", said("a", "One.", 0, 1), said("d", "Four.", 98, 100));
+        var first = current(ANN).thread().id();
+
+        backend.advance(Duration.ofSeconds(40));
+        assertEquals(1, deliver(NECKLACE, said("c", "Hey Omi, three?", 60, 61)).accepted());
+        assertEquals(0, deliver(NECKLACE, said("c", "Hey Omi, three?", 60, 61)).accepted());
+
+        assertEquals(List.of("One.", "Hey Omi, three?", "Four."), texts(ANN, first));
+        assertEquals(1, conversations(ANN).size());
+        assertEquals(
+                List.of(Code.LATE),
+                chat.webhooks().diagnosis(ANN).devices().get(0).deliveries().get(1).findings().stream()
+                        .map(Diagnosis.Finding::code)
+                        .toList());
+        deliver(NECKLACE, said("e", "Five.", 2, 3));
+        assertEquals(2, conversations(ANN).size());
+    }
+
+    @Test
+    void what_comes_late_while_the_next_goes_on_is_told_where_it_was_said() {
+        link(ANN, NECKLACE);
+        deliver(NECKLACE, said("a", "One.", 0, 1));
+        backend.advance(Duration.ofSeconds(100));
+        deliver(NECKLACE, said("d", "Four.", 98, 100));
+        var first = current(ANN).thread().id();
+        conclude(NECKLACE, "memory-1", said("a", "One.", 0, 1), said("d", "Four.", 98, 100));
+        backend.advance(Duration.ofSeconds(10));
+
+        deliver(NECKLACE, said("x", "Another.", 1, 2), said("b", "Two.", 50, 51), said("z", "Beyond.", 101, 102));
+
+        assertEquals(List.of("One.", "Two.", "Four."), texts(ANN, first));
+        assertEquals(
+                List.of("Another.", "Beyond."), texts(ANN, current(ANN).thread().id()));
+    }
+
+    @Test
+    void what_comes_late_adds_nothing_where_its_words_are_in_what_was_written() {
+        link(ANN, NECKLACE);
+        deliver(NECKLACE, said("a", "Good morning,", 10, 11));
+        backend.advance(Duration.ofSeconds(50));
+        deliver(NECKLACE, said("d", "Bye.", 49, 50));
+        conclude(NECKLACE, "memory-1", said("a", "Good morning, my dear.", 10, 13), said("d", "Bye.", 49, 50));
+        var before = messages(ANN, current(ANN).thread().id());
+
+        var receipt = deliver(NECKLACE, said("b", "my DEAR", 12, 13));
+        deliver(NECKLACE, said("c", "my dear", 30, 31));
+
+        assertEquals(new Receipt(0, 1, 0, true, Optional.empty()), receipt);
+        assertEquals(before.get(0), messages(ANN, current(ANN).thread().id()).get(0));
+        assertEquals(
+                List.of("Good morning, my dear.", "my dear", "Bye."),
+                texts(ANN, current(ANN).thread().id()));
     }
 
     @Test
