@@ -8,11 +8,8 @@ import java.io.IOException;
  */
 interface Carrier {
 
-    /** What happened, and the place after it, to resume from; an empty place has the reader forget the one it came with. */
-    byte[] event(String place, byte[] json);
-
-    /** A place to resume from, without an event. */
-    byte[] place(String place);
+    /** How frames look. */
+    Framing framing();
 
     /** When to come back after the stream broke; nothing where the reader learns that otherwise. */
     byte[] comeBack();

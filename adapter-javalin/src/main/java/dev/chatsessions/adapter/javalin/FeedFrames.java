@@ -23,7 +23,7 @@ record FeedFrames(RenderedEvents rendered, ObjectNode greeting, UnaryOperator<Ob
         return signature.apply(greeting.deepCopy().put("head", head.toString()));
     }
 
-    byte[] event(LiveEvent event) {
+    RenderedEvents.Rendered event(LiveEvent event) {
         return rendered.of(event);
     }
 

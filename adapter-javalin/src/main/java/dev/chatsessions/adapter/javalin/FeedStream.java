@@ -42,7 +42,7 @@ final class FeedStream implements LiveSink {
     public synchronized void events(List<LiveEvent> events, Cursor through) {
         for (var event : events) {
             place = through.at(event.sequence());
-            connection.tellJson(place.toString(), frames.event(event));
+            connection.tell(place, frames.event(event));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.chatsessions.adapter.javalin;
 
+import dev.chatsessions.Cursor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -62,22 +63,22 @@ final class LiveConnection {
 
     /** Says what happened, and the place after it. */
     void tell(String place, Object json) {
-        tellJson(place, Json.bytes(json));
+        send(carrier.framing().event(place, Json.bytes(json)));
     }
 
-    /** As {@link #tell}, of an object that is JSON already. */
-    void tellJson(String place, byte[] json) {
-        send(carrier.event(place, json));
+    /** Says an event that others are told too. */
+    void tell(Cursor place, RenderedEvents.Rendered event) {
+        send(event.framed(carrier.framing(), place));
     }
 
     /** Says where to resume, without an event. */
     void tellPlace(String place) {
-        send(carrier.place(place));
+        send(carrier.framing().place(place));
     }
 
     /** Says the last thing, then ends the stream. */
     void tellLast(String place, Object json, Ending how) {
-        end(how, carrier.event(place, Json.bytes(json)));
+        end(how, carrier.framing().event(place, Json.bytes(json)));
     }
 
     /** What is sent within {@code telling} leaves together, or as much of it as may wait. Not within another such. */

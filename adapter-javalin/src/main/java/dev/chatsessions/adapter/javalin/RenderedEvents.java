@@ -1,6 +1,7 @@
 package dev.chatsessions.adapter.javalin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.chatsessions.Cursor;
 import dev.chatsessions.LiveEvent;
 import java.lang.ref.WeakReference;
 import java.util.Optional;
@@ -8,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 
 /**
- * The events of the logs as JSON. Whoever listens to a log is told the same event, one after the other, so it is rendered
- * for the first of them; nothing is kept longer than until garbage is next collected. Thread-safe.
+ * The events of the logs as JSON and in frames. Whoever listens to a log is told the same event, one after the other, so it
+ * is rendered and framed for the first of them; nothing is kept longer than until garbage is next collected. Thread-safe.
  */
 final class RenderedEvents {
 
@@ -27,13 +28,12 @@ final class RenderedEvents {
         }
     }
 
-    /** Not to be changed: others are given the same bytes. */
-    byte[] of(LiveEvent event) {
+    /** The same to everybody. */
+    Rendered of(LiveEvent event) {
         var slot = (int) (event.sequence() % SLOTS);
         return Optional.ofNullable(slots.get(slot).get())
                 .filter(rendered -> rendered.event == event)
-                .orElseGet(() -> render(slot, event))
-                .json;
+                .orElseGet(() -> render(slot, event));
     }
 
     private Rendered render(int slot, LiveEvent event) {
@@ -42,5 +42,34 @@ final class RenderedEvents {
         return rendered;
     }
 
-    private record Rendered(LiveEvent event, byte[] json) {}
+    /** One event. Thread-safe. */
+    static final class Rendered {
+
+        private final LiveEvent event;
+
+        private final byte[] json;
+
+        private final AtomicReferenceArray<Framed> frames = new AtomicReferenceArray<>(Framing.values().length);
+
+        Rendered(LiveEvent event, byte[] json) {
+            this.event = event;
+            this.json = json;
+        }
+
+        /** Not to be changed: others are given the same bytes. */
+        byte[] framed(Framing framing, Cursor place) {
+            return Optional.ofNullable(frames.get(framing.ordinal()))
+                    .filter(framed -> framed.place.equals(place))
+                    .orElseGet(() -> frame(framing, place))
+                    .bytes;
+        }
+
+        private Framed frame(Framing framing, Cursor place) {
+            var framed = new Framed(place, framing.event(place.toString(), json));
+            frames.set(framing.ordinal(), framed);
+            return framed;
+        }
+
+        private record Framed(Cursor place, byte[] bytes) {}
+    }
 }

@@ -1,6 +1,5 @@
 package dev.chatsessions.adapter.javalin;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -8,10 +7,7 @@ import java.util.concurrent.Executor;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 
-/**
- * A WebSocket: each frame is the JSON object that an event of server-sent events has as its data, with the place after it
- * as {@code cursor}. Thread-safe.
- */
+/** A WebSocket. Thread-safe. */
 final class SocketCarrier implements Carrier {
 
     private static final byte[] NOTHING = {};
@@ -48,18 +44,9 @@ final class SocketCarrier implements Carrier {
         this.afterGrace = afterGrace;
     }
 
-    /** As {@link Sse}, relies on places being this program's own, which no JSON escapes. */
     @Override
-    public byte[] event(String place, byte[] json) {
-        var frame = new ByteArrayOutputStream(json.length + place.length() + 12);
-        frame.write(json, 0, json.length - 1);
-        frame.writeBytes((",\"cursor\":\"" + place + "\"}").getBytes(StandardCharsets.US_ASCII));
-        return frame.toByteArray();
-    }
-
-    @Override
-    public byte[] place(String place) {
-        return event(place, Json.bytes(Json.object().put("type", "place")));
+    public Framing framing() {
+        return Framing.SOCKET;
     }
 
     /** The close code says it. */

@@ -40,13 +40,8 @@ final class SseCarrier implements Carrier, WriteListener {
     }
 
     @Override
-    public byte[] event(String place, byte[] json) {
-        return Sse.event(place, json);
-    }
-
-    @Override
-    public byte[] place(String place) {
-        return Sse.place(place);
+    public Framing framing() {
+        return Framing.EVENT_STREAM;
     }
 
     @Override

@@ -1,0 +1,41 @@
+package dev.chatsessions.adapter.javalin;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** How what is told looks on its way. Relies on places being this program's own, which no JSON escapes. */
+enum Framing {
+    /** Server-sent events. */
+    EVENT_STREAM {
+        @Override
+        byte[] event(String place, byte[] json) {
+            return Sse.event(place, json);
+        }
+
+        @Override
+        byte[] place(String place) {
+            return Sse.place(place);
+        }
+    },
+    /** Each event is the JSON object that a server-sent event has as its data, with the place after it as {@code cursor}. */
+    SOCKET {
+        @Override
+        byte[] event(String place, byte[] json) {
+            var frame = new ByteArrayOutputStream(json.length + place.length() + 12);
+            frame.write(json, 0, json.length - 1);
+            frame.writeBytes((",\"cursor\":\"" + place + "\"}").getBytes(StandardCharsets.US_ASCII));
+            return frame.toByteArray();
+        }
+
+        @Override
+        byte[] place(String place) {
+            return event(place, Json.bytes(Json.object().put("type", "place")));
+        }
+    };
+
+    /** What happened, and the place after it, to resume from; an empty place has the reader forget the one it came with. */
+    abstract byte[] event(String place, byte[] json);
+
+    /** A place to resume from, without an event. */
+    abstract byte[] place(String place);
+}
