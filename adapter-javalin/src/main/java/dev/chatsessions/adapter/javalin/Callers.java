@@ -18,8 +18,6 @@ import java.util.regex.Pattern;
 /** Finds out who calls, once, at the edge. */
 final class Callers {
 
-    static final String COOKIE = "sid";
-
     private static final Pattern BEARER = Pattern.compile("(?i)bearer +([A-Za-z0-9._~+/=-]{1,512})");
 
     private final Administration administration;
@@ -28,10 +26,13 @@ final class Callers {
 
     private final Optional<Function<Context, Optional<Caller>>> host;
 
-    Callers(ChatSessions chat, Optional<Function<Context, Optional<Caller>>> host) {
+    private final SignInCookie cookie;
+
+    Callers(ChatSessions chat, Optional<Function<Context, Optional<Caller>>> host, SignInCookie cookie) {
         this.administration = chat.administration();
         this.sessions = chat.sessions();
         this.host = host;
+        this.cookie = cookie;
     }
 
     /**
@@ -94,14 +95,9 @@ final class Callers {
         return new Credential.Bearer(match.group(1));
     }
 
-    private static Credential cookie(HttpServletRequest request) {
-        if (request.getCookies() != null) {
-            for (var cookie : request.getCookies()) {
-                if (cookie.getName().equals(COOKIE) && !cookie.getValue().isEmpty()) {
-                    return new Credential.Bearer(cookie.getValue());
-                }
-            }
-        }
-        throw new Unauthenticated("show a token as Authorization: Bearer, or sign in");
+    private Credential cookie(HttpServletRequest request) {
+        return cookie.in(request)
+                .map(Credential.Bearer::new)
+                .orElseThrow(() -> new Unauthenticated("show a token as Authorization: Bearer, or sign in"));
     }
 }

@@ -43,7 +43,7 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
     private ChatSessionsPlugin(Builder parts) {
         this.prefix = parts.prefix;
         this.wholeServer = parts.wholeServer;
-        var callers = new Callers(parts.chat, parts.callers);
+        var callers = new Callers(parts.chat, parts.callers, new SignInCookie(parts.settings.secureCookies()));
         this.edge = new Edge(callers, parts.settings);
         this.connections = new LiveConnections(parts.settings, callers, InstantSource.system());
         this.routes = routes(parts);
@@ -63,11 +63,7 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
                         case LIVE -> new LiveRoutes(parts.chat, connections).routes();
                         case SHARED -> new SharedRoutes(parts.chat, connections).routes();
                         case JOIN -> new JoinRoutes(parts.chat, parts.joinPage).routes();
-                        case SESSIONS ->
-                            Stream.concat(
-                                            new MeRoutes(parts.chat).routes().stream(),
-                                            new SessionRoutes(parts.chat).routes().stream())
-                                    .toList();
+                        case SESSIONS -> sessions(parts);
                         case WORKFLOWS -> workflows(parts.chat);
                         case WORKERS -> workers(parts.chat, connections);
                         case LINKS -> new LinkRoutes(parts.chat).routes();
@@ -79,6 +75,16 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
                     });
         }
         return List.copyOf(all);
+    }
+
+    private static List<Route> sessions(Builder parts) {
+        var cookie = new SignInCookie(parts.settings.secureCookies());
+        return Stream.of(
+                        new MeRoutes(parts.chat).routes(),
+                        new SessionRoutes(parts.chat).routes(),
+                        new AuthRoutes(parts.chat, cookie).routes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<Route> workers(ChatSessions chat, LiveConnections connections) {

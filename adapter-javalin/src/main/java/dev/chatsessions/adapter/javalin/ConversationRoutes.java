@@ -45,7 +45,7 @@ final class ConversationRoutes {
                 Route.get("/conversations", Access.CALLERS, this::list),
                 Route.get("/conversations/current", Access.CALLERS, this::current),
                 Route.stream(HandlerType.GET, "/conversations/current/stream", this::stream)
-                        .withTokenIn(Callers.COOKIE),
+                        .withTokenIn(SignInCookie.PLAIN),
                 Route.get("/conversations/{id}/messages", Access.CALLERS, this::messages),
                 Route.post("/conversations/{id}/messages", Access.CALLERS, this::ask));
     }

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param perAddress how often one address may call, with or without a credential; empty for no limit
  * @param unsignedWebhooks whether what devices deliver is taken without a secret: whoever knows a device's name may then
  *     deliver for it
+ * @param secureCookies whether pages come over HTTPS, and cookies are given to such only
  */
 public record HttpSettings(
         Duration answerWait,
@@ -41,7 +42,8 @@ public record HttpSettings(
         Set<String> origins,
         Optional<RateLimit> perCaller,
         Optional<RateLimit> perAddress,
-        boolean unsignedWebhooks) {
+        boolean unsignedWebhooks,
+        boolean secureCookies) {
 
     public HttpSettings {
         requirePositive("answerWait", answerWait);
@@ -135,6 +137,8 @@ public record HttpSettings(
 
         private boolean unsignedWebhooks;
 
+        private boolean secureCookies;
+
         private Builder() {}
 
         public Builder answerWait(Duration value) {
@@ -219,6 +223,11 @@ public record HttpSettings(
             return this;
         }
 
+        public Builder secureCookies(boolean value) {
+            secureCookies = value;
+            return this;
+        }
+
         public HttpSettings build() {
             return new HttpSettings(
                     answerWait,
@@ -235,7 +244,8 @@ public record HttpSettings(
                     origins,
                     perCaller,
                     perAddress,
-                    unsignedWebhooks);
+                    unsignedWebhooks,
+                    secureCookies);
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.chatsessions.adapter.javalin;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessions;
-import dev.chatsessions.ChatSessionsException.Conflict;
 import dev.chatsessions.PageCursor;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.TokenId;
@@ -18,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is the caller's own: {@code /me}, and signing out. */
+/** What is the caller's own: {@code /me}. */
 final class MeRoutes {
 
     private static final int USUAL_PAGE = 50;
@@ -33,8 +32,7 @@ final class MeRoutes {
         return List.of(
                 Route.get("/me", Access.CALLERS, this::me),
                 Route.get("/me/sessions", Access.CALLERS, this::sessions),
-                Route.get("/me/export", Access.CALLERS, this::export),
-                Route.post("/auth/sign-out", Access.CALLERS, this::signOut));
+                Route.get("/me/export", Access.CALLERS, this::export));
     }
 
     private void me(Call call) {
@@ -67,17 +65,6 @@ final class MeRoutes {
                 new Sessions(
                         page.items().stream().map(SessionJson::from).toList(),
                         page.next().map(PageCursor::value)));
-    }
-
-    /** Revokes the token that was shown, and takes the cookie back. */
-    private void signOut(Call call) {
-        var token = call.visitor().identity().flatMap(Identity::token);
-        if (token.isEmpty()) {
-            throw new Conflict("not-revocable", "this login is not a token that was issued; end it where it was made");
-        }
-        chat.administration().revoke(call.caller(), token.get());
-        call.ctx().header("Set-Cookie", Callers.COOKIE + "=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax");
-        call.nothing();
     }
 
     /** @param ok as the clients of the document ask for */

@@ -102,6 +102,7 @@ class AccessMatrixTest {
         expect("GET /me/diagnosis", 401, 401, 200, 403, 403, 403, 403);
         expect("POST /webhook-secrets", 401, 401, 201, 201, 403, 403, 403);
         expect("GET /webhook-secrets", 401, 401, 200, 200, 403, 403, 403);
+        expect("POST /auth/session", 401, 401, 204, 204, 204, 204, 204);
         expect("POST /auth/sign-out", 401, 401, 204, 204, 204, 204, 204);
         // What is Ana's, by its id.
         expect("GET /sessions/{id}", 401, 401, 404, 200, 404, 404, 200);

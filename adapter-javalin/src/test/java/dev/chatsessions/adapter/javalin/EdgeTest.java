@@ -14,7 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +143,38 @@ class EdgeTest {
         assertEquals(204, out.statusCode());
         assertTrue(header(out, "Set-Cookie").startsWith("sid=; Max-Age=0"));
         problem(401, "unauthenticated", server.get(ana, "/me"));
+    }
+
+    @Test
+    void a_token_becomes_a_cookie_that_no_script_reads_and_no_other_site_sends() {
+        var signedIn = server.send(server.request(ana, "/auth/session").POST(BodyPublishers.noBody()));
+
+        assertEquals(204, signedIn.statusCode());
+        var cookie = header(signedIn, "Set-Cookie");
+        assertTrue(cookie.matches("sid=[^;]+; Expires=[^;]+ GMT; Path=/; HttpOnly; SameSite=Strict"), cookie);
+        assertEquals(
+                "ana",
+                ok(
+                                200,
+                                server.send(HttpRequest.newBuilder(server.uri("/me"))
+                                        .header("Cookie", cookie.substring(0, cookie.indexOf(';')))
+                                        .GET()))
+                        .path("user_id")
+                        .asText());
+    }
+
+    @Test
+    void a_cookie_is_not_traded_for_another() {
+        problem(401, "unauthenticated", server.send(cookie("/auth/session").POST(BodyPublishers.noBody())));
+    }
+
+    @Test
+    void over_https_the_cookie_is_of_this_host_alone() {
+        var cookie = new SignInCookie(true).holding("secret", Optional.of(Instant.parse("2026-01-02T03:04:05Z")));
+
+        assertEquals(
+                "__Host-sid=secret; Expires=Fri, 2 Jan 2026 03:04:05 GMT; Path=/; HttpOnly; SameSite=Strict; Secure",
+                cookie);
     }
 
     @Test

@@ -94,7 +94,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--join-page",
             paramLabel = "URL",
-            description = "the page that guests open; default: invitations come without link and QR code")
+            description = "the page that guests open, such as https://chat.example.org/join.html; default: in the dev"
+                    + " profile our own, else invitations come without link and QR code")
     private Optional<URI> joinPage = Optional.empty();
 
     @Override

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +70,10 @@ final class StandaloneServer {
         core.housekeeping().start();
 
         var plugin = plugin(core);
-        var http = HttpServer.start(options.host(), options.port(), config -> config.registerPlugin(plugin));
+        var http = HttpServer.start(options.host(), options.port(), config -> {
+            Console.install(config);
+            config.registerPlugin(plugin);
+        });
         stops.push(http::close);
         stops.push(() -> leave(plugin, core));
         keepAddress(http.address());
@@ -124,13 +128,23 @@ final class StandaloneServer {
     private ChatSessionsPlugin plugin(SessionCore core) {
         var http = HttpSettings.builder()
                 .origins(options.corsOrigins())
-                .unsignedWebhooks(options.webhooks().areTakenUnsigned(options.profile()));
+                .unsignedWebhooks(options.webhooks().areTakenUnsigned(options.profile()))
+                .secureCookies(options.profile() == Profile.PROD);
         var plugin = ChatSessionsPlugin.serving(core)
                 .settings(http.build())
                 .ready(() -> isUsable(core))
                 .wholeServer();
-        options.joinPage().ifPresent(page -> plugin.joinPage(page, new ZxingCodes()));
+        joinPage().ifPresent(page -> plugin.joinPage(page, new ZxingCodes()));
         return plugin.build();
+    }
+
+    /** Our own, where this machine is the only one that is served, and its address is known. */
+    private Optional<URI> joinPage() {
+        return options.joinPage()
+                .or(() -> options.profile() == Profile.DEV && options.port() != 0
+                        ? Optional.of(HttpServer.address(options.host(), options.port())
+                                .resolve(Console.JOIN_PAGE))
+                        : Optional.empty());
     }
 
     /**
@@ -170,6 +184,7 @@ final class StandaloneServer {
                         RequestKey.none())
                 .secret();
         terminal.accept("token of the user demo, good for a day: " + token);
+        terminal.accept("open: " + address + "/#token=" + token);
         terminal.accept("try: curl -N -H 'Authorization: Bearer " + token + "' -H 'Content-Type: application/json'"
                 + " -d '{\"message\": \"Hello\"}' " + address + "/chat/stream");
     }

@@ -1,0 +1,270 @@
+package dev.chatsessions.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chatsessions.client.FaultProxy;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+
+/** The page that the server gives its users, in a real browser. */
+@Tag("ecosystem")
+@Timeout(600)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ConsoleProcessTest {
+
+    private static final String ADMIN = "console-admin-token-4711";
+
+    private ServerProcess server;
+
+    private URI address;
+
+    private Browser ann;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        server = ServerProcess.start(
+                folder,
+                "serve",
+                "--profile=dev",
+                "--port=0",
+                "--db=jdbc:h2:mem:console",
+                "--admin-token=" + ADMIN,
+                "--assistant-words-per-second=8");
+        address = server.address();
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void open() {
+        ann = Browser.open();
+    }
+
+    @AfterEach
+    void close() {
+        var complaints = ann.complaints();
+        ann.close();
+        assertEquals(List.of(), complaints);
+    }
+
+    private String token(String user) {
+        return new RunningServer(address, ADMIN).issueToken(user, IssueTokenCommand.Role.USER, Duration.ofHours(1));
+    }
+
+    private void signIn(Browser browser, String user) {
+        browser.go(address + "/#token=" + token(user));
+        browser.reads("Sign out");
+    }
+
+    private static void say(Browser browser, String text) {
+        browser.type("Message", text);
+        browser.press("Send");
+    }
+
+    private static void awaitAnswers(Browser browser, int messages) {
+        Patience.until(
+                () -> browser.messages().size() == messages && !browser.isAnswering(),
+                () -> "there are not " + messages + " messages but " + browser.messages());
+    }
+
+    @Test
+    void an_answer_streams_is_there_after_a_reload_and_in_a_second_window() {
+        signIn(ann, "chat-1");
+        say(ann, "Hello");
+        Patience.until(ann::isAnswering, () -> "no answer is seen while it is written");
+        awaitAnswers(ann, 2);
+        var said = ann.messages();
+        ann.shot("chat");
+
+        ann.reload();
+        awaitAnswers(ann, 2);
+
+        assertEquals(said, ann.messages());
+        assertFalse(ann.address().contains("token"), "the address keeps the token");
+        try (var second = Browser.open()) {
+            signIn(second, "chat-1");
+            awaitAnswers(second, 2);
+            say(second, "And again");
+            awaitAnswers(ann, 4);
+            assertEquals("And again", ann.messages().get(2));
+        }
+    }
+
+    @Test
+    void an_answer_goes_on_after_a_reload_and_stops_where_it_is_told_to() {
+        signIn(ann, "chat-2");
+        say(ann, "Tell me something");
+        Patience.until(ann::isAnswering, () -> "no answer is seen while it is written");
+        ann.reload();
+        Patience.until(ann::isAnswering, () -> "the answer does not go on");
+
+        ann.press("Stop");
+
+        awaitAnswers(ann, 2);
+        ann.reads("stopped");
+    }
+
+    @Test
+    void a_cut_line_comes_back_and_nothing_is_missed_or_doubled() {
+        try (var line = new FaultProxy(address.getPort())) {
+            ann.go("http://127.0.0.1:" + line.port() + "/#token=" + token("chat-3"));
+            ann.reads("Sign out");
+            say(ann, "Hello");
+            Patience.until(ann::isAnswering, () -> "no answer is seen while it is written");
+            line.reset();
+            awaitAnswers(ann, 2);
+            assertTrue(line.cuts() > 0, "nothing was cut");
+
+            try (var elsewhere = Browser.open()) {
+                signIn(elsewhere, "chat-3");
+                awaitAnswers(elsewhere, 2);
+                line.reset();
+                say(elsewhere, "While you were away");
+                awaitAnswers(elsewhere, 4);
+                awaitAnswers(ann, 4);
+                assertEquals(elsewhere.messages(), ann.messages());
+            }
+        }
+    }
+
+    @Test
+    void older_messages_are_read_page_by_page_and_a_thread_is_cleared() {
+        signIn(ann, "chat-4");
+        ann.run("for (let i = 0; i < 12; i++) { fetch('/chat', { method: 'POST', headers: { 'Content-Type':"
+                + " 'application/json' }, body: JSON.stringify({ message: 'number ' + i, turn_policy: 'interrupt' }) });"
+                + " await new Promise(asked => setTimeout(asked, 300)); }");
+        ann.reload();
+        ann.reads("number 11");
+        while (!ann.text().contains("number 0")) {
+            ann.press("Show older messages");
+        }
+        assertEquals(1, ann.messages().stream().filter("number 5"::equals).count());
+
+        ann.press("Clear");
+        ann.confirm();
+
+        ann.reads("Nothing has been said here yet.");
+    }
+
+    @Test
+    void a_device_is_linked_by_its_code_and_heard_live() {
+        signIn(ann, "devices");
+        ann.follow("Conversations");
+        ann.type("Omi user id of the device", "omi-7");
+        ann.press("Link");
+        ann.reads("This server shows codes:");
+        var digits = ann.text().replaceAll("(?s).*This server shows codes: ([0-9]{6}).*", "$1");
+        ann.type("Code that the device was told", digits);
+        ann.press("Confirm");
+        ann.reads("Linked.");
+
+        ann.run("await fetch('/omi-webhook?uid=omi-7&session_id=omi-7', { method: 'POST', headers: { 'Content-Type':"
+                + " 'application/json' }, body: JSON.stringify({ segments: [{ id: 's1', text: 'Good morning from the"
+                + " wrist', speaker: 'SPEAKER_00', is_user: true, start: 0, end: 2 }] }) })");
+
+        ann.reads("Good morning from the wrist");
+        ann.seen(By.linkText("Conversation"));
+        ann.shot("conversations");
+        ann.press("Find out why");
+        ann.press("Unlink");
+        ann.reads("No device is linked.");
+    }
+
+    @Test
+    void a_guest_joins_a_shared_session_by_its_link_and_leaves_with_it() {
+        signIn(ann, "host");
+        ann.follow("Sessions");
+        ann.press("New shared session");
+        ann.type("Title", "Moving house");
+        ann.press("Rename");
+        ann.press("Invite to take part");
+        var link = ann.seen(By.cssSelector("a[href*='join.html']")).getDomProperty("href");
+        try (var guest = Browser.open()) {
+            guest.go(link);
+            guest.reads("live");
+            say(guest, "Hello from the phone");
+            ann.reads("Hello from the phone");
+            guest.reload();
+            guest.reads("Hello from the phone");
+            guest.shot("guest");
+            ann.shot("session");
+
+            ann.press("End");
+            ann.confirm();
+
+            guest.reads("The session is over.");
+            ann.reads("terminated");
+            assertEquals(List.of(), guest.complaints());
+        }
+    }
+
+    @Test
+    void a_worker_is_approved_watched_and_revoked() {
+        signIn(ann, "hirer");
+        ann.follow("Workers");
+        ann.reads("No worker is yours.");
+        var code = String.valueOf(ann.run("const asked = await fetch('/workers/register', { method: 'POST', headers: {"
+                + " 'Content-Type': 'application/json' }, body: JSON.stringify({ worker_id: 'w1', machine_id: 'm1', name:"
+                + " 'laptop' }) }); return (await asked.json()).user_code"));
+        ann.type("Code", code);
+        ann.press("It is mine");
+        ann.reads("laptop");
+        ann.press("New session");
+        ann.reads("All sessions");
+        ann.follow("Workers");
+        ann.shot("workers");
+        ann.press("Revoke");
+        ann.confirm();
+        ann.reads("revoked");
+    }
+
+    @Test
+    void an_administrator_sees_sessions_and_issues_tokens() {
+        ann.go(address + "/");
+        ann.type("Token", ADMIN);
+        ann.press("Sign in");
+        ann.reads("Sessions of everybody");
+        ann.type("User", "newcomer");
+        ann.press("Issue");
+        ann.reads("newcomer");
+        ann.shot("admin");
+        ann.press("Revoke");
+        ann.reads("Revoked.");
+        ann.press("Sign out");
+        ann.reads("With the token that an administrator gave you");
+        ann.reload();
+        ann.reads("With the token that an administrator gave you");
+    }
+
+    @Test
+    void on_a_phone_in_the_dark_nothing_is_wider_than_the_screen() {
+        signIn(ann, "phone");
+        ann.narrow(500);
+        for (var page : List.of("Chat", "Conversations", "Sessions", "Workers", "Usage")) {
+            ann.follow(page);
+            ann.seen(By.tagName("h1"));
+            ann.shot("phone-" + page);
+            assertEquals(
+                    Boolean.TRUE,
+                    ann.run("return document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
+                    page);
+        }
+    }
+}
