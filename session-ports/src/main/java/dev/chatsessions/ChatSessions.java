@@ -4,6 +4,7 @@ import dev.chatsessions.identity.Administration;
 import dev.chatsessions.join.JoinTokens;
 import dev.chatsessions.link.DeviceLinks;
 import dev.chatsessions.live.LiveEvents;
+import dev.chatsessions.permission.Permissions;
 import dev.chatsessions.presence.Presence;
 import dev.chatsessions.reply.Replies;
 import dev.chatsessions.request.Requests;
@@ -41,6 +42,9 @@ public interface ChatSessions {
 
     /** Questions and their answers: ask, claim, stream, finish, stop. */
     Replies replies();
+
+    /** What answerers ask their users to allow: ask, answer, list. */
+    Permissions permissions();
 
     /** Devices: pair with a user, list, unlink. */
     DeviceLinks links();

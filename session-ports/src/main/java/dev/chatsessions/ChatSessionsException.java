@@ -230,6 +230,11 @@ public abstract sealed class ChatSessionsException extends RuntimeException {
         }
     }
 
+    /** Details of one text, for failures that tell the caller how it stands. */
+    public static JsonValue.Fields detail(String name, String value) {
+        return new JsonValue.Fields(Map.of(name, JsonValue.of(value)));
+    }
+
     /** Details of one number, for failures that tell the caller where to go on. */
     public static JsonValue.Fields detail(String name, long value) {
         return new JsonValue.Fields(Map.of(name, JsonValue.of(value)));

@@ -15,6 +15,7 @@ import dev.chatsessions.core.link.Pairing;
 import dev.chatsessions.core.link.Pbkdf2CodeHasher;
 import dev.chatsessions.core.live.DefaultLiveEvents;
 import dev.chatsessions.core.live.Replays;
+import dev.chatsessions.core.permission.DefaultPermissions;
 import dev.chatsessions.core.presence.DefaultPresence;
 import dev.chatsessions.core.presence.NodePresence;
 import dev.chatsessions.core.presence.PresenceSettings;
@@ -23,6 +24,7 @@ import dev.chatsessions.core.reply.AssistantRunner;
 import dev.chatsessions.core.reply.Claiming;
 import dev.chatsessions.core.reply.DefaultReplies;
 import dev.chatsessions.core.reply.ReplyEnding;
+import dev.chatsessions.core.reply.ReplyHolding;
 import dev.chatsessions.core.reply.ReplySettings;
 import dev.chatsessions.core.reply.ReplyWatch;
 import dev.chatsessions.core.reply.StoredQuestions;
@@ -43,6 +45,7 @@ import dev.chatsessions.core.work.Bell;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.core.worker.DefaultWorkers;
 import dev.chatsessions.core.worker.Registering;
+import dev.chatsessions.core.worker.SessionLimits;
 import dev.chatsessions.core.worker.WorkerCommands;
 import dev.chatsessions.core.worker.WorkerPresence;
 import dev.chatsessions.core.worker.WorkerSessions;
@@ -50,6 +53,7 @@ import dev.chatsessions.identity.Administration;
 import dev.chatsessions.join.JoinTokens;
 import dev.chatsessions.link.DeviceLinks;
 import dev.chatsessions.live.LiveEvents;
+import dev.chatsessions.permission.Permissions;
 import dev.chatsessions.presence.Presence;
 import dev.chatsessions.reply.Replies;
 import dev.chatsessions.request.Requests;
@@ -213,6 +217,11 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
     }
 
     @Override
+    public Permissions permissions() {
+        return facades.permissions;
+    }
+
+    @Override
     public DeviceLinks links() {
         return facades.links;
     }
@@ -297,6 +306,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 inside.attendance,
                 inside.threads,
                 inside.replies,
+                inside.permissions,
                 inside.links,
                 inside.requests,
                 inside.workers,
@@ -348,7 +358,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                         live,
                         aging,
                         retention,
-                        facades.onWorkers,
+                        new SessionLimits(transactions, aging, facades.ending, observer),
                         facades.presence,
                         attendance,
                         new PresenceSweep(transactions, presenceSettings(), observer),
@@ -390,6 +400,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
         private Replies replies;
 
+        private final Permissions permissions;
+
         private final WorkerSessions onWorkers;
 
         private final WorkerPresence presence;
@@ -411,12 +423,13 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
             this.credentials = credentials;
             claiming = new Claiming(transactions, ending, replySettings(), observer);
             sessions = new DefaultSessions(transactions, ending, commands, ids, settings.sharedExpiry());
-            onWorkers = new WorkerSessions(transactions, sessions, commands, ids, observer);
+            onWorkers = new WorkerSessions(transactions, sessions, commands, ids);
             presence = new WorkerPresence(transactions, ids, settings.workers().staleAfter(), observer);
             joinTokens = new DefaultJoinTokens(
                     transactions, ids, credentials, JoinSettings.defaults(), settings.sharedExpiry());
             threads = new DefaultThreads(transactions, ending, ids, settings.sharedExpiry());
             transfers = new DefaultTransfers(transactions, ids);
+            permissions = new DefaultPermissions(transactions, new ReplyHolding(settings.lease()), commands);
             usage = new DefaultUsage(transactions);
         }
 

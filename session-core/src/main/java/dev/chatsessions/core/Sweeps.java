@@ -11,8 +11,8 @@ import dev.chatsessions.core.session.SessionAging;
 import dev.chatsessions.core.session.StateExpiry;
 import dev.chatsessions.core.webhook.Inbox;
 import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.worker.SessionLimits;
 import dev.chatsessions.core.worker.WorkerPresence;
-import dev.chatsessions.core.worker.WorkerSessions;
 import dev.chatsessions.spi.Stores;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +29,7 @@ record Sweeps(Transactions transactions, Settings settings) {
             DefaultLiveEvents live,
             SessionAging aging,
             DefaultRetention retention,
-            WorkerSessions onWorkers,
+            SessionLimits onWorkers,
             WorkerPresence presence,
             NodePresence node,
             PresenceSweep attendance,
@@ -42,7 +42,7 @@ record Sweeps(Transactions transactions, Settings settings) {
                 each("questions", assistant::look),
                 each("logs", live::poll),
                 new Sweep("sessions", aging::sweep),
-                new Sweep("sessions-on-workers", limit -> onWorkers.endUnused(aging, limit)),
+                new Sweep("sessions-on-workers", onWorkers::sweep),
                 new Sweep("workers", presence::sweep),
                 new Sweep("deltas", limit -> claiming.trim(settings.deltaRetention(), limit)),
                 new Sweep("presence", attendance::sweep),

@@ -4,6 +4,7 @@ import dev.chatsessions.identity.Administration;
 import dev.chatsessions.join.JoinTokens;
 import dev.chatsessions.link.DeviceLinks;
 import dev.chatsessions.live.LiveEvents;
+import dev.chatsessions.permission.Permissions;
 import dev.chatsessions.presence.Presence;
 import dev.chatsessions.reply.Replies;
 import dev.chatsessions.request.Requests;
@@ -24,6 +25,7 @@ record WithinHostTransaction(
         Presence presence,
         Threads threads,
         Replies replies,
+        Permissions permissions,
         DeviceLinks links,
         Requests requests,
         Workers workers,

@@ -3,6 +3,7 @@ package dev.chatsessions.live;
 import static java.util.Objects.requireNonNull;
 
 import dev.chatsessions.link.DeviceLink;
+import dev.chatsessions.permission.PermissionRequest;
 import dev.chatsessions.reply.Reply;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionState;
@@ -64,11 +65,16 @@ public sealed interface Snapshot {
         }
     }
 
-    /** A reply that is being written. */
-    record OpenReply(Reply reply, String text) {
+    /**
+     * A reply that is being written.
+     *
+     * @param permissions what its answerer waits for its user to allow, oldest first
+     */
+    record OpenReply(Reply reply, String text, List<PermissionRequest> permissions) {
         public OpenReply {
             requireNonNull(reply, "reply");
             requireNonNull(text, "text");
+            permissions = List.copyOf(permissions);
         }
     }
 }

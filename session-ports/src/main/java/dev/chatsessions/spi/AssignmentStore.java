@@ -21,7 +21,7 @@ public interface AssignmentStore {
     /** The session's assignment with the session; empty when there is none, or without access. */
     Optional<WorkerSession> find(SessionAccess access, SessionId session);
 
-    /** Replaces what the worker calls the session and since when it is ready. The session's lock is held. */
+    /** Replaces how long questions wait, what the worker calls the session and since when it is ready. The session's lock is held. */
     void change(Assignment next);
 
     /** Says when to look again. The session's lock is held. */

@@ -56,6 +56,8 @@ public interface Stores {
 
     AssignmentStore assignments();
 
+    PermissionStore permissions();
+
     ConversationStore conversations();
 
     SegmentStore segments();

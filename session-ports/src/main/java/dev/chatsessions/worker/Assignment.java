@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param model what the worker is to answer with, in its own words; empty for its usual one
  * @param endsAfter how long the session may be unused before it is ended for good; empty for ever
+ * @param failsAfter how long a question may wait while the worker is away before it fails; empty for ever
  * @param agentSession what the worker calls it itself, such as the id by which its agent takes it up again
  * @param readyAt when the worker last said that it is ready; empty before the first time
  */
@@ -21,6 +22,7 @@ public record Assignment(
         WorkerId worker,
         Optional<String> model,
         Optional<Duration> endsAfter,
+        Optional<Duration> failsAfter,
         Optional<String> agentSession,
         Optional<Instant> readyAt) {
 
@@ -29,13 +31,19 @@ public record Assignment(
         requireNonNull(worker, "worker");
         requireNonNull(model, "model");
         requireNonNull(endsAfter, "endsAfter");
+        requireNonNull(failsAfter, "failsAfter");
         requireNonNull(agentSession, "agentSession");
         requireNonNull(readyAt, "readyAt");
+    }
+
+    /** The same, in which questions wait for so long. */
+    public Assignment failingAfter(Optional<Duration> limit) {
+        return new Assignment(session, worker, model, endsAfter, limit, agentSession, readyAt);
     }
 
     /** The same, ready at {@code at}; what the worker calls it stays unless it says another name. */
     public Assignment ready(Optional<String> newAgentSession, Instant at) {
         return new Assignment(
-                session, worker, model, endsAfter, newAgentSession.or(() -> agentSession), Optional.of(at));
+                session, worker, model, endsAfter, failsAfter, newAgentSession.or(() -> agentSession), Optional.of(at));
     }
 }

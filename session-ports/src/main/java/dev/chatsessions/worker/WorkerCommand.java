@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.chatsessions.LiveEvent;
 import dev.chatsessions.LogScope;
+import dev.chatsessions.PermissionId;
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
@@ -93,6 +94,31 @@ public sealed interface WorkerCommand extends LiveEvent {
         @Override
         public String kind() {
             return "stop";
+        }
+    }
+
+    /** The user answered what was asked to be allowed. */
+    record AnswerPermission(
+            LogScope scope,
+            long sequence,
+            Instant at,
+            SessionId session,
+            ReplyId reply,
+            PermissionId request,
+            String option)
+            implements WorkerCommand {
+        public AnswerPermission {
+            requireNonNull(scope, "scope");
+            requireNonNull(at, "at");
+            requireNonNull(session, "session");
+            requireNonNull(reply, "reply");
+            requireNonNull(request, "request");
+            requireNonNull(option, "option");
+        }
+
+        @Override
+        public String kind() {
+            return "permission_answered";
         }
     }
 }

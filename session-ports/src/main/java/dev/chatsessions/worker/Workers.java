@@ -9,6 +9,7 @@ import dev.chatsessions.SessionId;
 import dev.chatsessions.WorkerId;
 import dev.chatsessions.identity.IssuedToken;
 import dev.chatsessions.reply.ReplyTicket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,6 +83,12 @@ public interface Workers {
 
     /** The sessions on a worker, newest first; to its user all, to itself those that live. */
     Page<WorkerSession> sessions(Caller caller, WorkerId worker, PageRequest page);
+
+    /**
+     * Says how long a question in the session may wait while its worker is away, 1 second to 366 days, before it fails;
+     * empty for ever. For its owner; counts for those that wait already.
+     */
+    WorkerSession limitWait(Caller caller, SessionId session, Optional<Duration> failsAfter);
 
     /** The calling worker is there. RateLimited when it says so more than once a second. */
     Worker heartbeat(Caller caller);

@@ -79,7 +79,7 @@ class AnswerWordsTest {
     void an_answer_that_is_open_after_a_gap_goes_on_where_it_was() {
         hear(delta(0, "Good"));
 
-        listener.gap(gap(List.of(), List.of(new Snapshot.OpenReply(reply(), "Good day"))));
+        listener.gap(gap(List.of(), List.of(new Snapshot.OpenReply(reply(), "Good day", List.of()))));
         hear(delta(8, " to you"));
 
         assertEquals(List.of("Good", " day", " to you"), heard);

@@ -13,6 +13,7 @@ import dev.chatsessions.spi.AssignmentStore;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.worker.Assignment;
 import dev.chatsessions.worker.WorkerSession;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,13 @@ public abstract class AssignmentStoreContract extends Contract {
     void a_session_is_assigned_once() {
         var on = assigned(ROBOT, Optional.empty());
         var plain = new Assignment(
-                on.session().id(), ROBOT, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                on.session().id(),
+                ROBOT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
 
         keepIn(on.session().id(), stores -> stores.assignments().insert(plain, Optional.of(TestTimes.at(1))));
 
@@ -70,6 +77,23 @@ public abstract class AssignmentStoreContract extends Contract {
                 Optional.of(new WorkerSession(on.session(), ready)),
                 find(ANY, on.session().id()));
         assertEquals(Optional.of(other), find(ANY, other.session().id()));
+    }
+
+    @Test
+    void how_long_questions_wait_may_change() {
+        var on = assigned(ROBOT, Optional.empty());
+        var impatient = on.assignment().failingAfter(Optional.of(Duration.ofSeconds(7)));
+        var patient = impatient.failingAfter(Optional.empty());
+
+        keepIn(on.session().id(), stores -> stores.assignments().change(impatient));
+        assertEquals(
+                Optional.of(new WorkerSession(on.session(), impatient)),
+                find(ANY, on.session().id()));
+        keepIn(on.session().id(), stores -> stores.assignments().change(patient));
+
+        assertEquals(
+                Optional.of(new WorkerSession(on.session(), patient)),
+                find(ANY, on.session().id()));
     }
 
     @Test

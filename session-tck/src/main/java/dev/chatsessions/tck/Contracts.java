@@ -32,6 +32,7 @@ public final class Contracts {
             WorkerStoreContract.class,
             RegistrationStoreContract.class,
             AssignmentStoreContract.class,
+            PermissionStoreContract.class,
             ConversationStoreContract.class,
             HearingContract.class,
             SegmentStoreContract.class,

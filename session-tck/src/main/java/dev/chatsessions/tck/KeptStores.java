@@ -12,6 +12,7 @@ import dev.chatsessions.spi.JoinTokenStore;
 import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.OrphanStore;
 import dev.chatsessions.spi.PendingLinkStore;
+import dev.chatsessions.spi.PermissionStore;
 import dev.chatsessions.spi.PreferenceStore;
 import dev.chatsessions.spi.PresenceStore;
 import dev.chatsessions.spi.RegistrationStore;
@@ -52,6 +53,7 @@ record KeptStores(
         WorkerStore workers,
         RegistrationStore registrations,
         AssignmentStore assignments,
+        PermissionStore permissions,
         ConversationStore conversations,
         SegmentStore segments,
         OrphanStore orphans,
@@ -83,6 +85,7 @@ record KeptStores(
                 stores.workers(),
                 stores.registrations(),
                 stores.assignments(),
+                stores.permissions(),
                 stores.conversations(),
                 stores.segments(),
                 stores.orphans(),

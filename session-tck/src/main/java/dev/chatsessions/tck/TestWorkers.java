@@ -52,6 +52,7 @@ final class TestWorkers {
                 worker,
                 Optional.of("large"),
                 Optional.of(Duration.ofMinutes(5)),
+                Optional.of(Duration.ofMinutes(2)),
                 Optional.empty(),
                 Optional.empty());
     }

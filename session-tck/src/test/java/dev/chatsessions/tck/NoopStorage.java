@@ -13,6 +13,7 @@ import dev.chatsessions.spi.JoinTokenStore;
 import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.OrphanStore;
 import dev.chatsessions.spi.PendingLinkStore;
+import dev.chatsessions.spi.PermissionStore;
 import dev.chatsessions.spi.PreferenceStore;
 import dev.chatsessions.spi.PresenceStore;
 import dev.chatsessions.spi.RegistrationStore;
@@ -160,6 +161,11 @@ record NoopStorage(boolean agreeing) implements Storage, Stores {
     @Override
     public AssignmentStore assignments() {
         return noop(AssignmentStore.class);
+    }
+
+    @Override
+    public PermissionStore permissions() {
+        return noop(PermissionStore.class);
     }
 
     @Override

@@ -159,6 +159,13 @@ abstract class NoopSuite {
     }
 
     @Nested
+    final class Permissions extends PermissionStoreContract {
+        Permissions() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
     final class PendingLinks extends PendingLinkStoreContract {
         PendingLinks() {
             super(NoopSuite.this.fixture);

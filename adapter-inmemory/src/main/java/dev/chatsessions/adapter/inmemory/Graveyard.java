@@ -47,6 +47,7 @@ final class Graveyard {
                 .orElse(0);
         removed += tables.messages().remove(kept, limit - removed);
         removed += tables.replies().remove(thread.id(), limit - removed);
+        removed += tables.permissions().remove(thread.id(), limit - removed);
         if (removed == limit) {
             return limit;
         }

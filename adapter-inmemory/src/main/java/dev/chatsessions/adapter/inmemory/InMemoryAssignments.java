@@ -40,10 +40,18 @@ final class InMemoryAssignments implements AssignmentStore {
         var assignments = transaction.holding(next.session()).assignments();
         assignments
                 .find(next.session())
-                .ifPresent(kept -> assignments.put(new Kept(
-                        kept.assignment()
-                                .ready(next.agentSession(), next.readyAt().orElseThrow()),
-                        kept.lookAt())));
+                .ifPresent(kept -> assignments.put(new Kept(changed(kept.assignment(), next), kept.lookAt())));
+    }
+
+    private static Assignment changed(Assignment kept, Assignment next) {
+        return new Assignment(
+                kept.session(),
+                kept.worker(),
+                kept.model(),
+                kept.endsAfter(),
+                next.failsAfter(),
+                next.agentSession(),
+                next.readyAt());
     }
 
     @Override

@@ -49,6 +49,9 @@ final class Tables {
     private final RegistrationRows registrations;
 
     private final AssignmentRows assignments;
+
+    private final PermissionRows permissions;
+
     private final ConversationRows conversations;
 
     private final Grouped<SessionId, String, StoredSegment> segments;
@@ -84,6 +87,7 @@ final class Tables {
         workers = new WorkerRows(journal);
         registrations = new RegistrationRows(journal);
         assignments = new AssignmentRows(journal);
+        permissions = new PermissionRows(journal);
         conversations = new ConversationRows(journal);
         segments = new Grouped<>(journal, Placing.by(StoredSegment::key, Order.OF_TEXTS));
         orphans = new OrphanRows(journal);
@@ -171,6 +175,10 @@ final class Tables {
 
     AssignmentRows assignments() {
         return assignments;
+    }
+
+    PermissionRows permissions() {
+        return permissions;
     }
 
     ConversationRows conversations() {

@@ -16,6 +16,7 @@ import dev.chatsessions.spi.LockedSession;
 import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.OrphanStore;
 import dev.chatsessions.spi.PendingLinkStore;
+import dev.chatsessions.spi.PermissionStore;
 import dev.chatsessions.spi.PreferenceStore;
 import dev.chatsessions.spi.PresenceStore;
 import dev.chatsessions.spi.RegistrationStore;
@@ -248,6 +249,11 @@ final class Transaction implements Stores, AutoCloseable {
     @Override
     public AssignmentStore assignments() {
         return new InMemoryAssignments(this);
+    }
+
+    @Override
+    public PermissionStore permissions() {
+        return new InMemoryPermissions(this);
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.chatsessions.tck.JoinTokenStoreContract;
 import dev.chatsessions.tck.MessageStoreContract;
 import dev.chatsessions.tck.OrphanStoreContract;
 import dev.chatsessions.tck.PendingLinkStoreContract;
+import dev.chatsessions.tck.PermissionStoreContract;
 import dev.chatsessions.tck.PreferenceStoreContract;
 import dev.chatsessions.tck.PresenceStoreContract;
 import dev.chatsessions.tck.RaceContract;
@@ -178,6 +179,13 @@ final class FlawedSuite {
     @Nested
     final class Assignments extends AssignmentStoreContract {
         Assignments() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Permissions extends PermissionStoreContract {
+        Permissions() {
             super(fixture());
         }
     }

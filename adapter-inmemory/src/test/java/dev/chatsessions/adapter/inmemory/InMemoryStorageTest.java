@@ -18,6 +18,7 @@ import dev.chatsessions.tck.JoinTokenStoreContract;
 import dev.chatsessions.tck.MessageStoreContract;
 import dev.chatsessions.tck.OrphanStoreContract;
 import dev.chatsessions.tck.PendingLinkStoreContract;
+import dev.chatsessions.tck.PermissionStoreContract;
 import dev.chatsessions.tck.PreferenceStoreContract;
 import dev.chatsessions.tck.PresenceStoreContract;
 import dev.chatsessions.tck.RaceContract;
@@ -177,6 +178,13 @@ final class InMemoryStorageTest {
     @Nested
     final class Assignments extends AssignmentStoreContract {
         Assignments() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Permissions extends PermissionStoreContract {
+        Permissions() {
             super(new InMemoryFixture());
         }
     }

@@ -91,6 +91,7 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
         return Stream.of(
                         new HiringRoutes(chat).routes(),
                         new WorkerSessionRoutes(chat).routes(),
+                        new PermissionRoutes(chat).routes(),
                         new WorkerRoutes(chat, connections).routes())
                 .flatMap(List::stream)
                 .toList();

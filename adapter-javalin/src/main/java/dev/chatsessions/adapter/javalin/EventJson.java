@@ -3,6 +3,7 @@ package dev.chatsessions.adapter.javalin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chatsessions.LiveEvent;
 import dev.chatsessions.link.LinkEvent;
+import dev.chatsessions.permission.PermissionEvent;
 import dev.chatsessions.presence.PresenceEvent;
 import dev.chatsessions.reply.ReplyEvent;
 import dev.chatsessions.session.SessionEvent;
@@ -31,6 +32,10 @@ final class EventJson {
         if (event instanceof ReplyEvent reply) {
             node.put("thread_id", reply.thread().toString());
             return reply(node.put("reply_id", reply.reply().toString()), reply);
+        }
+        if (event instanceof PermissionEvent permission) {
+            node.put("thread_id", permission.thread().toString());
+            return permission(node.put("reply_id", permission.reply().toString()), permission);
         }
         if (event instanceof PresenceEvent presence) {
             node.put("caller", presence.caller())
@@ -71,7 +76,21 @@ final class EventJson {
         if (command instanceof WorkerCommand.StopReply stop) {
             return node.put("reply_id", stop.reply().toString());
         }
+        if (command instanceof WorkerCommand.AnswerPermission answer) {
+            node.put("reply_id", answer.reply().toString());
+            return node.put("request_id", answer.request().value()).put("option_id", answer.option());
+        }
         return node;
+    }
+
+    private static ObjectNode permission(ObjectNode node, PermissionEvent event) {
+        if (event instanceof PermissionEvent.PermissionAnswered answered) {
+            return node.put("request_id", answered.request().value()).put("option_id", answered.option());
+        }
+        var question = ((PermissionEvent.PermissionRequested) event).question();
+        node.put("request_id", question.id().value()).put("title", question.title());
+        question.toolCall().ifPresent(toolCall -> node.set("tool_call", Json.node(toolCall)));
+        return node.putPOJO("options", PermissionJson.OptionJson.of(question));
     }
 
     private static ObjectNode worker(ObjectNode node, WorkerEvent event) {

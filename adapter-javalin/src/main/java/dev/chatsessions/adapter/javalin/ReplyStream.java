@@ -10,6 +10,7 @@ import dev.chatsessions.live.Gap;
 import dev.chatsessions.live.GapReason;
 import dev.chatsessions.live.Snapshot;
 import dev.chatsessions.live.StreamEnd;
+import dev.chatsessions.permission.PermissionEvent.PermissionRequested;
 import dev.chatsessions.reply.FinishReason;
 import dev.chatsessions.reply.Reply;
 import dev.chatsessions.reply.ReplyEvent;
@@ -88,6 +89,9 @@ final class ReplyStream implements LiveSink {
             cursor = through.at(event.sequence());
             if (event instanceof ReplyEvent own && own.reply().equals(reply.id())) {
                 hear(own);
+            } else if (event instanceof PermissionRequested asked
+                    && asked.reply().equals(reply.id())) {
+                frame(frameOf("status").put("content", asked.question().title()));
             } else if (isLoss(event)) {
                 lost();
             }

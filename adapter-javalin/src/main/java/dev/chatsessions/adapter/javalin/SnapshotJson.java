@@ -103,14 +103,21 @@ record SnapshotJson(
         }
     }
 
-    record OpenReplyJson(String replyId, String threadId, String status, int offset, String text) {
+    record OpenReplyJson(
+            String replyId,
+            String threadId,
+            String status,
+            int offset,
+            String text,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PermissionJson> permissions) {
         static OpenReplyJson from(Snapshot.OpenReply open) {
             return new OpenReplyJson(
                     open.reply().id().toString(),
                     open.reply().thread().toString(),
                     Words.of(open.reply().status()),
                     open.text().length(),
-                    open.text());
+                    open.text(),
+                    open.permissions().stream().map(PermissionJson::from).toList());
         }
     }
 }

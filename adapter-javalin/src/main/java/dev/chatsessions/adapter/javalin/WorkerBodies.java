@@ -3,9 +3,14 @@ package dev.chatsessions.adapter.javalin;
 import dev.chatsessions.ChatSessionsException.Forbidden;
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.TooLarge;
+import dev.chatsessions.JsonValue;
+import dev.chatsessions.PermissionId;
 import dev.chatsessions.Text;
 import dev.chatsessions.TokenCount;
 import dev.chatsessions.WorkerId;
+import dev.chatsessions.permission.PermissionKind;
+import dev.chatsessions.permission.PermissionOption;
+import dev.chatsessions.permission.PermissionQuestion;
 import dev.chatsessions.reply.Chunk;
 import dev.chatsessions.reply.Completion;
 import dev.chatsessions.reply.Fence;
@@ -19,6 +24,8 @@ import java.util.OptionalLong;
 final class WorkerBodies {
 
     private static final int CHUNK_BYTES = 64 * 1024;
+
+    private static final int MOST_OPTIONS = 20;
 
     private static final long MOST_TOKENS = 1_000_000_000_000L;
 
@@ -67,6 +74,29 @@ final class WorkerBodies {
             throw new TooLarge("a piece of text is over 64 KiB");
         }
         return new Chunk(new TextOffset((int) offset), text);
+    }
+
+    static PermissionQuestion permission(Body body) {
+        return new PermissionQuestion(
+                permissionId(body.text("request_id")),
+                body.text("title"),
+                body.optionalObject("tool_call").map(call -> (JsonValue.Fields) Json.value(call.fields())),
+                body.objects("options", MOST_OPTIONS).stream()
+                        .map(WorkerBodies::option)
+                        .toList());
+    }
+
+    private static PermissionOption option(Body option) {
+        var kind = option.word("kind", PermissionKind.class).orElseThrow(() -> new Invalid("kind", "is required"));
+        return new PermissionOption(option.text("option_id"), option.text("name"), kind);
+    }
+
+    private static PermissionId permissionId(String text) {
+        try {
+            return new PermissionId(text);
+        } catch (IllegalArgumentException unfit) {
+            throw new Invalid("request_id", "must be 1 to 128 of A-Z, a-z, 0-9, ., _, : and -");
+        }
     }
 
     static Completion completion(Body body) {

@@ -50,6 +50,7 @@ final class WorkerRoutes {
                 Route.post("/worker/claim", Access.WORKERS, this::claim),
                 Route.post("/worker/replies/{id}/chunks", Access.WORKERS, this::append),
                 Route.post("/worker/replies/{id}/status", Access.WORKERS, this::report),
+                Route.post("/worker/replies/{id}/permissions", Access.WORKERS, this::permit),
                 Route.post("/worker/replies/{id}/heartbeat", Access.WORKERS, this::renew),
                 Route.post("/worker/replies/{id}/complete", Access.WORKERS, this::complete),
                 Route.post("/worker/replies/{id}/fail", Access.WORKERS, this::fail),
@@ -137,6 +138,20 @@ final class WorkerRoutes {
         var fence = WorkerBodies.fence(body);
         var status = body.text("status");
         write(call, body, reply -> Written.from(chat.replies().report(call.caller(), reply, fence, status)));
+    }
+
+    private void permit(Call call) {
+        var body = body(call);
+        var fence = WorkerBodies.fence(body);
+        var question = WorkerBodies.permission(body);
+        var reply = WorkerSessionRoutes.replyId(call.parameters().path("id"));
+        call.json(
+                201,
+                written(
+                        call,
+                        body,
+                        reply,
+                        () -> PermissionJson.from(chat.permissions().ask(call.caller(), reply, fence, question))));
     }
 
     private void renew(Call call) {

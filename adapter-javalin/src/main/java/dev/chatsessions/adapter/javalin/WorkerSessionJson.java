@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param status as the clients of the document know it: {@code active}, {@code idle} or {@code terminated}
  * @param state where it is in its lifecycle
- * @param endsAfter in seconds
+ * @param endsAfter in seconds, as {@code failsAfter} is
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record WorkerSessionJson(
@@ -23,6 +23,7 @@ record WorkerSessionJson(
         Optional<String> title,
         Optional<String> model,
         Optional<Long> endsAfter,
+        Optional<Long> failsAfter,
         Optional<String> agentSession,
         Optional<Instant> readyAt,
         Instant createdAt,
@@ -40,6 +41,7 @@ record WorkerSessionJson(
                 session.title(),
                 assignment.model(),
                 assignment.endsAfter().map(Duration::toSeconds),
+                assignment.failsAfter().map(Duration::toSeconds),
                 assignment.agentSession(),
                 assignment.readyAt(),
                 session.createdAt(),

@@ -2,6 +2,7 @@ package dev.chatsessions.adapter.javalin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.chatsessions.ChatSessions;
+import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.Page;
 import dev.chatsessions.PageCursor;
@@ -25,7 +26,7 @@ final class WorkerSessionRoutes {
 
     private static final int USUAL_PAGE = 50;
 
-    private static final long LONGEST_END = Duration.ofDays(366).toSeconds();
+    private static final long LONGEST_LIMIT = Duration.ofDays(366).toSeconds();
 
     private final ChatSessions chat;
 
@@ -38,6 +39,7 @@ final class WorkerSessionRoutes {
                 Route.post("/workers/{id}/sessions", Access.CALLERS, this::start),
                 Route.get("/workers/{id}/sessions", Access.CALLERS, this::list),
                 Route.get("/worker-sessions/{id}", Access.CALLERS, this::find),
+                Route.patch("/worker-sessions/{id}", Access.CALLERS, this::change),
                 Route.post("/worker-sessions/{id}/messages", Access.CALLERS, this::send),
                 Route.get("/worker-sessions/{id}/messages", Access.CALLERS, this::messages),
                 Route.post("/worker-sessions/{id}/stop", Access.CALLERS, this::stop));
@@ -49,7 +51,8 @@ final class WorkerSessionRoutes {
         var start = new WorkerSessionStart(
                 body.optionalText("model"),
                 body.optionalText("title"),
-                seconds(body.wholeNumber("ends_after", 1, LONGEST_END)));
+                seconds(body.wholeNumber("ends_after", 1, LONGEST_LIMIT)),
+                failsAfter(body));
         var started = chat.workers().start(call.caller(), HiringRoutes.workerId(call), start, requestKey);
         call.json(201, WorkerSessionJson.from(started));
     }
@@ -68,6 +71,19 @@ final class WorkerSessionRoutes {
 
     private void find(Call call) {
         call.json(200, WorkerSessionJson.from(found(call)));
+    }
+
+    private void change(Call call) {
+        var body = call.body().ofUser(call.user().value());
+        var session = call.parameters().sessionId("id");
+        if (!body.has("fails_after")) {
+            throw new Invalid("fails_after", "is required");
+        }
+        call.json(200, WorkerSessionJson.from(chat.workers().limitWait(call.caller(), session, failsAfter(body))));
+    }
+
+    private static Optional<Duration> failsAfter(Body body) {
+        return seconds(body.wholeNumber("fails_after", 1, LONGEST_LIMIT));
     }
 
     private WorkerSession found(Call call) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.chatsessions.Caller;
 import dev.chatsessions.DeviceId;
 import dev.chatsessions.MachineId;
+import dev.chatsessions.PermissionId;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
@@ -17,6 +18,9 @@ import dev.chatsessions.identity.Credential;
 import dev.chatsessions.identity.IssuedToken;
 import dev.chatsessions.identity.TokenRequest;
 import dev.chatsessions.join.Admission;
+import dev.chatsessions.permission.PermissionKind;
+import dev.chatsessions.permission.PermissionOption;
+import dev.chatsessions.permission.PermissionQuestion;
 import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
@@ -49,6 +53,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessMatrixTest {
+
+    private static final String ASKED = "call-1";
 
     private static final String CANARY = "canary-of-ana-7f3b";
 
@@ -137,9 +143,12 @@ class AccessMatrixTest {
         expect("POST /workers/{id}/sessions", 401, 401, 404, 403, 403, 403, 403);
         expect("GET /workers/{id}/sessions", 401, 401, 404, 403, 403, 403, 403);
         expect("GET /worker-sessions/{id}", 401, 401, 404, 403, 403, 403, 403);
+        expect("PATCH /worker-sessions/{id}", 401, 401, 404, 403, 403, 403, 403);
         expect("POST /worker-sessions/{id}/messages", 401, 401, 404, 403, 403, 403, 403);
         expect("GET /worker-sessions/{id}/messages", 401, 401, 404, 403, 403, 403, 403);
         expect("POST /worker-sessions/{id}/stop", 401, 401, 404, 403, 403, 403, 403);
+        expect("GET /replies/{id}/permissions", 401, 401, 404, 403, 403, 403, 403);
+        expect("POST /replies/{id}/permissions/{request}", 401, 401, 404, 403, 403, 403, 403);
         expect("GET /me/events", 401, 401, 200, 403, 403, 403, 403);
         expect("WS /me/events", 4401, 4401, 101, 403, 403, 403, 403);
         // What workers do, and this one is Ben's.
@@ -154,6 +163,7 @@ class AccessMatrixTest {
         expect("POST /worker/claim", 401, 401, 403, 403, 204, 403, 403);
         expect("POST /worker/replies/{id}/chunks", 401, 401, 403, 403, 404, 403, 403);
         expect("POST /worker/replies/{id}/status", 401, 401, 403, 403, 404, 403, 403);
+        expect("POST /worker/replies/{id}/permissions", 401, 401, 403, 403, 404, 403, 403);
         expect("POST /worker/replies/{id}/heartbeat", 401, 401, 403, 403, 404, 403, 403);
         expect("POST /worker/replies/{id}/complete", 401, 401, 403, 403, 404, 403, 403);
         expect("POST /worker/replies/{id}/fail", 401, 401, 403, 403, 404, 403, 403);
@@ -404,6 +414,12 @@ class AccessMatrixTest {
             for (var part : List.of("", "/sessions")) {
                 same(who, "GET", "/workers/" + anasWorker + part, "/workers/" + absent + part);
             }
+            same(who, "GET", "/replies/" + anasHeldReply + "/permissions", "/replies/" + absent + "/permissions");
+            same(
+                    who,
+                    "POST",
+                    "/replies/" + anasHeldReply + "/permissions/" + ASKED,
+                    "/replies/" + absent + "/permissions/" + ASKED);
             same(who, "DELETE", "/workers/" + anasWorker, "/workers/" + absent);
             same(who, "POST", "/workers/" + anasWorker + "/sessions", "/workers/" + absent + "/sessions");
             same(who, "DELETE", "/link/omi/" + ANAS_DEVICE, "/link/omi/" + absent);
@@ -470,6 +486,9 @@ class AccessMatrixTest {
         if (path.startsWith("/workers")) {
             return anasWorker;
         }
+        if (path.startsWith("/replies")) {
+            return anasHeldReply;
+        }
         if (path.startsWith("/worker")) {
             return path.startsWith("/worker/replies") ? anasHeldReply : anasSessionOnWorker;
         }
@@ -497,20 +516,23 @@ class AccessMatrixTest {
     }
 
     private String sessionOnWorker() {
-        var start = new WorkerSessionStart(Optional.of(CANARY), Optional.of(CANARY), Optional.empty());
+        var start =
+                new WorkerSessionStart(Optional.of(CANARY), Optional.of(CANARY), Optional.empty(), Optional.empty());
         var started = server.chat.workers().start(ANA, new WorkerId(anasWorker), start, RequestKey.none());
         return started.session().id().toString();
     }
 
     private String heldReply() {
         server.post(ana, "/worker-sessions/" + anasSessionOnWorker + "/messages", "{\"content\":\"" + CANARY + "\"}");
-        return server.chat
-                .workers()
-                .claim(new Caller.Worker(new WorkerId(anasWorker)), 1)
-                .get(0)
-                .reply()
-                .id()
-                .toString();
+        var worker = new Caller.Worker(new WorkerId(anasWorker));
+        var ticket = server.chat.workers().claim(worker, 1).get(0);
+        var question = new PermissionQuestion(
+                new PermissionId(ASKED),
+                CANARY,
+                Optional.empty(),
+                List.of(new PermissionOption("allow", CANARY, PermissionKind.ALLOW_ONCE)));
+        server.chat.permissions().ask(worker, ticket.reply().id(), ticket.fence(), question);
+        return ticket.reply().id().toString();
     }
 
     /** Another session of Ana's, which somebody may end. */
@@ -524,6 +546,7 @@ class AccessMatrixTest {
                 .replace("{provider}", "omi")
                 .replace("{device}", ANAS_DEVICE)
                 .replace("{token}", anasInvitation.id().toString())
+                .replace("{request}", ASKED)
                 .replace("{secret}", "a-guess");
     }
 
@@ -543,6 +566,7 @@ class AccessMatrixTest {
             case "/workers/token" -> Optional.of("{\"device_code\":\"cs_r_made-up\"}");
             case "/workers/approve", "/workers/deny" -> Optional.of("{\"user_code\":\"BCDF-GHJK\"}");
             case "/workers/{id}" -> Optional.of("{\"name\":\"mine now\"}");
+            case "/worker-sessions/{id}" -> Optional.of("{\"fails_after\":1}");
             case "/worker-sessions/{id}/messages" -> Optional.of("{\"content\":\"" + question + "\"}");
             case "/worker/replies/{id}/chunks",
                     "/worker/replies/{id}/status",
@@ -550,6 +574,10 @@ class AccessMatrixTest {
                     "/worker/replies/{id}/complete",
                     "/worker/replies/{id}/fail" ->
                 Optional.of("{\"fence\":1,\"offset\":0,\"text\":\"x\",\"status\":\"x\",\"reason\":\"x\"}");
+            case "/worker/replies/{id}/permissions" ->
+                Optional.of("{\"fence\":1,\"request_id\":\"mine\",\"title\":\"x\",\"options\":["
+                        + "{\"option_id\":\"x\",\"name\":\"x\",\"kind\":\"allow_once\"}]}");
+            case "/replies/{id}/permissions/{request}" -> Optional.of("{\"option_id\":\"allow\"}");
             case "/omi-webhook", "/omi-webhook/{secret}" ->
                 Optional.of("{\"uid\":\"" + ANAS_DEVICE + "\",\"segments\":[]}");
             case "/webhook-secrets" -> Optional.of("{\"provider\":\"omi\",\"kind\":\"path\"}");

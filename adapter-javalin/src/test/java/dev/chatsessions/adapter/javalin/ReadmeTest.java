@@ -16,15 +16,35 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
 
     private static final Pattern ROUTE = Pattern.compile("\\| `([A-Z]+ /[^`]*)` \\|");
+
+    private static final Pattern FUNCTION =
+            Pattern.compile("\\| `?([a-zA-Z]+)`? \\| `([a-z]+\\(\\)\\.[a-zA-Z]+)` \\| `([A-Z]+ /[^`]*)`");
+
+    private static final List<String> OF_THE_DOCUMENT = List.of(
+            "startSession",
+            "endSession",
+            "sendMessage",
+            "writeChunk",
+            "completeMessage",
+            "sessionReady",
+            "getSession",
+            "listSessions",
+            "getMessages",
+            "subscribeToMessages",
+            "subscribeToChunks",
+            "onSessionStart",
+            "onMessage");
 
     private static Javalin embed(ChatSessions chat) {
         var plugin = ChatSessionsPlugin.serving(chat)
@@ -70,13 +90,37 @@ class ReadmeTest {
         while (match.find()) {
             named.add(match.group(1));
         }
-        var installed = new TreeSet<String>();
-        try (var storage = InMemoryStorage.create();
-                var chat = SessionCore.builder().storage(storage).build()) {
-            ChatSessionsPlugin.serving(chat).build().routes().forEach(route -> installed.add(route.name()));
+
+        assertEquals(installed(), named);
+    }
+
+    @Test
+    void each_function_of_the_document_is_a_method_of_a_facade_and_a_route() throws IOException {
+        var functions = new TreeSet<String>();
+        var match = FUNCTION.matcher(Files.readString(Path.of("README.md")));
+        while (match.find()) {
+            functions.add(match.group(1));
+            assertTrue(facadeMethods().contains(match.group(2)), match.group());
+            assertTrue(installed().contains(match.group(3)), match.group());
         }
 
-        assertEquals(installed, named);
+        assertTrue(functions.containsAll(OF_THE_DOCUMENT), functions::toString);
+    }
+
+    private static TreeSet<String> facadeMethods() {
+        return Arrays.stream(ChatSessions.class.getMethods())
+                .flatMap(facade -> Arrays.stream(facade.getReturnType().getMethods())
+                        .map(method -> facade.getName() + "()." + method.getName()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static TreeSet<String> installed() {
+        try (var storage = InMemoryStorage.create();
+                var chat = SessionCore.builder().storage(storage).build()) {
+            return ChatSessionsPlugin.serving(chat).build().routes().stream()
+                    .map(Route::name)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     private static String stripped(String text) {

@@ -16,6 +16,11 @@ import org.junit.jupiter.api.Test;
 
 class WorkerRoutesTest {
 
+    private static final String PERMISSION = """
+            "request_id":"call-1","title":"Delete notes.txt?","tool_call":{"kind":"delete"},"options":[
+            {"option_id":"yes","name":"Delete","kind":"allow_once"},
+            {"option_id":"no","name":"Never","kind":"reject_always"}]""";
+
     private final Workshop shop = new Workshop();
 
     private final TestServer server = shop.server;
@@ -79,6 +84,61 @@ class WorkerRoutesTest {
         Wire.problem(401, "unauthenticated", server.get(shop.worker, "/worker"));
         var found = Wire.ok(200, server.get(shop.ana, "/workers/anas-worker"));
         assertEquals("revoked", found.path("status").asText());
+    }
+
+    @Test
+    void what_a_worker_asks_to_be_allowed_is_answered_while_it_waits() {
+        try (var commands = server.stream(shop.worker, "/worker/commands")) {
+            commands.event("hello");
+            var session = shop.session();
+            try (var live = server.stream(shop.ana, "/sessions/" + session + "/events")) {
+                live.event("hello");
+                shop.sent(session, "Delete my notes");
+                var ticket = shop.claimed(session).orElseThrow();
+
+                var asked = shop.write(ticket, "permissions", PERMISSION);
+                assertEquals(201, asked.status(), asked::body);
+                assertEquals("pending", Wire.json(asked.body()).path("status").asText());
+                var requested = live.event("permission_requested").json();
+                assertEquals(ticket.path("reply_id"), requested.path("reply_id"));
+                assertEquals("call-1", requested.path("request_id").asText());
+                assertEquals("Delete notes.txt?", requested.path("title").asText());
+                assertEquals("delete", requested.path("tool_call").path("kind").asText());
+                assertEquals(List.of("yes", "no"), Wire.texts(requested.path("options"), "option_id"));
+                assertEquals(List.of("allow_once", "reject_always"), Wire.texts(requested.path("options"), "kind"));
+                var path = "/replies/" + ticket.path("reply_id").asText() + "/permissions";
+                var pending = Wire.ok(200, server.get(shop.ana, path)).path("items");
+                assertEquals(List.of("call-1"), Wire.texts(pending, "request_id"));
+
+                var wrong = Wire.problem(
+                        422, "validation-failed", server.post(shop.ana, path + "/call-1", "{\"option_id\":\"maybe\"}"));
+                assertEquals(List.of("#/option_id"), Wire.texts(wrong.path("errors"), "pointer"));
+                var answered = Wire.ok(200, server.post(shop.ana, path + "/call-1", "{\"option_id\":\"no\"}"));
+                assertEquals("answered", answered.path("status").asText());
+                var late = Wire.problem(
+                        409, "already-answered", server.post(shop.ana, path + "/call-1", "{\"option_id\":\"yes\"}"));
+                assertEquals("no", late.path("option_id").asText());
+
+                assertEquals(
+                        "no",
+                        live.event("permission_answered")
+                                .json()
+                                .path("option_id")
+                                .asText());
+                var told = commands.event("permission_answered").json();
+                assertEquals(session, told.path("session_id").asText());
+                assertEquals(ticket.path("reply_id"), told.path("reply_id"));
+                assertEquals("call-1", told.path("request_id").asText());
+                assertEquals("no", told.path("option_id").asText());
+                var again =
+                        Wire.json(shop.write(ticket, "permissions", PERMISSION).body());
+                assertEquals("no", again.path("option_id").asText());
+                shop.write(ticket, "permissions", PERMISSION.replace("call-1", "call-2"));
+                shop.write(ticket, "complete", "\"content\":\"\"");
+                Wire.problem(
+                        409, "message-finalized", server.post(shop.ana, path + "/call-2", "{\"option_id\":\"no\"}"));
+            }
+        }
     }
 
     @Test

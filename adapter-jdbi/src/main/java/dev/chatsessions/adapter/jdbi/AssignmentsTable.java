@@ -18,11 +18,11 @@ final class AssignmentsTable implements AssignmentStore {
 
     private static final Insert INSERT = Insert.into(
             "assignments",
-            "session_id, worker_id, model, ends_after_seconds, agent_session, ready_at, look_at",
+            "session_id, worker_id, model, ends_after_seconds, fails_after_seconds, agent_session, ready_at, look_at",
             "session_id");
 
     private static final String FIND = "select " + SessionRow.COLUMNS + """
-            , a.worker_id, a.model, a.ends_after_seconds, a.agent_session, a.ready_at
+            , a.worker_id, a.model, a.ends_after_seconds, a.fails_after_seconds, a.agent_session, a.ready_at
             from ${schema}.assignments a join ${schema}.sessions s on s.id = a.session_id where\s""";
 
     private static final String BY_SESSION = FIND + "a.session_id = ?";
@@ -37,7 +37,7 @@ final class AssignmentsTable implements AssignmentStore {
     private static final String NEWEST_FIRST = " order by a.worker_id desc, a.session_id desc limit ?";
 
     private static final String CHANGE =
-            "update ${schema}.assignments set agent_session = ?, ready_at = ? where session_id = ?";
+            "update ${schema}.assignments set fails_after_seconds = ?, agent_session = ?, ready_at = ? where session_id = ?";
 
     private static final String LOOK_AGAIN = "update ${schema}.assignments set look_at = ? where session_id = ?";
 
@@ -66,6 +66,7 @@ final class AssignmentsTable implements AssignmentStore {
                         .and(assignment.worker().value())
                         .andText(assignment.model())
                         .andLong(assignment.endsAfter().map(Duration::toSeconds))
+                        .andLong(assignment.failsAfter().map(Duration::toSeconds))
                         .andText(assignment.agentSession())
                         .andTime(assignment.readyAt())
                         .andTime(lookAt));
@@ -85,6 +86,7 @@ final class AssignmentsTable implements AssignmentStore {
         transaction.changeLater(
                 CHANGE,
                 new Values()
+                        .andLong(next.failsAfter().map(Duration::toSeconds))
                         .andText(next.agentSession())
                         .andTime(next.readyAt())
                         .and(next.session().value()));
@@ -123,6 +125,7 @@ final class AssignmentsTable implements AssignmentStore {
                 new WorkerId(row.getString("worker_id")),
                 Columns.optionalText(row, "model"),
                 Columns.optionalLong(row, "ends_after_seconds").map(Duration::ofSeconds),
+                Columns.optionalLong(row, "fails_after_seconds").map(Duration::ofSeconds),
                 Columns.optionalText(row, "agent_session"),
                 Columns.optionalTime(row, "ready_at"));
     }

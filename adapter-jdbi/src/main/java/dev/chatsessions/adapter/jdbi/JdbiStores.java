@@ -12,6 +12,7 @@ import dev.chatsessions.spi.JoinTokenStore;
 import dev.chatsessions.spi.MessageStore;
 import dev.chatsessions.spi.OrphanStore;
 import dev.chatsessions.spi.PendingLinkStore;
+import dev.chatsessions.spi.PermissionStore;
 import dev.chatsessions.spi.PreferenceStore;
 import dev.chatsessions.spi.PresenceStore;
 import dev.chatsessions.spi.RegistrationStore;
@@ -72,6 +73,9 @@ final class JdbiStores implements Stores {
     private final RegistrationsTable registrations;
 
     private final AssignmentsTable assignments;
+
+    private final PermissionsTable permissions;
+
     private final ConversationsTable conversations;
 
     private final SegmentsTable segments;
@@ -111,6 +115,7 @@ final class JdbiStores implements Stores {
         workers = new WorkersTable(transaction);
         registrations = new RegistrationsTable(transaction);
         assignments = new AssignmentsTable(transaction, sessions);
+        permissions = new PermissionsTable(transaction, sessions);
         conversations = new ConversationsTable(transaction, sessions);
         segments = new SegmentsTable(transaction);
         orphans = new OrphansTable(transaction);
@@ -222,6 +227,11 @@ final class JdbiStores implements Stores {
     @Override
     public AssignmentStore assignments() {
         return assignments;
+    }
+
+    @Override
+    public PermissionStore permissions() {
+        return permissions;
     }
 
     @Override

@@ -28,7 +28,8 @@ final class MigrationFiles {
             "V011__reporting_live.sql",
             "V012__reporting_workflow.sql",
             "V013__usage_by_session.sql",
-            "V014__legacy_imports.sql");
+            "V014__legacy_imports.sql",
+            "V015__permission_requests.sql");
 
     private MigrationFiles() {}
 

@@ -30,6 +30,7 @@ final class Purge {
             Below.removed("messages", "session_id = ?", "session_id, thread_id, position"),
             Below.removed("session_events", "session_id = ?", "session_id, sequence"),
             Below.removed("replies", "session_id = ?", "session_id, id"),
+            Below.removed("permission_requests", "session_id = ?", "session_id, reply_id, request_id, fence"),
             Below.removed("session_state", "session_id = ?", "session_id, state_key"),
             Below.removed("join_tokens", "session_id = ?", "session_id, id"),
             Below.removed("session_labels", "session_id = ?", "session_id, name"),
@@ -52,6 +53,10 @@ final class Purge {
                     "session_id = ? and thread_id = ? and (message_id is not null or reply_id is not null)",
                     "session_id, sequence"),
             Below.removed("replies", "session_id = ? and thread_id = ?", "session_id, id"),
+            Below.removed(
+                    "permission_requests",
+                    "session_id = ? and thread_id = ?",
+                    "session_id, reply_id, request_id, fence"),
             Below.removed("conversations", "session_id = ? and thread_id = ?", "session_id, thread_id"));
 
     private final Transaction transaction;

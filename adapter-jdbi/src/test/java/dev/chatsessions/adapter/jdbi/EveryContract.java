@@ -18,6 +18,7 @@ import dev.chatsessions.tck.JoinTokenStoreContract;
 import dev.chatsessions.tck.MessageStoreContract;
 import dev.chatsessions.tck.OrphanStoreContract;
 import dev.chatsessions.tck.PendingLinkStoreContract;
+import dev.chatsessions.tck.PermissionStoreContract;
 import dev.chatsessions.tck.PreferenceStoreContract;
 import dev.chatsessions.tck.PresenceStoreContract;
 import dev.chatsessions.tck.RaceContract;
@@ -192,6 +193,13 @@ abstract class EveryContract {
     @Nested
     final class Assignments extends AssignmentStoreContract {
         Assignments() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Permissions extends PermissionStoreContract {
+        Permissions() {
             super(EveryContract.this.fixture());
         }
     }

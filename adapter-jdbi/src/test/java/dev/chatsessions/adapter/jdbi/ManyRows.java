@@ -135,6 +135,14 @@ final class ManyRows {
             insert into ${schema}.assignments (session_id, worker_id, look_at)
             select ${id}, 'worker-' || mod(x, 100), case when mod(x, 2) = 0 then ${time} end from ${some}""",
             """
+            insert into ${schema}.permission_requests (session_id, reply_id, request_id, fence, thread_id, asked_at, chosen,
+                content)
+            select cast(lpad(cast(x / 200 + 1 as varchar), 32, '0') as uuid),
+                cast(lpad(cast(mod(x, 2) + 1 as varchar), 32, '0') as uuid), 'call-' || x, mod(x, 7),
+                cast('1' || lpad(cast(x / 200 + 1 as varchar), 31, '0') as uuid), ${time},
+                case when mod(x, 10) > 0 then 'allow' end, '{}'
+            from ${some}""",
+            """
             insert into ${schema}.conversations (session_id, thread_id, listed_for, open_in, origin, started_at, heard_at,
                 turned_at, ended_at, due_at, revision, listening)
             select ${id}, ${thread}, case when x > 10000 then 'many' else 'owner-' || mod(x, 5000) end,

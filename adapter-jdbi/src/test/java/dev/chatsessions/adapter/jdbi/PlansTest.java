@@ -7,6 +7,7 @@ import dev.chatsessions.DeviceId;
 import dev.chatsessions.LinkId;
 import dev.chatsessions.LogScope;
 import dev.chatsessions.MessageId;
+import dev.chatsessions.PermissionId;
 import dev.chatsessions.Provider;
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.RequestId;
@@ -16,6 +17,8 @@ import dev.chatsessions.TokenId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.WebhookSecretId;
 import dev.chatsessions.WorkerId;
+import dev.chatsessions.permission.PermissionChoice;
+import dev.chatsessions.reply.Fence;
 import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.session.SessionKind;
@@ -342,6 +345,24 @@ final class PlansTest {
             stores.messages().remove(SESSION, MESSAGE);
             stores.messages().all(SESSION, THREAD, List.of(MESSAGE, new MessageId(OTHER.value())));
             return stores.messages().taken(SESSION, THREAD, List.of(5L, 7L));
+        });
+        for (var access : List.of(OWNER, WORKER, ANY)) {
+            var who = " as " + access.getClass().getSimpleName();
+            all.put(
+                    "request for permission" + who,
+                    stores -> stores.permissions().find(access, SESSION, REPLY, new PermissionId("call-12")));
+            all.put(
+                    "open requests for permission" + who,
+                    stores -> stores.permissions().open(access, SESSION, REPLY, new Fence(3), 20));
+        }
+        all.put("requests for permission that are answered and cleared", stores -> {
+            var locked = stores.sessions().lock(ANY, SESSION);
+            stores.permissions()
+                    .find(ANY, SESSION, REPLY, new PermissionId("call-20"))
+                    .ifPresent(
+                            asked -> stores.permissions().answer(asked.answered(new PermissionChoice("allow", THEN))));
+            stores.permissions().clear(SESSION, new ThreadId(OTHER.value()));
+            return locked;
         });
         all.put("webhook secret", stores -> stores.webhookSecrets().find(SECRET));
         all.put("shown secret", stores -> stores.webhookSecrets().findGood(DEVICE.provider(), "hash-77"));

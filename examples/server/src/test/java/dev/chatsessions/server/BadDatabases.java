@@ -129,7 +129,7 @@ record BadDatabases(Program program, DurablePostgres postgres) {
             assertEquals(
                     List.of(0, 0, 0, 0, 0),
                     nodes.stream().map(node -> node.ended().exitCode()).toList());
-            assertEquals(14, postgres.count(database, "select count(*) from chat_sessions.schema_version"));
+            assertEquals(15, postgres.count(database, "select count(*) from chat_sessions.schema_version"));
         } finally {
             nodes.forEach(ServerProcess::close);
         }

@@ -2,6 +2,7 @@ package dev.chatsessions.core.live;
 
 import dev.chatsessions.LiveEvent;
 import dev.chatsessions.core.link.LinkEvents;
+import dev.chatsessions.core.permission.PermissionEvents;
 import dev.chatsessions.core.presence.PresenceEvents;
 import dev.chatsessions.core.reply.ReplyEvents;
 import dev.chatsessions.core.session.SessionEvents;
@@ -19,6 +20,7 @@ final class Events {
     /** Empty for a kind that this program does not know, such as one that a newer node of the same cluster wrote. */
     static Optional<LiveEvent> read(LoggedEvent logged) {
         return ReplyEvents.read(logged)
+                .or(() -> PermissionEvents.read(logged))
                 .or(() -> ThreadEvents.read(logged))
                 .or(() -> SessionEvents.read(logged))
                 .or(() -> WorkerEvents.read(logged))

@@ -7,6 +7,7 @@ import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.WorkerId;
+import dev.chatsessions.core.permission.DefaultPermissions;
 import dev.chatsessions.core.session.SessionRules;
 import dev.chatsessions.core.session.StateRules;
 import dev.chatsessions.core.thread.DefaultThreads;
@@ -134,6 +135,6 @@ record Snapshots(Duration sharedExpiry) {
         var text = stores.events().deltas(target.access(), reply.session(), reply.id(), stored.askedSequence()).stream()
                 .map(Delta::text)
                 .collect(Collectors.joining());
-        return new Snapshot.OpenReply(reply, text);
+        return new Snapshot.OpenReply(reply, text, DefaultPermissions.pendingOf(stores, target.access(), stored));
     }
 }

@@ -111,6 +111,15 @@ public final class ReplyEnding implements OpenReplies {
         return new Ended(spent, next);
     }
 
+    /** Ends a reply that waits for a producer who does not come, with why, for people. */
+    public void fail(Writing writing, Session session, StoredReply queued, String why) {
+        var thread =
+                writing.stores().threads().find(ANY, queued.reply().thread()).orElseThrow();
+        var end = new End(FinishReason.FAILED, Optional.of(why), List.of(), Optional.empty());
+        finish(writing, session, thread, queued, end);
+        commands.isNext(writing, session, thread.id());
+    }
+
     /** Gives a reply that lost its producer before it wrote anything to another one. */
     ChatThread requeue(Writing writing, Session session, ChatThread thread, StoredReply stored) {
         var reply = stored.reply();

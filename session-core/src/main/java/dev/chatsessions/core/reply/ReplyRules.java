@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What may happen to a reply, and when. Pure. */
-final class ReplyRules {
+public final class ReplyRules {
 
     /** What becomes of a reply whose producer was lost. */
     enum Verdict {
@@ -86,7 +86,8 @@ final class ReplyRules {
         }
     }
 
-    static boolean isHeld(StoredReply stored, Fence fence) {
+    /** Whether it is held under this fence. */
+    public static boolean isHeld(StoredReply stored, Fence fence) {
         return stored.reply().status() == ReplyStatus.RUNNING && isOf(stored, fence);
     }
 
@@ -94,7 +95,8 @@ final class ReplyRules {
         return stored.fence().filter(fence::equals).isPresent();
     }
 
-    static Conflict leaseLost(StoredReply stored) {
+    /** Refuses whoever holds the reply no longer. */
+    public static Conflict leaseLost(StoredReply stored) {
         return new Conflict(
                 "lease-lost",
                 "reply " + stored.reply().id() + " is not, or no longer, yours to write; claim another",

@@ -34,23 +34,27 @@ final class ReplyWriting {
 
     private final ReplyEnding ending;
 
+    private final ReplyHolding holding;
+
     private final ReplySettings settings;
 
     ReplyWriting(Transactions transactions, ReplyEnding ending, ReplySettings settings) {
         this.transactions = transactions;
         this.ending = ending;
+        this.holding = new ReplyHolding(settings.lease());
         this.settings = settings;
     }
 
     Progress append(Caller caller, ReplyId id, Fence fence, TextOffset offset, String text) {
         var access = Access.toAnswer(caller);
-        return transactions.write(writing -> append(writing, locked(writing, access, id), fence, offset, text));
+        return transactions.write(
+                writing -> append(writing, ReplyHolding.locked(writing, access, id), fence, offset, text));
     }
 
     /** Appends within a transaction that others' writes may share. Refuses before it writes anything. */
     Progress append(Writing writing, LockedReply locked, Fence fence, TextOffset offset, String text) {
         var reply = appended(writing, locked, fence, offset, text);
-        return progress(renewed(writing, locked.stored(), reply));
+        return progress(holding.renewed(writing, locked.stored(), reply));
     }
 
     /** All of them, or none: a refusal undoes those before it. */
@@ -60,12 +64,13 @@ final class ReplyWriting {
             throw new Invalid("chunks", "must be 1 to " + Chunk.MOST_AT_ONCE);
         }
         return transactions.write(writing -> {
-            var locked = locked(writing, access, id);
+            var locked = ReplyHolding.locked(writing, access, id);
             var grown = locked;
             for (var chunk : chunks) {
                 grown = grownTo(appended(writing, grown, fence, chunk.offset(), chunk.text()), locked);
             }
-            return progress(renewed(writing, locked.stored(), grown.stored().reply()));
+            return progress(
+                    holding.renewed(writing, locked.stored(), grown.stored().reply()));
         });
     }
 
@@ -75,7 +80,7 @@ final class ReplyWriting {
 
     Progress report(Caller caller, ReplyId id, Fence fence, String status) {
         var access = Access.toAnswer(caller);
-        return transactions.write(writing -> report(writing, locked(writing, access, id), fence, status));
+        return transactions.write(writing -> report(writing, ReplyHolding.locked(writing, access, id), fence, status));
     }
 
     /** Reports within a transaction that others' writes may share. */
@@ -84,19 +89,19 @@ final class ReplyWriting {
         var stored = locked.stored();
         ReplyRules.requireHeld(stored, fence);
         writing.publish(new LogScope.OfSession(stored.reply().session()), ReplyEvents.reported(stored.reply(), status));
-        return progress(renewed(writing, stored, stored.reply()));
+        return progress(holding.renewed(writing, stored, stored.reply()));
     }
 
     Progress heartbeat(Caller caller, ReplyId id, Fence fence) {
         var access = Access.toAnswer(caller);
-        return transactions.write(writing -> heartbeat(writing, locked(writing, access, id), fence));
+        return transactions.write(writing -> heartbeat(writing, ReplyHolding.locked(writing, access, id), fence));
     }
 
     /** Renews the lease within a transaction that others' writes may share. */
     Progress heartbeat(Writing writing, LockedReply locked, Fence fence) {
         var stored = locked.stored();
         ReplyRules.requireHeld(stored, fence);
-        return progress(renewed(writing, stored, stored.reply()));
+        return progress(holding.renewed(writing, stored, stored.reply()));
     }
 
     Reply complete(Caller caller, ReplyId id, Fence fence, Completion completion) {
@@ -132,7 +137,7 @@ final class ReplyWriting {
             ReplyEnding.End end) {
         var access = Access.toAnswer(caller);
         return transactions.write(writing -> {
-            var locked = locked(writing, access, id);
+            var locked = ReplyHolding.locked(writing, access, id);
             var stored = locked.stored();
             if (isRepeated(stored, fence, end.reason())) {
                 content.ifPresent(said -> ReplyRules.requireContent(said, textOf(writing, stored.reply())));
@@ -192,20 +197,10 @@ final class ReplyWriting {
         }
     }
 
-    private StoredReply renewed(Writing writing, StoredReply stored, Reply reply) {
-        var next = stored.renewed(reply, writing.now().plus(settings.lease()));
-        writing.stores().replies().renew(next);
-        return next;
-    }
-
     private static Progress progress(StoredReply stored) {
         return new Progress(
                 stored.reply().end(),
                 stored.reply().stopRequested(),
                 stored.leaseUntil().orElseThrow());
-    }
-
-    private static LockedReply locked(Writing writing, SessionAccess access, ReplyId id) {
-        return writing.stores().replies().lock(access, id).orElseThrow(() -> Access.missing(id));
     }
 }

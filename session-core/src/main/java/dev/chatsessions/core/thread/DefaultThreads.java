@@ -199,6 +199,7 @@ public final class DefaultThreads implements Threads {
             var now = found(writing.stores(), access, thread);
             writing.stores().messages().clear(session, thread);
             writing.stores().events().clear(session, thread);
+            writing.stores().permissions().clear(session, thread);
             var sequence = writing.publish(new LogScope.OfSession(session), ThreadEvents.cleared(thread));
             var cleared = now.clearedThrough(sequence);
             writing.stores().threads().record(cleared);
@@ -217,6 +218,7 @@ public final class DefaultThreads implements Threads {
             // The log is the session's and stays readable: what it told of this thread goes with the thread.
             writing.stores().messages().clear(session, thread);
             writing.stores().events().clear(session, thread);
+            writing.stores().permissions().clear(session, thread);
             writing.publish(new LogScope.OfSession(session), ThreadEvents.deleted(thread));
             writing.stores().threads().delete(thread, writing.now());
             keepUsed(writing, locked);

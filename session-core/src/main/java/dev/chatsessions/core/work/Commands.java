@@ -1,5 +1,6 @@
 package dev.chatsessions.core.work;
 
+import dev.chatsessions.PermissionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.reply.Reply;
 import dev.chatsessions.session.Session;
@@ -24,4 +25,7 @@ public interface Commands {
 
     /** Somebody wants a reply no more that is being written. */
     void stopping(Writing writing, Session session, Reply reply);
+
+    /** The user answered what was asked to be allowed. */
+    void permitted(Writing writing, Session session, Reply reply, PermissionId request, String option);
 }

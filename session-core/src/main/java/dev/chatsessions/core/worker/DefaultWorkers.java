@@ -210,6 +210,11 @@ public final class DefaultWorkers implements Workers {
     }
 
     @Override
+    public WorkerSession limitWait(Caller caller, SessionId session, Optional<Duration> failsAfter) {
+        return sessions.limitWait(caller, session, failsAfter);
+    }
+
+    @Override
     public Worker heartbeat(Caller caller) {
         return presence.heartbeat(caller);
     }

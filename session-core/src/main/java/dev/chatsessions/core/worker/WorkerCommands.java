@@ -1,6 +1,7 @@
 package dev.chatsessions.core.worker;
 
 import dev.chatsessions.LogScope;
+import dev.chatsessions.PermissionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.WorkerId;
 import dev.chatsessions.core.work.Commands;
@@ -13,6 +14,7 @@ import dev.chatsessions.spi.EventBody;
 import dev.chatsessions.spi.IdSource;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.worker.Assignment;
+import dev.chatsessions.worker.WorkerSession;
 import dev.chatsessions.worker.WorkerStatus;
 import java.util.Optional;
 
@@ -31,7 +33,13 @@ public final class WorkerCommands implements Commands {
     public void began(Writing writing, Session session) {
         WorkerRules.workerOf(session)
                 .map(worker -> new Assignment(
-                        session.id(), worker, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))
+                        session.id(),
+                        worker,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()))
                 .ifPresent(assignment -> assign(writing, session, assignment));
     }
 
@@ -60,7 +68,7 @@ public final class WorkerCommands implements Commands {
             var assignments = writing.stores().assignments();
             assignments.find(ANY, session.id()).ifPresent(found -> {
                 var assignment = found.assignment();
-                assignments.lookAgain(session.id(), assignment.endsAfter().map(writing.now()::plus));
+                assignments.lookAgain(session.id(), NextLook.at(writing, session, assignment));
                 tell(writing, worker, WorkerEvents.startSession(assignment));
             });
         } else if (session.status().isLive()) {
@@ -81,8 +89,20 @@ public final class WorkerCommands implements Commands {
             if (isRevoked(writing, worker)) {
                 throw WorkerRules.revoked(worker);
             }
+            lookInTime(writing, session);
             tell(writing, worker, WorkerEvents.answerMessage(reply));
         });
+    }
+
+    /** Where questions wait for so long only, somebody looks when this one has. */
+    private static void lookInTime(Writing writing, Session session) {
+        var assignments = writing.stores().assignments();
+        assignments
+                .find(ANY, session.id())
+                .map(WorkerSession::assignment)
+                .filter(assignment -> assignment.failsAfter().isPresent())
+                .ifPresent(
+                        assignment -> assignments.lookAgain(session.id(), NextLook.at(writing, session, assignment)));
     }
 
     private static boolean isRevoked(Writing writing, WorkerId worker) {
@@ -105,6 +125,12 @@ public final class WorkerCommands implements Commands {
     @Override
     public void stopping(Writing writing, Session session, Reply reply) {
         WorkerRules.workerOf(session).ifPresent(worker -> tell(writing, worker, WorkerEvents.stopReply(reply)));
+    }
+
+    @Override
+    public void permitted(Writing writing, Session session, Reply reply, PermissionId request, String option) {
+        WorkerRules.workerOf(session)
+                .ifPresent(worker -> tell(writing, worker, WorkerEvents.answerPermission(reply, request, option)));
     }
 
     private void tell(Writing writing, WorkerId worker, EventBody command) {

@@ -2,6 +2,7 @@ package dev.chatsessions.core.worker;
 
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.LiveEvent;
+import dev.chatsessions.PermissionId;
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
@@ -13,6 +14,7 @@ import dev.chatsessions.spi.LoggedEvent;
 import dev.chatsessions.worker.Assignment;
 import dev.chatsessions.worker.Worker;
 import dev.chatsessions.worker.WorkerCommand.AnswerMessage;
+import dev.chatsessions.worker.WorkerCommand.AnswerPermission;
 import dev.chatsessions.worker.WorkerCommand.EndSession;
 import dev.chatsessions.worker.WorkerCommand.RestSession;
 import dev.chatsessions.worker.WorkerCommand.StartSession;
@@ -80,6 +82,14 @@ public final class WorkerEvents {
                 fields -> fields.put("reply", JsonValue.of(reply.id().toString())));
     }
 
+    static EventBody answerPermission(Reply reply, PermissionId request, String option) {
+        return command("permission_answered", reply.session(), fields -> {
+            fields.put("reply", JsonValue.of(reply.id().toString()));
+            fields.put("request", JsonValue.of(request.value()));
+            fields.put("option", JsonValue.of(option));
+        });
+    }
+
     private static EventBody of(String kind, WorkerId worker, Consumer<Map<String, JsonValue>> more) {
         return Bodies.of(kind, fields -> {
             fields.put("worker", JsonValue.of(worker.value()));
@@ -116,6 +126,15 @@ public final class WorkerEvents {
                         new AnswerMessage(
                                 scope, sequence, at, session(data), ThreadId.parse(data.text("thread")), reply(data));
                     case "stop" -> new StopReply(scope, sequence, at, session(data), reply(data));
+                    case "permission_answered" ->
+                        new AnswerPermission(
+                                scope,
+                                sequence,
+                                at,
+                                session(data),
+                                reply(data),
+                                new PermissionId(data.text("request")),
+                                data.text("option"));
                     default -> null;
                 });
     }

@@ -10,6 +10,7 @@ import dev.chatsessions.ClientAddress;
 import dev.chatsessions.WorkerId;
 import dev.chatsessions.core.work.AttemptLimit;
 import dev.chatsessions.core.work.Limits;
+import dev.chatsessions.reply.Reply;
 import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionStatus;
@@ -32,6 +33,8 @@ public final class WorkerRules {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private static final Duration SHORTEST_END = Duration.ofMinutes(1);
+
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
 
     private static final Duration LONGEST_END = Duration.ofDays(366);
 
@@ -112,7 +115,26 @@ public final class WorkerRules {
                 .ifPresent(unfit -> {
                     throw new Invalid("ends_after", "must be 1 minute to 366 days");
                 });
+        requireWait(start.failsAfter());
         return start;
+    }
+
+    static void requireWait(Optional<Duration> failsAfter) {
+        failsAfter
+                .filter(time -> time.compareTo(SHORTEST_WAIT) < 0 || time.compareTo(LONGEST_END) > 0)
+                .ifPresent(unfit -> {
+                    throw new Invalid("fails_after", "must be 1 second to 366 days");
+                });
+    }
+
+    /** When a question has waited for as long as it may, counted from when its worker was last there; later while it is. */
+    static Instant failsAt(Reply question, Optional<Worker> worker, Duration limit, Instant now) {
+        var since = worker.flatMap(Worker::seenAt)
+                .filter(question.askedAt()::isBefore)
+                .orElse(question.askedAt());
+        var at = since.plus(limit);
+        var isThere = worker.filter(Worker::isOnline).isPresent();
+        return isThere && !at.isAfter(now) ? now.plus(limit) : at;
     }
 
     static boolean isSilent(Worker worker, Instant now, Duration staleAfter) {

@@ -10,24 +10,18 @@ import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.WorkerId;
 import dev.chatsessions.core.session.DefaultSessions;
-import dev.chatsessions.core.session.SessionAging;
 import dev.chatsessions.core.thread.DefaultThreads;
 import dev.chatsessions.core.work.Access;
 import dev.chatsessions.core.work.Limits;
 import dev.chatsessions.core.work.PageCursors;
-import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.RequestKeys;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.core.work.Writing;
 import dev.chatsessions.identity.Permission;
 import dev.chatsessions.session.Answerer;
-import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
-import dev.chatsessions.session.SessionStatus;
 import dev.chatsessions.spi.IdSource;
-import dev.chatsessions.spi.LockedSession;
-import dev.chatsessions.spi.Observer;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.Stores;
 import dev.chatsessions.worker.Assignment;
@@ -35,14 +29,11 @@ import dev.chatsessions.worker.WorkerSession;
 import dev.chatsessions.worker.WorkerSessionStart;
 import dev.chatsessions.worker.Workers;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** The sessions on workers. Thread-safe. */
 public final class WorkerSessions {
-
-    private static final SessionAccess ANY = new SessionAccess.Any();
 
     private final Transactions transactions;
 
@@ -52,19 +43,11 @@ public final class WorkerSessions {
 
     private final IdSource ids;
 
-    private final Observer observer;
-
-    public WorkerSessions(
-            Transactions transactions,
-            DefaultSessions sessions,
-            WorkerCommands commands,
-            IdSource ids,
-            Observer observer) {
+    public WorkerSessions(Transactions transactions, DefaultSessions sessions, WorkerCommands commands, IdSource ids) {
         this.transactions = transactions;
         this.sessions = sessions;
         this.commands = commands;
         this.ids = ids;
-        this.observer = observer;
     }
 
     WorkerSession start(Caller caller, WorkerId worker, WorkerSessionStart start, RequestKey requestKey) {
@@ -87,8 +70,8 @@ public final class WorkerSessions {
 
     private WorkerSession started(
             Writing writing, UserId owner, SessionId id, WorkerId worker, WorkerSessionStart start) {
-        var assignment =
-                new Assignment(id, worker, start.model(), start.endsAfter(), Optional.empty(), Optional.empty());
+        var assignment = new Assignment(
+                id, worker, start.model(), start.endsAfter(), start.failsAfter(), Optional.empty(), Optional.empty());
         var thread = new ThreadId(ids.next());
         var of = new SessionStart(SessionKind.WORKER, Optional.empty(), start.title(), new Answerer.Worker(worker));
         var session = sessions.insert(writing, id, owner, of, begun -> {
@@ -131,41 +114,17 @@ public final class WorkerSessions {
         });
     }
 
-    /** Ends up to {@code limit} sessions that were unused for longer than they may be, and says how many were looked at. */
-    public int endUnused(SessionAging aging, int limit) {
-        var due = transactions.read(stores -> stores.assignments().due(stores.now(), limit));
-        for (var session : due) {
-            Quietly.runEach(observer, "sessions", () -> endUnlessUsed(aging, session));
-        }
-        return due.size();
-    }
-
-    private void endUnlessUsed(SessionAging aging, SessionId id) {
-        transactions.run(writing -> writing.stores()
-                .sessions()
-                .tryLock(ANY, id)
-                .map(LockedSession::session)
-                .ifPresent(session -> endUnlessUsed(writing, aging, session)));
-    }
-
-    private static void endUnlessUsed(Writing writing, SessionAging aging, Session session) {
-        var assignments = writing.stores().assignments();
-        var endsAfter = assignments
-                .find(ANY, session.id())
-                .flatMap(found -> found.assignment().endsAfter());
-        var unused = endsAfter.filter(limit -> session.idleFor(writing.now()).compareTo(limit) >= 0);
-        if (unused.isPresent() && WorkerRules.mayEnd(session.status())) {
-            assignments.lookAgain(session.id(), Optional.empty());
-            aging.moved(writing, session, SessionStatus.TERMINATED);
-        } else {
-            assignments.lookAgain(
-                    session.id(),
-                    endsAfter.filter(limit -> session.status().isLive()).map(limit -> later(writing, session, limit)));
-        }
-    }
-
-    private static Instant later(Writing writing, Session session, Duration limit) {
-        var from = WorkerRules.mayEnd(session.status()) ? session.lastActivityAt() : writing.now();
-        return from.plus(limit);
+    WorkerSession limitWait(Caller caller, SessionId session, Optional<Duration> failsAfter) {
+        var access = Access.toManage(caller);
+        WorkerRules.requireWait(failsAfter);
+        return transactions.write(writing -> {
+            var stores = writing.stores();
+            var locked =
+                    stores.sessions().lock(access, session).orElseThrow(() -> Access.missing(stores, access, session));
+            var next = found(stores, access, session).assignment().failingAfter(failsAfter);
+            stores.assignments().change(next);
+            stores.assignments().lookAgain(session, NextLook.at(writing, locked.session(), next));
+            return new WorkerSession(locked.session(), next);
+        });
     }
 }

@@ -309,6 +309,22 @@ public abstract class AllUseCases {
     }
 
     @Nested
+    class Permitting extends PermissionUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class Waiting extends WaitingUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
     class Transcripts extends TranscriptUseCases {
         @Override
         Backend open() {

@@ -283,7 +283,8 @@ abstract class CommandUseCases extends WorkerCases {
     @Test
     void a_session_is_ended_when_it_is_unused_for_longer_than_it_may_be_and_not_sooner() {
         var limit = Duration.ofHours(2);
-        var start = new WorkerSessionStart(Optional.empty(), Optional.of("Short"), Optional.of(limit));
+        var start =
+                new WorkerSessionStart(Optional.empty(), Optional.of("Short"), Optional.of(limit), Optional.empty());
         var limited = workers.start(ANN, ROBOT.id(), start, RequestKey.none()).session();
         var unlimited = sessionOn(ANN, ROBOT).session();
         backend.advance(limit.minusMinutes(10));
@@ -309,7 +310,8 @@ abstract class CommandUseCases extends WorkerCases {
 
     @Test
     void a_session_that_was_put_aside_is_not_ended_before_it_is_taken_up_again() {
-        var start = new WorkerSessionStart(Optional.empty(), Optional.empty(), Optional.of(Duration.ofMinutes(5)));
+        var start = new WorkerSessionStart(
+                Optional.empty(), Optional.empty(), Optional.of(Duration.ofMinutes(5)), Optional.empty());
         var session = workers.start(ANN, ROBOT.id(), start, RequestKey.none()).session();
         chat.sessions().pause(ANN, session.id(), ANY);
         backend.advance(Duration.ofHours(1));

@@ -6,6 +6,7 @@ import dev.chatsessions.ClientId;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.MachineId;
 import dev.chatsessions.PageRequest;
+import dev.chatsessions.PermissionId;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.TokenCount;
 import dev.chatsessions.UserId;
@@ -14,6 +15,9 @@ import dev.chatsessions.identity.TokenRequest;
 import dev.chatsessions.join.Admission;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.live.StartAt;
+import dev.chatsessions.permission.PermissionKind;
+import dev.chatsessions.permission.PermissionOption;
+import dev.chatsessions.permission.PermissionQuestion;
 import dev.chatsessions.reply.Chunk;
 import dev.chatsessions.reply.Completion;
 import dev.chatsessions.reply.Failure;
@@ -70,6 +74,7 @@ final class FacadeCalls {
         requests();
         threads();
         replies();
+        permissions();
         links();
         joinTokens();
         workers();
@@ -313,6 +318,24 @@ final class FacadeCalls {
                 (chat, caller, on) -> chat.links().list(caller, Optional.empty(), PAGE));
     }
 
+    private void permissions() {
+        var question = new PermissionQuestion(
+                new PermissionId("mine"),
+                "Mine now?",
+                Optional.empty(),
+                List.of(new PermissionOption("allow", "Allow", PermissionKind.ALLOW_ONCE)));
+        call(
+                "Permissions.ask(ReplyId, Fence, PermissionQuestion)",
+                (chat, caller, on) -> chat.permissions().ask(caller, on.reply(), on.fence(), question));
+        call(
+                "Permissions.answer(ReplyId, PermissionId, String)",
+                (chat, caller, on) ->
+                        chat.permissions().answer(caller, on.reply(), new PermissionId("the-same"), "allow"));
+        call(
+                "Permissions.pending(ReplyId)",
+                (chat, caller, on) -> chat.permissions().pending(caller, on.reply()));
+    }
+
     private void joinTokens() {
         call(
                 "JoinTokens.issue(SessionId, Admission, Optional, RequestKey)",
@@ -367,6 +390,10 @@ final class FacadeCalls {
         call(
                 "Workers.sessions(WorkerId, PageRequest)",
                 (chat, caller, on) -> chat.workers().sessions(caller, on.worker(), PAGE));
+        call(
+                "Workers.limitWait(SessionId, Optional)",
+                (chat, caller, on) ->
+                        chat.workers().limitWait(caller, on.session(), Optional.of(Duration.ofSeconds(1))));
         call("Workers.heartbeat()", (chat, caller, on) -> {
             chat.workers().leave(caller);
             chat.workers().heartbeat(caller);

@@ -11,6 +11,7 @@ import dev.chatsessions.DeviceId;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.LiveEvent;
 import dev.chatsessions.PageRequest;
+import dev.chatsessions.PermissionId;
 import dev.chatsessions.Provider;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.ThreadId;
@@ -21,6 +22,9 @@ import dev.chatsessions.identity.Permission;
 import dev.chatsessions.identity.TokenRequest;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.live.StartAt;
+import dev.chatsessions.permission.PermissionKind;
+import dev.chatsessions.permission.PermissionOption;
+import dev.chatsessions.permission.PermissionQuestion;
 import dev.chatsessions.reply.Question;
 import dev.chatsessions.reply.TextOffset;
 import dev.chatsessions.session.Answerer;
@@ -190,6 +194,7 @@ abstract class IsolationUseCases extends UseCases {
                         "Replies.find",
                         "Replies.open",
                         "Replies.await",
+                        "Permissions.pending",
                         "DeviceLinks.list",
                         "Requests.find",
                         "Requests.list",
@@ -281,6 +286,16 @@ abstract class IsolationUseCases extends UseCases {
         var ticket = chat.replies().claim(robot, 1).get(0);
         chat.replies().append(robot, ticket.reply().id(), ticket.fence(), TextOffset.START, "It is " + word);
         chat.replies().report(robot, ticket.reply().id(), ticket.fence(), "thinking of " + word);
+        chat.permissions()
+                .ask(
+                        robot,
+                        ticket.reply().id(),
+                        ticket.fence(),
+                        new PermissionQuestion(
+                                new PermissionId("the-same"),
+                                "To do " + word + "?",
+                                Optional.empty(),
+                                List.of(new PermissionOption("allow", "Allow", PermissionKind.ALLOW_ONCE))));
         var token = chat.administration()
                 .issue(ADMIN, new TokenRequest(user, Duration.ofDays(1)), RequestKey.none())
                 .id();
@@ -348,6 +363,7 @@ abstract class IsolationUseCases extends UseCases {
                         .transcript(user, target.thread(), PageRequest.first(100))
                         .toString(),
                 chat.replies().open(user, target.thread()).toString(),
+                chat.permissions().pending(user, target.reply()).toString(),
                 chat.usage().total(user, user.id()).toString(),
                 chat.links()
                         .list(user, Optional.empty(), PageRequest.first(100))

@@ -16,6 +16,7 @@ final class Packages {
             "presence",
             "thread",
             "reply",
+            "permission",
             "worker",
             "link",
             "webhook",

@@ -1,0 +1,2 @@
+/** Requests for permission. Uses {@code work} and {@code reply}. */
+package dev.chatsessions.core.permission;
