@@ -36,6 +36,12 @@ public interface ThreadStore {
     /** Locks the thread's session as {@link SessionStore#lock} does, and then reads both. */
     Optional<LockedThread> lock(SessionAccess access, ThreadId thread);
 
+    /**
+     * As {@link #lock}, of many at once, each with an access of its own: those whose sessions no other transaction holds,
+     * in any order, without waiting.
+     */
+    List<LockedThread> tryLockAll(Map<ThreadId, SessionAccess> threads);
+
     /** Replaces title and version if the version is still {@code expectedVersion}; otherwise false. */
     boolean change(ChatThread next, long expectedVersion);
 

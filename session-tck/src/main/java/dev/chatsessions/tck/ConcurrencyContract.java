@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.LogScope;
 import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
 import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.spi.RequestKeyStore.StoredRequest;
+import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.Storage;
 import dev.chatsessions.spi.Stores;
 import dev.chatsessions.spi.Work;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -140,6 +143,24 @@ public abstract class ConcurrencyContract extends Contract {
         Predicate<Stores> one = stores -> stores.replies().tryLockAll(ANY, List.of(held, free)).stream()
                 .anyMatch(locked -> locked.stored().reply().id().equals(free));
 
+        assertGivesWhatNobodyHolds(holder, both, one);
+    }
+
+    @Test
+    void of_many_locks_of_threads_those_are_given_that_nobody_holds() {
+        var held = openedFor(ANNA);
+        var free = openedFor(BERT);
+        Map<ThreadId, SessionAccess> wanted = Map.of(held.id(), ANY, free.id(), ANY);
+        Predicate<Stores> holder =
+                stores -> stores.sessions().lock(ANY, held.session()).isPresent();
+        Predicate<Stores> both = stores -> stores.threads().tryLockAll(wanted).size() == 2;
+        Predicate<Stores> one = stores -> stores.threads().tryLockAll(wanted).stream()
+                .anyMatch(locked -> locked.thread().equals(free));
+
+        assertGivesWhatNobodyHolds(holder, both, one);
+    }
+
+    private void assertGivesWhatNobodyHolds(Predicate<Stores> holder, Predicate<Stores> both, Predicate<Stores> one) {
         assertTrue(isAnsweredAtOnce(holder, both), "the locks were waited for");
         assertTrue(new Pair<>(holder::test, one::test).run(false).result(), "what nobody held was not given");
         assertTrue(did(both), "the locks were not given back");

@@ -225,6 +225,9 @@ final class TestWorld {
                         .isEmpty());
         looks.put("threads.lock", (in, by) -> in.threads().lock(by, thread.id()).isPresent());
         looks.put(
+                "threads.tryLockAll",
+                (in, by) -> !in.threads().tryLockAll(Map.of(thread.id(), by)).isEmpty());
+        looks.put(
                 "messages.find",
                 (in, by) -> in.messages().find(by, thread.id(), message.id()).isPresent());
         looks.put(

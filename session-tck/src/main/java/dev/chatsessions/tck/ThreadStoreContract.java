@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
+import dev.chatsessions.WorkerId;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStatus;
 import dev.chatsessions.spi.LockedSession;
+import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.ThreadStore;
 import dev.chatsessions.spi.ThreadStore.LockedThread;
 import dev.chatsessions.thread.ChatThread;
@@ -19,8 +21,13 @@ import dev.chatsessions.thread.ThreadPath;
 import dev.chatsessions.usage.UsageTotal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What {@link ThreadStore} promises. Used by one test at a time. */
@@ -144,6 +151,64 @@ public abstract class ThreadStoreContract extends Contract {
         var locked = write(stores -> stores.threads().lock(ANY, thread.id()));
 
         assertEquals(Optional.of(new LockedThread(new LockedSession(session, TestEvents.EPOCH, 1), thread)), locked);
+    }
+
+    @Test
+    void many_threads_are_locked_at_once_each_by_a_right_of_its_own() {
+        var annas = in(ANNA, "a");
+        var berts = in(BERT, "b");
+        var guests = in(BERT, "c");
+        var anybodys = in(BERT, "d");
+        Map<ThreadId, SessionAccess> wanted = new HashMap<>();
+        wanted.put(annas.id(), new SessionAccess.Owner(ANNA));
+        wanted.put(berts.id(), new SessionAccess.Owner(ANNA));
+        wanted.put(guests.id(), new SessionAccess.Guest(guests.session()));
+        wanted.put(anybodys.id(), ANY);
+        wanted.put(in(BERT, "e").id(), new SessionAccess.Guest(annas.session()));
+        wanted.put(in(BERT, "f").id(), new SessionAccess.Answering(new WorkerId("nobody")));
+        wanted.put(ids.thread(), ANY);
+
+        var locked = write(stores -> stores.threads().tryLockAll(wanted));
+
+        assertEquals(
+                Stream.of(annas, guests, anybodys)
+                        .flatMap(thread -> write(stores -> stores.threads().lock(ANY, thread.id())).stream())
+                        .collect(Collectors.toSet()),
+                Set.copyOf(locked));
+        assertEquals(3, locked.size());
+        assertEquals(List.of(), write(stores -> stores.threads().tryLockAll(Map.of())));
+    }
+
+    @Test
+    void many_threads_grow_in_one_transaction() {
+        var grown = Stream.of("a", "b", "c", "d", "e")
+                .map(key -> in(ANNA, key))
+                .map(thread -> thread.grownBy(2, 2, TestTimes.at(9)))
+                .toList();
+        Map<ThreadId, SessionAccess> wanted = new HashMap<>();
+        grown.forEach(thread -> wanted.put(thread.id(), ANY));
+
+        keep(stores -> {
+            assertEquals(5, stores.threads().tryLockAll(wanted).size());
+            for (var thread : grown) {
+                stores.threads().record(thread);
+                stores.sessions().touch(thread.session(), TestTimes.at(9));
+                stores.events().append(TestEvents.logOf(thread.session()), TestEvents.opened(thread));
+            }
+        });
+
+        for (var thread : grown) {
+            assertEquals(thread, stored(thread));
+            assertEquals(
+                    TestTimes.at(9),
+                    read(stores -> stores.sessions().find(ANY, thread.session()))
+                            .orElseThrow()
+                            .lastActivityAt());
+        }
+    }
+
+    private ChatThread in(UserId owner, String session) {
+        return opened(threads.in(started(sessions.active(owner, session))));
     }
 
     @Test

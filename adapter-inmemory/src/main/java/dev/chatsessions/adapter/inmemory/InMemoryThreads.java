@@ -101,6 +101,13 @@ final class InMemoryThreads implements ThreadStore {
     }
 
     @Override
+    public List<LockedThread> tryLockAll(Map<ThreadId, SessionAccess> threads) {
+        return threads.entrySet().stream()
+                .flatMap(one -> lock(one.getValue(), one.getKey()).stream())
+                .toList();
+    }
+
+    @Override
     public boolean change(ChatThread next, long expectedVersion) {
         requireStorable(next);
         var threads = transaction.writing().threads();

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 record Insert(String table, String columns, String row, Optional<String> conflict, String types) implements Alike {
 
     /** From so many rows on their values come by column: the text is the same however many they are. */
-    private static final int MANY = 8;
+    private static final int MANY = 4;
 
     /** One parameter per column. */
     static Insert into(String table, String columns, String conflict) {

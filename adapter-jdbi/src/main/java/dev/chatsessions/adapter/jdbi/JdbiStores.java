@@ -92,9 +92,10 @@ final class JdbiStores implements Stores {
         this.transaction = transaction;
         var heads = new SessionHeads(transaction);
         sessions = new SessionsTable(transaction, heads);
-        threads = new ThreadsTable(transaction, sessions);
+        var locks = new ThreadLocks(transaction, sessions);
+        threads = new ThreadsTable(transaction, sessions, locks);
         messages = new MessagesTable(transaction, threads);
-        replies = new RepliesTable(transaction, sessions, threads);
+        replies = new RepliesTable(transaction, sessions, new ReplyLocks(transaction, sessions, locks));
         logs = new Logs(new SessionEventsTable(transaction, heads), new ScopeEventsTable(transaction));
         state = new StateTable(transaction);
         details = new Details(

@@ -41,11 +41,12 @@ final class MessagesTable implements MessageStore {
     static final String COLUMNS = "m.session_id as m_session_id, m.thread_id as m_thread_id, " + COLUMNS_IN_THREAD;
 
     private static final Insert INSERT = Insert.into(
-            "messages",
-            "session_id, thread_id, position, id, role, source, status, speaker, reply_id, created_at, version, text",
-            "parts",
-            "${json}",
-            "session_id, id");
+                    "messages",
+                    "session_id, thread_id, position, id, role, source, status, speaker, reply_id, created_at, version, text",
+                    "parts",
+                    "${json}",
+                    "session_id, id")
+            .ofMany("uuid, uuid, bigint, uuid, text, text, text, text, uuid, timestamptz, bigint, text, jsonb");
 
     private static final String FIND = "select " + COLUMNS + """
              from ${schema}.threads t join ${schema}.sessions s on s.id = t.session_id

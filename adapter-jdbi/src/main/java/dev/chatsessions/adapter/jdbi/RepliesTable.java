@@ -11,11 +11,9 @@ import dev.chatsessions.reply.Reply;
 import dev.chatsessions.reply.ReplyStatus;
 import dev.chatsessions.reply.TextOffset;
 import dev.chatsessions.session.Answerer;
-import dev.chatsessions.spi.LockedSession;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StoredReply;
-import dev.chatsessions.thread.ChatThread;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,7 +24,7 @@ import java.util.UUID;
 /** Replies. The last columns are set only while a reply belongs into the index that each of them has. */
 final class RepliesTable implements ReplyStore {
 
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
             r.session_id, r.id, r.thread_id, r.question_id, r.answer_id, r.status, r.attempts, r.end_offset,
             r.stop_requested, r.finish_reason, r.failure, r.input_tokens as r_input_tokens,
             r.output_tokens as r_output_tokens, r.cached_tokens as r_cached_tokens,
@@ -54,7 +52,7 @@ final class RepliesTable implements ReplyStore {
             "session_id uuid, id uuid",
             "revision bigint");
 
-    private static final String FROM = """
+    static final String FROM = """
              from ${schema}.replies r
             join ${schema}.sessions s on s.id = r.session_id and s.deleted_at is null
             join ${schema}.threads t on t.id = r.thread_id and t.deleted_at is null
@@ -71,23 +69,6 @@ final class RepliesTable implements ReplyStore {
 
     private static final String OPEN_IN =
             "select " + COLUMNS + FROM + " r.open_session = ? order by r.open_session, r.id";
-
-    private static final String SESSION_OF = "(select r.session_id from ${schema}.replies r where r.id = ?)";
-
-    private static final String SESSIONS_OF =
-            "any (array(select r.session_id from ${schema}.replies r where r.id = any (cast(? as uuid[]))))";
-
-    private static final String LOCKED =
-            "select " + SessionsTable.READ_AT + ", " + ThreadsTable.COLUMNS + ", " + COLUMNS + """
-            , not exists (select 1 from ${schema}.replies o
-                where o.open_thread = r.thread_id and o.id <> r.id) as alone""" + FROM;
-
-    private static final String FIND_LOCKED = LOCKED + " r.id = ?";
-
-    private static final String FIND_ALL_LOCKED = LOCKED + " r.id = any (cast(? as uuid[]))";
-
-    private static final Row<Found> FOUND = row ->
-            new Found(SessionsTable.readAt(row), ThreadsTable.ROW.read(row), stored(row), row.getBoolean("alone"));
 
     // The limits of these three are written into them: planned without one, PostgreSQL would expect a tenth of all rows
     // and join by scanning whole tables. There are as many forms of them as the core has limits, which is few.
@@ -117,12 +98,12 @@ final class RepliesTable implements ReplyStore {
 
     private final SessionsTable sessions;
 
-    private final ThreadsTable threads;
+    private final ReplyLocks locks;
 
-    RepliesTable(Transaction transaction, SessionsTable sessions, ThreadsTable threads) {
+    RepliesTable(Transaction transaction, SessionsTable sessions, ReplyLocks locks) {
         this.transaction = transaction;
         this.sessions = sessions;
-        this.threads = threads;
+        this.locks = locks;
     }
 
     @Override
@@ -155,56 +136,22 @@ final class RepliesTable implements ReplyStore {
 
     @Override
     public Optional<LockedReply> lock(SessionAccess access, ReplyId reply) {
-        return lock(access, reply, true);
+        return locks.lock(access, reply, true);
     }
 
     @Override
     public Optional<LockedReply> tryLock(SessionAccess access, ReplyId reply) {
-        return lock(access, reply, false);
-    }
-
-    private Optional<LockedReply> lock(SessionAccess access, ReplyId reply, boolean waiting) {
-        var right = Access.to(access);
-        var trip = transaction.trip();
-        var lock = sessions.lock(trip, SESSION_OF, reply.value(), access, waiting);
-        var found = trip.ask(
-                FIND_LOCKED + right.condition(), Values.of(reply.value()).andAll(right.values()), FOUND);
-        trip.send();
-        return found.first()
-                .flatMap(behind -> sessions.locked(lock, behind.readAt).map(behind::in));
+        return locks.lock(access, reply, false);
     }
 
     @Override
     public List<LockedReply> tryLockAll(SessionAccess access, List<ReplyId> replies) {
-        if (!transaction.dialect().pipelines()) {
-            return replies.stream()
-                    .flatMap(reply -> tryLock(access, reply).stream())
-                    .toList();
-        }
-        var right = Access.to(access);
-        var ids = replies.stream().map(ReplyId::value).toList();
-        var trip = transaction.trip();
-        var locks = sessions.tryLockAll(trip, SESSIONS_OF, ids, access);
-        var found = trip.ask(
-                FIND_ALL_LOCKED + right.condition(), new Values().andIds(ids).andAll(right.values()), FOUND);
-        trip.send();
-        var locked = sessions.allLocked(locks, found.first().flatMap(Found::readAt));
-        return found.rows().stream()
-                .filter(behind -> locked.containsKey(behind.thread.session()))
-                .map(behind -> behind.in(locked.get(behind.thread.session())))
-                .toList();
+        return locks.tryLockAll(access, replies);
     }
 
     @Override
     public Optional<LockedTurn> lockTurn(SessionAccess access, ThreadId thread, int messages) {
-        var trip = transaction.trip();
-        var locking = threads.lock(trip, access, thread);
-        var open = open(trip, access, thread);
-        var newest = MessagesTable.newest(trip, access, thread, Long.MAX_VALUE, messages, locking::thread);
-        trip.send();
-        return locking.locked()
-                .map(both -> new LockedTurn(
-                        both.locked(), both.thread(), open.rows(), MessagesTable.oldestFirst(newest.get())));
+        return locks.lockTurn(access, thread, messages);
     }
 
     @Override
@@ -215,7 +162,7 @@ final class RepliesTable implements ReplyStore {
         return open.rows();
     }
 
-    private static Answer<StoredReply> open(Trip trip, SessionAccess access, ThreadId thread) {
+    static Answer<StoredReply> open(Trip trip, SessionAccess access, ThreadId thread) {
         var right = Access.to(access);
         return trip.ask(
                 OPEN.formatted(right.condition()), Values.of(thread.value()).andAll(right.values()), ROW);
@@ -306,7 +253,7 @@ final class RepliesTable implements ReplyStore {
         return condition ? Optional.of(id) : Optional.empty();
     }
 
-    private static StoredReply stored(ResultSet row) throws SQLException {
+    static StoredReply stored(ResultSet row) throws SQLException {
         return new StoredReply(
                 reply(row),
                 Columns.optionalLong(row, "fence").map(Fence::new),
@@ -346,12 +293,5 @@ final class RepliesTable implements ReplyStore {
                         row.getLong("r_reasoning_tokens"),
                         model,
                         row.getBoolean("estimated")));
-    }
-
-    private record Found(Optional<Instant> readAt, ChatThread thread, StoredReply stored, boolean alone) {
-
-        LockedReply in(LockedSession session) {
-            return new LockedReply(session, thread, stored, alone);
-        }
     }
 }

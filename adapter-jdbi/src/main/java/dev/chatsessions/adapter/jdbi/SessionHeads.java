@@ -1,6 +1,7 @@
 package dev.chatsessions.adapter.jdbi;
 
 import dev.chatsessions.SessionId;
+import dev.chatsessions.session.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,9 +18,10 @@ final class SessionHeads {
 
     private static final Change ADVANCE = Change.of("sessions", "sequence bigint, logged_at timestamptz", "id uuid");
 
-    private static final String ADVANCE_AND_TOUCH = """
-            update ${schema}.sessions set sequence = ?, logged_at = ?,
-            last_activity_at = greatest(last_activity_at, ?), activity_slot = greatest(activity_slot, ?) where id = ?""";
+    private static final Change ADVANCE_AND_TOUCH = Change.of(
+            "sessions",
+            "sequence bigint, logged_at timestamptz, last_activity_at timestamptz, activity_slot timestamptz",
+            "id uuid");
 
     private final Transaction transaction;
 
@@ -38,6 +40,7 @@ final class SessionHeads {
                 row.getString("answerer")
                         + ":"
                         + Columns.optionalText(row, "answerer_worker").orElse(""),
+                Columns.time(row, "last_activity_at"),
                 Optional.empty());
     }
 
@@ -62,15 +65,23 @@ final class SessionHeads {
     /** The next sequence of the session's log. */
     long advance(SessionId session, Instant at) {
         var head = held(session);
-        move(new Head(head.session, head.epoch, head.sequence + 1, at, head.waitingFor, head.touchedAt));
-        return head.sequence + 1;
+        var next = head.sequence + 1;
+        move(new Head(head.session, head.epoch, next, at, head.waitingFor, head.lastActivityAt, head.touchedAt));
+        return next;
     }
 
     /** The session was used. */
     void touch(SessionId session, Instant at) {
         var head = held(session);
-        var touchedAt = head.touchedAt.filter(at::isBefore).or(() -> Optional.of(at));
-        move(new Head(head.session, head.epoch, head.sequence, head.loggedAt, head.waitingFor, touchedAt));
+        var touchedAt = Optional.of(head.touchedAt.filter(at::isBefore).orElse(at));
+        move(new Head(
+                head.session,
+                head.epoch,
+                head.sequence,
+                head.loggedAt,
+                head.waitingFor,
+                head.lastActivityAt,
+                touchedAt));
     }
 
     /** Has what is read next of sessions show what was said of them here. */
@@ -88,23 +99,34 @@ final class SessionHeads {
     private void keep(Head head) {
         var moved = new Values().and(head.sequence).and(head.loggedAt);
         head.touchedAt.ifPresentOrElse(
-                at -> transaction.changeLater(
-                        ADVANCE_AND_TOUCH,
-                        moved.and(at).and(SessionRow.slot(at)).and(head.session)),
+                touchedAt -> {
+                    var at = touchedAt.isBefore(head.lastActivityAt) ? head.lastActivityAt : touchedAt;
+                    transaction.changeLater(
+                            ADVANCE_AND_TOUCH,
+                            moved.and(at).and(SessionRow.slot(at)).and(head.session));
+                },
                 () -> transaction.changeLater(ADVANCE, moved.and(head.session)));
     }
 
-    /** Another answerer is to answer, if the session is locked here. */
-    void answeredBy(UUID session, String waitingFor) {
+    /** The session's row was changed, if it is locked here. */
+    void changed(Session session) {
         locked.computeIfPresent(
-                session,
-                (id, head) -> new Head(id, head.epoch, head.sequence, head.loggedAt, waitingFor, head.touchedAt));
+                session.id().value(),
+                (id, head) -> new Head(
+                        id,
+                        head.epoch,
+                        head.sequence,
+                        head.loggedAt,
+                        SessionRow.waitingFor(session.answerer()),
+                        session.lastActivityAt(),
+                        head.touchedAt));
     }
 
     /**
      * A head.
      *
      * @param waitingFor how a reply of the session says for whom it waits
+     * @param lastActivityAt as its row has it
      * @param touchedAt when this transaction last used the session
      */
     record Head(
@@ -113,5 +135,6 @@ final class SessionHeads {
             long sequence,
             Instant loggedAt,
             String waitingFor,
+            Instant lastActivityAt,
             Optional<Instant> touchedAt) {}
 }

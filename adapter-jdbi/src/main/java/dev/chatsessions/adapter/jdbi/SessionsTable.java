@@ -106,7 +106,13 @@ final class SessionsTable implements SessionStore {
     public boolean insert(Session session, long epoch) {
         var now = transaction.now();
         var head = new SessionHeads.Head(
-                session.id().value(), epoch, 0, now, SessionRow.waitingFor(session.answerer()), Optional.empty());
+                session.id().value(),
+                epoch,
+                0,
+                now,
+                SessionRow.waitingFor(session.answerer()),
+                session.lastActivityAt(),
+                Optional.empty());
         var added = transaction.insert(
                 INSERT,
                 SessionRow.all(session).and(head.epoch()).and(head.sequence()).and(head.loggedAt()));
@@ -216,17 +222,13 @@ final class SessionsTable implements SessionStore {
     }
 
     /**
-     * As {@link #lock}, of those that nobody holds; {@code sessions} is an expression over the array {@code ids}. The index
-     * is asked for them in ascending order, and none is waited for.
+     * As {@link #lock}, of those that nobody holds; {@code sessions} is an expression over {@code values} that names those
+     * to which there is a right. The index is asked for them in ascending order, and none is waited for.
      */
-    Answer<Lock> tryLockAll(Trip trip, String sessions, List<UUID> ids, SessionAccess access) {
+    Answer<Lock> tryLockAll(Trip trip, String sessions, Values values) {
         transaction.requireWriting();
         heads.settle();
-        var right = Access.to(access);
-        return trip.ask(
-                LOCK + sessions + right.condition() + " for update skip locked",
-                new Values().andIds(ids).andAll(right.values()),
-                LOCKED);
+        return trip.ask(LOCK + sessions + " and s.deleted_at is null for update skip locked", values, LOCKED);
     }
 
     /** The sessions, once the trip was made. */
@@ -253,7 +255,7 @@ final class SessionsTable implements SessionStore {
             return false;
         }
         var waitingFor = SessionRow.waitingFor(next.answerer());
-        heads.answeredBy(next.id().value(), waitingFor);
+        heads.changed(next);
         transaction.changeLater(
                 MOVE_WAITING, Values.of(waitingFor).and(next.id().value()).and(waitingFor));
         return true;

@@ -32,13 +32,11 @@ final class ThreadsTable implements ThreadStore {
                     + "calls, input_tokens, output_tokens, cached_tokens, reasoning_tokens, cleared_through, version",
             "session_id, held_key");
 
-    private static final String FROM = """
+    static final String FROM = """
              from ${schema}.threads t join ${schema}.sessions s on s.id = t.session_id
             where t.deleted_at is null""";
 
     static final String FIND = "select " + COLUMNS + FROM + " and t.id = ?";
-
-    private static final String FIND_NOW = "select " + SessionsTable.READ_AT + ", " + COLUMNS + FROM + " and t.id = ?";
 
     private static final String FIND_BY_KEY = "select " + COLUMNS + FROM + " and t.session_id = ? and t.held_key = ?";
 
@@ -53,16 +51,14 @@ final class ThreadsTable implements ThreadStore {
 
     private static final String NEWEST_FIRST = " order by t.session_id desc, t.id desc limit ?";
 
-    static final String SESSION_OF =
-            "(select t.session_id from ${schema}.threads t where t.id = ? and t.deleted_at is null)";
-
     private static final String CHANGE =
             "update ${schema}.threads set title = ?, version = ? where id = ? and version = ? and deleted_at is null";
 
-    private static final String RECORD = """
-            update ${schema}.threads set last_message_at = ?, last_position = ?, message_count = ?, calls = ?,
-            input_tokens = ?, output_tokens = ?, cached_tokens = ?, reasoning_tokens = ?, cleared_through = ?
-            where session_id = ? and id = ?""";
+    private static final Change RECORD = Change.of(
+            "threads",
+            "last_message_at timestamptz, last_position bigint, message_count bigint, calls bigint, input_tokens bigint, "
+                    + "output_tokens bigint, cached_tokens bigint, reasoning_tokens bigint, cleared_through bigint",
+            "session_id uuid, id uuid");
 
     private static final String CLEARED_THROUGH = "select t.cleared_through" + FROM + " and t.session_id = ?";
 
@@ -93,9 +89,12 @@ final class ThreadsTable implements ThreadStore {
 
     private final SessionsTable sessions;
 
-    ThreadsTable(Transaction transaction, SessionsTable sessions) {
+    private final ThreadLocks locks;
+
+    ThreadsTable(Transaction transaction, SessionsTable sessions, ThreadLocks locks) {
         this.transaction = transaction;
         this.sessions = sessions;
+        this.locks = locks;
     }
 
     @Override
@@ -184,20 +183,12 @@ final class ThreadsTable implements ThreadStore {
 
     @Override
     public Optional<LockedThread> lock(SessionAccess access, ThreadId thread) {
-        var trip = transaction.trip();
-        var locking = lock(trip, access, thread);
-        trip.send();
-        return locking.locked();
+        return locks.lock(access, thread);
     }
 
-    Locking lock(Trip trip, SessionAccess access, ThreadId thread) {
-        var right = Access.to(access);
-        var lock = sessions.lock(trip, SESSION_OF, thread.value(), access, true);
-        var found = trip.ask(
-                FIND_NOW + right.condition(),
-                Values.of(thread.value()).andAll(right.values()),
-                row -> new Found(SessionsTable.readAt(row), ROW.read(row)));
-        return new Locking(lock, found);
+    @Override
+    public List<LockedThread> tryLockAll(Map<ThreadId, SessionAccess> wanted) {
+        return locks.tryLockAll(wanted);
     }
 
     @Override
@@ -256,31 +247,5 @@ final class ThreadsTable implements ThreadStore {
                 .and(total.output())
                 .and(total.cached())
                 .and(total.reasoning());
-    }
-
-    private record Found(Optional<Instant> readAt, ChatThread thread) {}
-
-    /** A lock on its way. */
-    final class Locking {
-
-        private final Answer<SessionsTable.Lock> lock;
-
-        private final Answer<Found> found;
-
-        private Locking(Answer<SessionsTable.Lock> lock, Answer<Found> found) {
-            this.lock = lock;
-            this.found = found;
-        }
-
-        /** The thread, once it was read. */
-        Optional<ChatThread> thread() {
-            return found.first().map(Found::thread);
-        }
-
-        Optional<LockedThread> locked() {
-            return found.first()
-                    .flatMap(behind -> sessions.locked(lock, behind.readAt)
-                            .map(locked -> new LockedThread(locked, behind.thread)));
-        }
     }
 }

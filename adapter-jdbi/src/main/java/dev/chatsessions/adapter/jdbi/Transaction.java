@@ -136,8 +136,8 @@ final class Transaction {
     }
 
     /** Carries it out at the latest with the commit, with others that are alike. */
-    void changeLater(Change change, Values values) {
-        later(() -> waiting.add(change, values), () -> change(change.one(), values));
+    void changeLater(Alike change, Values values) {
+        later(() -> waiting.add(change, values), () -> change(change.sql(dialect(), 1), values));
     }
 
     /** The same; if it changes nothing, the whole work runs again. */

@@ -23,23 +23,28 @@ final class UsageTable implements UsageLedger {
     private static final String COUNTED = "input_tokens, output_tokens, cached_tokens, reasoning_tokens";
 
     private static final Insert INSERT = Insert.into(
-            "usage_entries",
-            "id, user_id, session_id, thread_id, reply_id, attempt, " + COUNTED + ", model, estimated, spent_at",
-            "session_id, id");
+                    "usage_entries",
+                    "id, user_id, session_id, thread_id, reply_id, attempt, " + COUNTED
+                            + ", model, estimated, spent_at",
+                    "session_id, id")
+            .ofMany(
+                    "uuid, text, uuid, uuid, uuid, integer, bigint, bigint, bigint, bigint, text, boolean, timestamptz");
 
     private static final String KEY = "session_id, spent_on, user_id";
 
-    private static final String RECORD_ON_POSTGRESQL = """
+    private static final String RECORD = """
             with entry as (%s on conflict do nothing
-                returning session_id, user_id, input_tokens, output_tokens, cached_tokens, reasoning_tokens)
-            insert into ${schema}.usage_sums as u (%s, calls, %s)
-            select session_id, cast(? as date), user_id, 1, input_tokens, output_tokens, cached_tokens, reasoning_tokens
-            from entry
-            on conflict (%2$s) do update set calls = u.calls + 1,
+                returning session_id, cast(spent_at at time zone 'UTC' as date) as spent_on, user_id, %3$s)
+            insert into ${schema}.usage_sums as u (%2$s, calls, %3$s)
+            select %2$s, count(*), sum(input_tokens), sum(output_tokens), sum(cached_tokens), sum(reasoning_tokens)
+            from entry group by %2$s
+            on conflict (%2$s) do update set calls = u.calls + excluded.calls,
             input_tokens = u.input_tokens + excluded.input_tokens,
             output_tokens = u.output_tokens + excluded.output_tokens,
             cached_tokens = u.cached_tokens + excluded.cached_tokens,
-            reasoning_tokens = u.reasoning_tokens + excluded.reasoning_tokens""".formatted(INSERT.text(1), KEY, COUNTED);
+            reasoning_tokens = u.reasoning_tokens + excluded.reasoning_tokens""";
+
+    private static final Alike RECORD_ON_POSTGRESQL = new Recording(INSERT);
 
     private static final Insert NOTHING = Insert.into("usage_sums", KEY + ", calls, " + COUNTED, KEY);
 
@@ -96,10 +101,10 @@ final class UsageTable implements UsageLedger {
 
     @Override
     public void record(UsageEntry entry) {
-        var day = entry.at().atOffset(ZoneOffset.UTC).toLocalDate();
         if (transaction.dialect() == Dialect.POSTGRESQL) {
-            transaction.changeLater(RECORD_ON_POSTGRESQL, values(entry).and(day));
+            transaction.changeLater(RECORD_ON_POSTGRESQL, values(entry));
         } else if (isNew(entry)) {
+            var day = entry.at().atOffset(ZoneOffset.UTC).toLocalDate();
             add(Values.of(entry.session().value()).and(day).and(entry.user().value()), entry.tokens());
         }
     }
@@ -188,5 +193,29 @@ final class UsageTable implements UsageLedger {
                 .and(tokens.output())
                 .and(tokens.cached())
                 .and(tokens.reasoning());
+    }
+
+    /** New entries and what they add to the sums. */
+    private record Recording(Insert entries) implements Alike {
+
+        @Override
+        public String table() {
+            return entries.table();
+        }
+
+        @Override
+        public String sql(Dialect dialect, int rows) {
+            return RECORD.formatted(entries.text(rows), KEY, COUNTED);
+        }
+
+        @Override
+        public Values values(List<Values> rows) {
+            return entries.values(rows);
+        }
+
+        @Override
+        public Optional<Object> identity(Values values) {
+            return entries.identity(values);
+        }
     }
 }

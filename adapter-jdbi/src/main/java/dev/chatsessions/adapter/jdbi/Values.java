@@ -206,8 +206,14 @@ final class Values {
         }
 
         String inArray() {
-            return plain.map(value -> '"' + SPECIAL.matcher(value.toString()).replaceAll("\\\\$0") + '"')
-                    .orElse("NULL");
+            return plain.map(value -> '"' + escaped(value.toString()) + '"').orElse("NULL");
+        }
+
+        /** Few hold what has to be escaped, and to look for it is quick. */
+        private static String escaped(String text) {
+            return text.indexOf('"') < 0 && text.indexOf('\\') < 0
+                    ? text
+                    : SPECIAL.matcher(text).replaceAll("\\\\$0");
         }
     }
 

@@ -74,7 +74,12 @@ record Chat(UserId owner, SessionId session, ThreadId thread) {
     }
 
     ChatThread turn(Stores stores, String question, String answer) {
-        var found = stores.threads().lock(access(), thread).orElseThrow().thread();
+        return turn(
+                stores, stores.threads().lock(access(), thread).orElseThrow().thread(), question, answer);
+    }
+
+    /** The same in the thread as it was found when it was locked. */
+    ChatThread turn(Stores stores, ChatThread found, String question, String answer) {
         var now = stores.now();
         var tokens = TokenCount.measured("test", 12, 34);
         say(stores, message(found.lastPosition() + 1, Role.USER, question, now));

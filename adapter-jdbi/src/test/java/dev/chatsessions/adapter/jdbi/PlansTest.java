@@ -182,6 +182,7 @@ final class PlansTest {
             all.put("thread by key" + who, stores -> stores.threads().findByKey(access, SESSION, "main"));
             all.put("threads" + who, stores -> stores.threads().list(access, SESSION, Optional.of(THREAD), 50));
             all.put("thread lock" + who, stores -> stores.threads().lock(access, THREAD));
+            all.put("thread locks" + who, stores -> stores.threads().tryLockAll(Map.of(THREAD, access)));
             all.put("clearing" + who, stores -> stores.threads().clearedThrough(access, SESSION));
             all.put("deleted thread" + who, stores -> stores.threads().isDeleted(access, THREAD));
             all.put("reply" + who, stores -> stores.replies().find(access, REPLY));

@@ -1,5 +1,6 @@
 package dev.chatsessions.adapter.jdbi;
 
+import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,6 +19,7 @@ import dev.chatsessions.link.DeviceLink;
 import dev.chatsessions.reply.FinishReason;
 import dev.chatsessions.reply.Question;
 import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.ThreadStore.LockedThread;
 import dev.chatsessions.thread.ThreadPath;
 import dev.chatsessions.webhook.Delivery;
 import dev.chatsessions.webhook.Receipt;
@@ -173,6 +175,41 @@ final class RoundTripsTest {
         assertEquals(List.of("with", "commit"), one.get(1));
     }
 
+    @Test
+    void the_turns_of_many_chats_are_two_round_trips_and_as_many_statements_as_those_of_few() {
+        var few = statementsOfTurns(started(3));
+        var many = statementsOfTurns(started(20));
+
+        assertEquals(few, many);
+        assertEquals(2, few.size(), few::toString);
+        assertEquals(List.of("begin", "select", "select", "select"), few.get(0));
+        assertEquals(List.of("with", "commit"), few.get(1));
+    }
+
+    private List<Chat> started(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> Chat.started(storage, "anna-" + Chat.id()))
+                .toList();
+    }
+
+    private List<List<String>> statementsOfTurns(List<Chat> chats) {
+        recorder.take();
+        storage.write(stores -> {
+            var locked = stores.threads().tryLockAll(chats.stream().collect(toMap(Chat::thread, Chat::access)));
+            for (var one : chats) {
+                var thread = locked.stream()
+                        .map(LockedThread::thread)
+                        .filter(found -> found.id().equals(one.thread()))
+                        .findFirst();
+                one.turn(stores, thread.orElseThrow(), "Where to?", "Lisbon.");
+            }
+            return chats.size();
+        });
+        var sent = recorder.take();
+        chats.forEach(one -> assertEquals(2, one.newest(storage, 50).size()));
+        return firstWords(sent);
+    }
+
     private List<ReplyId> runningReplies(int count) {
         return IntStream.range(0, count)
                 .mapToObj(number -> storage.write(
@@ -189,7 +226,11 @@ final class RoundTripsTest {
             return all.size();
         });
         assertEquals(replies.size(), written);
-        return recorder.take().stream()
+        return firstWords(recorder.take());
+    }
+
+    private static List<List<String>> firstWords(List<Recorder.Sent> trips) {
+        return trips.stream()
                 .map(trip -> trip.split().stream()
                         .map(part -> part.sql().split("\\s")[0])
                         .toList())

@@ -10,8 +10,8 @@ import dev.chatsessions.WorkerId;
 import dev.chatsessions.core.permission.DefaultPermissions;
 import dev.chatsessions.core.session.SessionRules;
 import dev.chatsessions.core.session.StateRules;
-import dev.chatsessions.core.thread.DefaultThreads;
 import dev.chatsessions.core.thread.MessageRules;
+import dev.chatsessions.core.thread.Transcripts;
 import dev.chatsessions.live.Gap;
 import dev.chatsessions.live.GapReason;
 import dev.chatsessions.live.Snapshot;
@@ -114,12 +114,12 @@ record Snapshots(Duration sharedExpiry) {
         var bytes = 0L;
         var page = PageRequest.first(PIECE);
         while (true) {
-            var read = DefaultThreads.transcript(stores, target.access(), thread, page);
+            var read = Transcripts.read(stores, target.access(), thread, page);
             for (var i = read.messages().size() - 1; i >= 0; i--) {
                 var message = read.messages().get(i);
                 bytes += MessageRules.bytes(message.parts());
                 if (bytes > BYTES && !shown.isEmpty()) {
-                    return new Transcript(read.thread(), shown, Optional.of(DefaultThreads.before(shown.get(0))));
+                    return new Transcript(read.thread(), shown, Optional.of(Transcripts.before(shown.get(0))));
                 }
                 shown.add(0, message);
             }

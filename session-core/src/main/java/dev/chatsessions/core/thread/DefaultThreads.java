@@ -10,7 +10,6 @@ import dev.chatsessions.ChatSessionsException.Stale;
 import dev.chatsessions.LogScope;
 import dev.chatsessions.MessageId;
 import dev.chatsessions.Page;
-import dev.chatsessions.PageCursor;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
@@ -30,7 +29,6 @@ import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.spi.IdSource;
-import dev.chatsessions.spi.MessageStore.History;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.Stores;
 import dev.chatsessions.spi.ThreadStore.LockedThread;
@@ -254,7 +252,7 @@ public final class DefaultThreads implements Threads {
     @Override
     public Transcript transcript(Caller caller, ThreadId thread, PageRequest page) {
         var access = Access.toRead(caller);
-        return transactions.glance(stores -> transcript(stores, access, thread, page));
+        return transactions.glance(stores -> Transcripts.read(stores, access, thread, page));
     }
 
     @Override
@@ -265,7 +263,7 @@ public final class DefaultThreads implements Threads {
                     .map(found -> transcript(caller, found.thread().id(), page));
         }
         return transactions.glance(
-                stores -> stores.messages().history(owner, path, page.limit()).map(DefaultThreads::transcript));
+                stores -> stores.messages().history(owner, path, page.limit()).map(Transcripts::of));
     }
 
     @Override
@@ -280,36 +278,6 @@ public final class DefaultThreads implements Threads {
                 .stream()
                 .sorted(Comparator.comparing(Message::position))
                 .collect(groupingBy(Message::thread));
-    }
-
-    /** A part of a thread's history, read in the caller's transaction. */
-    public static Transcript transcript(Stores stores, SessionAccess access, ThreadId thread, PageRequest page) {
-        var before =
-                PageCursors.place(page, new Messages(thread), Long::parseLong).orElse(Long.MAX_VALUE);
-        return stores.messages()
-                .history(access, thread, before, page.limit())
-                .map(DefaultThreads::transcript)
-                .orElseThrow(() -> Access.missing(stores, access, thread));
-    }
-
-    /** What a place in a thread's history belongs to; known by a number that is the same in every process. */
-    private record Messages(ThreadId thread) {
-        @Override
-        public int hashCode() {
-            var id = thread.value();
-            return 31 * Long.hashCode(id.getMostSignificantBits()) + Long.hashCode(id.getLeastSignificantBits());
-        }
-    }
-
-    private static Transcript transcript(History history) {
-        var messages = history.messages();
-        return new Transcript(
-                history.thread(), messages, history.older() ? Optional.of(before(messages.get(0))) : Optional.empty());
-    }
-
-    /** Where the part of a thread's history begins that ends before {@code message}. */
-    public static PageCursor before(Message message) {
-        return PageCursors.cursor(new Messages(message.thread()), Long.toString(message.position()));
     }
 
     private Optional<ChatThread> insert(

@@ -78,6 +78,8 @@ abstract class ConcurrencyUseCases extends UseCases {
     private void assertLogIsWhole(SessionId session) {
         var log = log(ANN, new Feed.OfSession(session));
         assertEquals(
+                log.get(log.size() - 1).at(), chat.sessions().find(ANN, session).lastActivityAt());
+        assertEquals(
                 LongStream.rangeClosed(1, log.size()).boxed().toList(),
                 log.stream().map(LiveEvent::sequence).toList());
         for (var thread :
