@@ -88,6 +88,15 @@ final class AgentProcess implements AutoCloseable {
         }
     }
 
+    /** Waits until it has ended by itself, but no longer than that. */
+    void awaitEnd(Duration limit) {
+        try {
+            process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Asks it to end. */
     void terminate() {
         tree().forEach(ProcessHandle::destroy);

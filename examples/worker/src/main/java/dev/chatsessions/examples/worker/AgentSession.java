@@ -137,7 +137,7 @@ final class AgentSession implements AutoCloseable {
             try {
                 return runningNow();
             } catch (AgentFailure failure) {
-                if (tries == MOST_STARTS || closed.getCount() == 0) {
+                if (tries == MOST_STARTS || failure.isLasting() || closed.getCount() == 0) {
                     throw failure;
                 }
                 failed();

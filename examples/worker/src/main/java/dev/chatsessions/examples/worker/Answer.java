@@ -1,6 +1,10 @@
 package dev.chatsessions.examples.worker;
 
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,6 +25,14 @@ final class Answer implements AgentOutput {
     private Optional<Character> half = Optional.empty();
 
     private Optional<String> status = Optional.empty();
+
+    private String lastStatus = "";
+
+    private final Map<String, PermissionAsk> permissions = new LinkedHashMap<>();
+
+    private final Set<String> unasked = new LinkedHashSet<>();
+
+    private int asked;
 
     private Optional<AgentEnd> end = Optional.empty();
 
@@ -61,8 +73,48 @@ final class Answer implements AgentOutput {
     @Override
     public synchronized void status(String what) {
         lastWord = System.nanoTime();
-        status = Optional.of(what).filter(said -> !said.isBlank());
+        if (!what.isBlank() && !what.equals(lastStatus)) {
+            lastStatus = what;
+            status = Optional.of(what);
+            notifyAll();
+        }
+    }
+
+    @Override
+    public synchronized void permission(PermissionAsk ask) {
+        if (unwanted || isOver()) {
+            ask.cancel();
+            return;
+        }
+        var id = Integer.toString(++asked);
+        permissions.put(id, ask);
+        unasked.add(id);
         notifyAll();
+    }
+
+    /** What is to be asked of the user, or to be looked for again, by its number. */
+    synchronized Map<String, PermissionAsk> takeUnasked() {
+        var taken = new LinkedHashMap<>(permissions);
+        taken.keySet().retainAll(unasked);
+        unasked.clear();
+        return taken;
+    }
+
+    /** What the user chose may have been missed. */
+    synchronized void lookAgain() {
+        unasked.addAll(permissions.keySet());
+        notifyAll();
+    }
+
+    /** The user chose, or nobody will. */
+    synchronized void chosen(String id, Optional<String> option) {
+        lastWord = System.nanoTime();
+        Optional.ofNullable(permissions.remove(id))
+                .ifPresent(ask -> ask.chosen().complete(option));
+    }
+
+    synchronized boolean isAwaitingUser() {
+        return !permissions.isEmpty();
     }
 
     /** The agent will say no more. */
@@ -92,6 +144,8 @@ final class Answer implements AgentOutput {
     /** Nobody wants more of it, and the agent is to end it. */
     synchronized void unwant() {
         unwanted = true;
+        permissions.values().forEach(PermissionAsk::cancel);
+        permissions.clear();
         notifyAll();
     }
 
@@ -113,7 +167,11 @@ final class Answer implements AgentOutput {
     synchronized void await(long notBefore, int much, long until) throws InterruptedException {
         for (var now = System.nanoTime(); now < until; now = System.nanoTime()) {
             var waiting = text.length() - sent;
-            if (isOver() || status.isPresent() || waiting >= much || waiting > 0 && now >= notBefore) {
+            if (isOver()
+                    || status.isPresent()
+                    || !unasked.isEmpty()
+                    || waiting >= much
+                    || waiting > 0 && now >= notBefore) {
                 return;
             }
             var wake = waiting > 0 ? Math.min(notBefore, until) : until;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chatsessions.examples.worker.ServerApi.Told;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -19,7 +20,7 @@ final class MessageProcessor implements Runnable {
     /** At most three bytes each, and the server takes 64 KiB. */
     private static final int LARGEST_CHUNK = 16_384;
 
-    private static final int LONGEST_REASON = 500;
+    private static final int LONGEST_LINE = 500;
 
     private static final Duration RENEWED_AT_LEAST = Duration.ofSeconds(5);
 
@@ -99,13 +100,24 @@ final class MessageProcessor implements Runnable {
         answer.failed("the worker was stopped");
     }
 
+    /** The user has chosen. */
+    void chosen(String request, String option) {
+        answer.chosen(request.substring(request.indexOf('-') + 1), Optional.of(option));
+    }
+
+    /** Commands may have been missed. */
+    void lookAgain() {
+        answer.lookAgain();
+    }
+
     private boolean isSent() {
         return answer.isOver() && answer.unsent(1).isEmpty();
     }
 
     private long wakeAt() {
         var tooLong = begun + settings.longest().toNanos();
-        var tooSilent = answer.lastWord() + settings.silence().toNanos();
+        var tooSilent = (answer.isAwaitingUser() ? System.nanoTime() : answer.lastWord())
+                + settings.silence().toNanos();
         return Math.min(renewAt, Math.min(tooLong, tooSilent));
     }
 
@@ -113,7 +125,8 @@ final class MessageProcessor implements Runnable {
         var now = System.nanoTime();
         if (now - begun >= settings.longest().toNanos()) {
             giveUp("the agent did not end its answer within " + Durations.words(settings.longest()));
-        } else if (now - answer.lastWord() >= settings.silence().toNanos()) {
+        } else if (!answer.isAwaitingUser()
+                && now - answer.lastWord() >= settings.silence().toNanos()) {
             giveUp("the agent said nothing for " + Durations.words(settings.silence()));
         }
     }
@@ -126,15 +139,31 @@ final class MessageProcessor implements Runnable {
     }
 
     private void write() throws Away {
+        for (var ask : answer.takeUnasked().entrySet()) {
+            askUser(ask.getKey(), ask.getValue());
+        }
         var status = answer.takeStatus();
         var text = answer.unsent(LARGEST_CHUNK);
         if (status.isPresent()) {
-            told(post("status", fields().put("status", status.get())));
+            told(post("status", fields().put("status", cut(status.get()))));
         }
         if (!text.isEmpty()) {
             writeText(text);
         } else if (status.isEmpty() && System.nanoTime() >= renewAt) {
             told(post("heartbeat", fields()));
+        }
+    }
+
+    /** The request's id is of this claim, as another one of the same question asks anew. */
+    private void askUser(String id, PermissionAsk ask) throws Away {
+        try {
+            var told = post("permissions", PermissionJson.of(fields(), ticket.fence() + "-" + id, ask))
+                    .body();
+            Optional.of(told.path("option_id").asText())
+                    .filter(option -> !option.isEmpty())
+                    .ifPresent(option -> answer.chosen(id, Optional.of(option)));
+        } catch (Refused refused) {
+            answer.chosen(id, Optional.empty());
         }
     }
 
@@ -183,8 +212,12 @@ final class MessageProcessor implements Runnable {
     }
 
     private void fail(String reason) throws Away {
-        var said = reason.strip().replace('\0', ' ');
-        post("fail", fields().put("reason", said.substring(0, Math.min(LONGEST_REASON, said.length()))));
+        post("fail", fields().put("reason", cut(reason)));
+    }
+
+    private static String cut(String line) {
+        var said = line.strip().replace('\0', ' ');
+        return said.substring(0, Math.min(LONGEST_LINE, said.length()));
     }
 
     private ObjectNode fields() {

@@ -189,6 +189,11 @@ final class Worker implements AutoCloseable {
                 case "stop" ->
                     Optional.ofNullable(processors.get(command.path("reply_id").asText()))
                             .ifPresent(MessageProcessor::stop);
+                case "permission_answered" ->
+                    Optional.ofNullable(processors.get(command.path("reply_id").asText()))
+                            .ifPresent(processor -> processor.chosen(
+                                    command.path("request_id").asText(),
+                                    command.path("option_id").asText()));
                 default -> {
                     // A newer server may say more.
                 }
@@ -199,6 +204,7 @@ final class Worker implements AutoCloseable {
     /** Whatever was missed: sessions that wait for their agent, those that are over, and questions. */
     private void catchUp() {
         beat();
+        processors.values().forEach(MessageProcessor::lookAgain);
         var gone = new HashSet<>(sessions.known());
         try {
             for (var session : live()) {

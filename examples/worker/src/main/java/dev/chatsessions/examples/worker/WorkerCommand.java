@@ -47,15 +47,17 @@ final class WorkerCommand implements Callable<Integer> {
     @Option(
             names = "--agent",
             paramLabel = "KIND",
-            defaultValue = "command",
-            description = "how it is talked to: command (run once for every question); default: ${DEFAULT-VALUE}")
+            defaultValue = "acp",
+            description =
+                    "how it is talked to: acp (the Agent Client Protocol) or command (run once for every question);"
+                            + " default: ${DEFAULT-VALUE}")
     private AgentKind agent;
 
     @Option(
             names = "--run",
             paramLabel = "COMMAND",
-            required = true,
-            description = "the agent, such as 'ollama run {model}'; {session} and {model} in it stand for those")
+            defaultValue = "opencode acp",
+            description = "the agent; {session} and {model} in it stand for those; default: ${DEFAULT-VALUE}")
     private CommandLineWords run;
 
     @Option(

@@ -60,6 +60,11 @@ final class Employee implements AutoCloseable {
         return new Employee(office.forWorkers(), folder, AgentKind.COMMAND, command, choice);
     }
 
+    /** One whose agent speaks the protocol. */
+    static Employee speaking(Office office, Path folder, List<String> command) {
+        return new Employee(office.forWorkers(), folder, AgentKind.ACP, command, settings -> settings);
+    }
+
     /** Has Ann take it on. */
     Employee hired(Office office) {
         office.approve(code());

@@ -199,6 +199,16 @@ class WorkerTest {
     }
 
     @Test
+    void an_agent_that_thinks_for_longer_than_the_lease_keeps_its_question() {
+        employee.hired(office);
+
+        var seen = seen(office.session(employee.id()), "echo once >> told; sleep 3; cat told");
+
+        assertEquals("complete", seen.reason());
+        assertEquals("once\n", seen.text());
+    }
+
+    @Test
     void an_agent_that_is_not_used_is_let_go_and_comes_back() {
         employee.close();
         employee = Employee.obeying(office, folder, settings -> settings.withIdleStop(Duration.ofMillis(100)))

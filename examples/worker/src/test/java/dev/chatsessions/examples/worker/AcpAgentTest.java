@@ -1,0 +1,191 @@
+package dev.chatsessions.examples.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Agents that speak the protocol, well and badly: the script below plays them. */
+@Tag("not-the-jdk")
+@Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AcpAgentTest {
+
+    /** Does what the question says, and tells its process and its session in every answer. */
+    private static final String SCRIPT = """
+            say() { printf '{"jsonrpc":"2.0",%s}\\n' "$1"; }
+            update() { say '"method":"session/update","params":{"update":{"sessionUpdate":'"$1"'}}'; }
+            text() { update '"agent_message_chunk","content":{"type":"text","text":"'"$1"'"}'; }
+            ask() {
+              say '"id":"ask-'$asked'","method":"session/request_permission","params":{"toolCall":{"toolCallId":"1",
+            "title":"Remove everything","kind":"delete"},"options":[{"optionId":"yes","name":"Yes","kind":"allow_once"},
+            {"optionId":"no","name":"No","kind":"reject_once"}]}' | tr -d '\\n'; echo
+            }
+            session=new-$$
+            while read -r line; do
+              id=$(printf '%s' "$line" | sed -n 's/.*"id":\\([0-9]*\\).*/\\1/p')
+              case "$line" in
+                *'"initialize"'*) say '"id":'$id',"result":{"agentCapabilities":{"loadSession":true}}' ;;
+                *'"session/new"'*) say '"id":'$id',"result":{"sessionId":"'$session'"}' ;;
+                *'"session/load"'*) text 'said long ago'; session=$(cat session); say '"id":'$id',"result":{}' ;;
+                *'"ask-'*'"cancelled"'*) text 'nobody chose' ;;
+                *'"ask-'*'"yes"'*) text 'may do it'; say '"id":'$asked',"result":{"stopReason":"end_turn"}' ;;
+                *'"session/cancel"'*) text ' stopped'; say '"id":'$asked',"result":{"stopReason":"cancelled"}' ;;
+                *'"session/prompt"'*)
+                  asked=$id
+                  printf '%s' $session > session
+                  case "$line" in
+                    *die*) text "pid $$"; kill -9 $$ ;;
+                    *garbage*) echo 'not json'; echo '{"id":999,"result":1}'; echo '[1,2'; update '"plan","entries":[]' ;;
+                    *wait*) text begun; continue ;;
+                    *ask*) ask; continue ;;
+                    *refuse*) say '"id":'$id',"error":{"code":-32603,"message":"out of order"}'; continue ;;
+                    *work*) update '"tool_call","toolCallId":"1","title":"Reading files"' ;;
+                  esac
+                  text "pid $$ $session"
+                  say '"id":'$id',"result":{"stopReason":"end_turn","usage":{"inputTokens":11,"outputTokens":6}}'
+                  ;;
+              esac
+            done
+            """;
+
+    private final Office office = new Office();
+
+    private Employee employee;
+
+    @BeforeAll
+    void hire(@TempDir Path folder) throws IOException {
+        var script = Files.writeString(folder.resolve("agent.sh"), SCRIPT);
+        employee = Employee.speaking(office, folder, List.of("sh", script.toString()))
+                .hired(office);
+    }
+
+    @AfterAll
+    void stop() {
+        employee.close();
+        office.close();
+    }
+
+    private Office.Seen seen(String session, String question) {
+        try (var screen = office.screen(session)) {
+            return screen.end(office.ask(session, question));
+        }
+    }
+
+    private static String failure(Office.Seen seen) {
+        return seen.finished().path("failure").asText();
+    }
+
+    @Test
+    void one_process_answers_a_whole_session_and_another_the_next() {
+        var session = office.session(employee.id());
+
+        var first = seen(session, "Hello");
+        var second = seen(session, "Again");
+        var elsewhere = seen(office.session(employee.id()), "Hello");
+
+        assertEquals(first.text(), second.text());
+        assertNotEquals(first.text(), elsewhere.text());
+        assertEquals("complete", first.reason());
+        assertEquals(11, first.finished().path("tokens").path("input").asInt());
+    }
+
+    @Test
+    void one_that_was_killed_is_started_again_and_takes_the_session_up() {
+        var session = office.session(employee.id());
+        var before = seen(session, "Hello").text();
+
+        var dead = seen(session, "die");
+        var after = seen(session, "Hello").text();
+
+        assertEquals("failed", dead.reason());
+        assertEquals("the agent ended with exit code 137", failure(dead));
+        assertEquals(before.split(" ")[1], dead.text().split(" ")[1]);
+        assertEquals(before.split(" ")[2], after.split(" ")[2]);
+        assertNotEquals(before.split(" ")[1], after.split(" ")[1]);
+        assertEquals(
+                "new-" + before.split(" ")[1],
+                office.get("/worker-sessions/" + session).path("agent_session").asText());
+    }
+
+    @Test
+    void what_is_no_message_is_passed_over() {
+        var seen = seen(office.session(employee.id()), "garbage");
+
+        assertEquals("complete", seen.reason());
+    }
+
+    @Test
+    void a_cancelled_answer_keeps_what_was_said_until_the_agent_has_stopped() {
+        var session = office.session(employee.id());
+        try (var screen = office.screen(session)) {
+            var reply = office.ask(session, "wait");
+            screen.next("reply_delta", reply);
+
+            office.post(200, "/worker-sessions/" + session + "/stop", Map.of());
+            var seen = screen.end(reply);
+
+            assertEquals("stopped", seen.reason());
+            assertEquals("begun stopped", seen.text());
+        }
+    }
+
+    @Test
+    void what_it_does_meanwhile_is_shown() {
+        var session = office.session(employee.id());
+        try (var screen = office.screen(session)) {
+            var reply = office.ask(session, "work");
+
+            assertEquals(
+                    "Reading files",
+                    screen.next("reply_status", reply).path("status").asText());
+        }
+    }
+
+    @Test
+    void what_it_may_not_do_by_itself_its_user_is_asked() {
+        var session = office.session(employee.id());
+        try (var screen = office.screen(session)) {
+            var reply = office.ask(session, "ask");
+            var asked = screen.next("permission_requested", reply);
+            var request = "/replies/" + reply + "/permissions/"
+                    + asked.path("request_id").asText();
+
+            office.post(200, request, Map.of("option_id", "yes"));
+
+            assertEquals("Remove everything", asked.path("title").asText());
+            assertEquals("may do it", screen.end(reply).text());
+        }
+    }
+
+    @Test
+    void who_stops_an_answer_does_not_permit_what_it_asked() {
+        var session = office.session(employee.id());
+        try (var screen = office.screen(session)) {
+            var reply = office.ask(session, "ask");
+            screen.next("permission_requested", reply);
+
+            office.post(200, "/worker-sessions/" + session + "/stop", Map.of());
+            var seen = screen.end(reply);
+
+            assertEquals("stopped", seen.reason());
+            assertEquals("nobody chose stopped", seen.text());
+        }
+    }
+
+    @Test
+    void an_agent_that_says_no_is_quoted() {
+        assertEquals("the agent says: out of order", failure(seen(office.session(employee.id()), "refuse")));
+    }
+}
