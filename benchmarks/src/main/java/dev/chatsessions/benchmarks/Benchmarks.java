@@ -58,6 +58,10 @@ public final class Benchmarks {
                     List.of("examples/server/target/chat-sessions-server.jar"),
                     (jar, run) -> new Starting(run.effort, run.report).run(jar, Starting.jar(jar))),
             new Benchmark(
+                    "transfer [postgresql|postgresql15|h2 ...]",
+                    List.of("postgresql"),
+                    (place, run) -> new Transferring(run.effort, run.report).run(place)),
+            new Benchmark(
                     "deliveries [postgresql|postgresql15|h2|memory ...]",
                     List.of("postgresql"),
                     (place, run) -> new Delivering(run.effort, run.report).run(place)));

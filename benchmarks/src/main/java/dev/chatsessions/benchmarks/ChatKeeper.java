@@ -34,12 +34,23 @@ final class ChatKeeper implements Keeper {
     @Override
     public Conversation start(int messages) {
         var caller = Caller.user("user-" + UUID.randomUUID());
+        return new Chat(caller, started(caller, messages));
+    }
+
+    /** A new user, who has so many messages. */
+    Caller.User startOf(int messages) {
+        var caller = Caller.user("user-" + UUID.randomUUID());
+        started(caller, messages);
+        return caller;
+    }
+
+    private ThreadId started(Caller.User caller, int messages) {
         var session = chat.sessions().start(caller, SessionStart.of(SessionKind.CHAT), RequestKey.none());
         var thread = chat.threads().start(caller, session.id(), ThreadStart.unnamed(), RequestKey.none());
         for (var left = messages; left > 0; left -= MOST_AT_ONCE) {
             chat.threads().append(caller, thread.id(), messages(Math.min(left, MOST_AT_ONCE)), RequestKey.none());
         }
-        return new Chat(caller, thread.id());
+        return thread.id();
     }
 
     private static List<NewMessage> messages(int count) {

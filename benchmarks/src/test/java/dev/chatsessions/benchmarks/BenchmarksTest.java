@@ -49,6 +49,14 @@ class BenchmarksTest {
     }
 
     @Test
+    void a_users_data_is_moved_in_a_small_heap() {
+        var printed = run("transfer h2 --quick");
+
+        assertTrue(printed.contains("-Xmx64m"), printed);
+        assertTrue(printed.lines().anyMatch(line -> line.startsWith("| 100 ")), printed);
+    }
+
+    @Test
     void starting_a_jar_is_measured_beside_a_bare_server(@TempDir Path folder) throws IOException {
         var jar = folder.resolve("server.jar");
         new JarOutputStream(Files.newOutputStream(jar), bareServer()).close();
