@@ -48,20 +48,16 @@ class StalledReaderTest {
                 var healthy = server.stream(ana, path)) {
             var place = stalled.event("hello").id();
             healthy.event("hello");
-            var slowest = 0L;
             // Jetty gives up on an idle connection after 30 s, which is not what is meant here.
             var until = System.nanoTime() + Duration.ofSeconds(15).toNanos();
 
             while (server.plugin.openStreams() == 2) {
-                var sent = System.nanoTime();
                 say();
                 assertEquals(said, number(healthy.event("message_added")));
-                slowest = Math.max(slowest, System.nanoTime() - sent);
                 assertTrue(System.nanoTime() < until, "the stalled reader was not closed");
             }
 
-            assertTrue(slowest < Duration.ofSeconds(2).toNanos(), "a healthy reader waited " + slowest + " ns");
-            assertTrue(said > 3);
+            assertTrue(said > 3, "the healthy reader waited for the other");
             var last = place;
             var heard = 0;
             for (var event = stalled.next(); event.isPresent(); event = stalled.next()) {
