@@ -90,25 +90,40 @@ final class DeviceSessions {
     }
 
     private Optional<Session> ofOwner(Writing writing, Delivery delivery, UserId owner, String key) {
-        return writing.stores()
-                .orphans()
-                .find(delivery.origin(), delivery.session())
-                .map(orphan -> claims.claim(writing, orphan, owner)
-                        .filter(session -> session.status().isLive()))
-                .orElseGet(() -> begun(writing, new SessionId(ids.next()), Optional.of(owner), key));
+        var orphan = writing.stores().orphans().find(delivery.origin(), delivery.session());
+        if (orphan.isPresent()) {
+            return claims.claim(writing, orphan.get(), owner)
+                    .filter(session -> session.status().isLive());
+        }
+        var id = new SessionId(ids.next());
+        return named(writing, delivery, id) && writing.stores().orphans().remove(id)
+                ? begun(writing, id, Optional.of(owner), key)
+                : Optional.empty();
     }
 
     private Optional<Session> ofNobody(Writing writing, Delivery delivery) {
-        var orphans = writing.stores().orphans();
-        var there = orphans.find(delivery.origin(), delivery.session());
+        var there = writing.stores().orphans().find(delivery.origin(), delivery.session());
         if (there.isPresent()) {
             return lock(writing, there.get().session())
                     .filter(session -> session.owner().isEmpty());
         }
         var id = new SessionId(ids.next());
-        return orphans.insert(new Orphan(id, delivery.origin(), delivery.session(), writing.now()))
-                ? begun(writing, id, Optional.empty(), id.toString())
-                : Optional.empty();
+        if (!named(writing, delivery, id)) {
+            return Optional.empty();
+        }
+        if (writing.stores().deviceLinks().findLasting(delivery.origin()).isPresent()) {
+            writing.stores().orphans().remove(id);
+            return Optional.empty();
+        }
+        return begun(writing, id, Optional.empty(), id.toString());
+    }
+
+    /**
+     * Takes the device's name for the session, or waits for who is taking it: of those who find the device linked, and those
+     * who do not yet, one begins the session. An owner's gives it back at once.
+     */
+    private static boolean named(Writing writing, Delivery delivery, SessionId id) {
+        return writing.stores().orphans().insert(new Orphan(id, delivery.origin(), delivery.session(), writing.now()));
     }
 
     private Optional<Session> begun(Writing writing, SessionId id, Optional<UserId> owner, String key) {

@@ -40,6 +40,39 @@ abstract class RecordedHourUseCases extends HearingUseCases {
         assertEquals(expected, heard(BOB, current(BOB).thread().id()), "seed " + SEED);
     }
 
+    @Test
+    void what_comes_to_two_nodes_while_the_device_is_being_linked_is_one_conversation() {
+        var other = node(new ScriptedAssistant());
+        // A first time takes so long that others would not wait for it.
+        deliver(NECKLACE, said("first", "One.", 0, 1));
+        link(ANN, NECKLACE);
+        deliver(NECKLACE, said("second", "Two.", 1, 2));
+        for (var number = 0; number < 3; number++) {
+            var device = new DeviceId(NECKLACE.provider(), "linked-in-between-" + number);
+            var user = Caller.user("user-" + number);
+            var code =
+                    chat.links().start(user, device, Optional.empty()).shown().orElseThrow();
+
+            Collision.allServed(6, party -> () -> {
+                if (party == 0) {
+                    chat.links().confirm(user, device, code.digits(), Optional.empty());
+                }
+                var said = delivery(device, List.of(said("s" + party, "Piece " + party + ".", party, party + 1)));
+                return (party % 2 == 0 ? chat : other)
+                        .webhooks()
+                        .deliver(new Caller.Device(device), said, RequestKey.none());
+            });
+            sweep();
+
+            assertEquals(1, conversations(user).size(), device.uid());
+            assertEquals(
+                    IntStream.range(0, 6)
+                            .mapToObj(piece -> "Piece " + piece + ".")
+                            .toList(),
+                    heard(user, current(user).thread().id()));
+        }
+    }
+
     private List<String> inOrder(Caller caller, DeviceId device) {
         link(caller, device);
         hour.forEach(segments -> deliver(delivery(device, segments), RequestKey.none()));
