@@ -180,7 +180,7 @@ final class TalkingDevicesProcessTest {
                 at = end;
             }
             calls.add(call.toString());
-            at += 20 + random.nextInt(300) / 10.0;
+            at += 60 + random.nextInt(600) / 10.0;
         }
         return calls;
     }
