@@ -18,6 +18,8 @@ record RunningServer(URI address, String adminToken) {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
+    private static final int NO_RIGHT = 403;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     String issueToken(String user, IssueTokenCommand.Role role, Duration ttl) {
@@ -37,6 +39,9 @@ record RunningServer(URI address, String adminToken) {
                 .build();
         try {
             var response = HttpClient.newBuilder().connectTimeout(LIMIT).build().send(request, BodyHandlers.ofString());
+            if (response.statusCode() == NO_RIGHT) {
+                throw Failure.refused(refusal(response));
+            }
             if (response.statusCode() >= 300) {
                 throw Failure.runningServer(refusal(response), null);
             }

@@ -50,6 +50,7 @@ record BadCommandLines(Program program) {
 
     private void servers(BadInputRows rows) {
         rows.refused("I045", "503", () -> issueFrom(503));
+        rows.refused("I053", "403", () -> issueFrom(403));
         rows.refused("I064", "401", () -> issueFrom(401));
     }
 
