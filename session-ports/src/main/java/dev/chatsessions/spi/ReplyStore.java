@@ -39,8 +39,8 @@ public interface ReplyStore {
     /** The open replies of a thread: the running one first, then as they were asked: by asked sequence, then by id. */
     List<StoredReply> open(SessionAccess access, ThreadId thread);
 
-    /** The open replies of all threads of a session, by id, lowest first. */
-    List<StoredReply> openIn(SessionId session);
+    /** The open replies of all threads of a session, by id, lowest first, up to {@code limit}. */
+    List<StoredReply> openIn(SessionId session, int limit);
 
     /**
      * Replaces the reply. The session's lock is held. If the stored revision is not the one before {@code next}'s, the

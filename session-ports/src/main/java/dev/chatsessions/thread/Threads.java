@@ -76,7 +76,10 @@ public interface Threads {
     /** One message, open answers included. */
     Message message(Caller caller, ThreadId thread, MessageId message);
 
-    /** The newest {@code page.limit()} messages, or those before a {@link Transcript#before()}. Costs what it returns. */
+    /**
+     * The newest {@code page.limit()} messages, or those before a {@link Transcript#before()}; fewer where they are more
+     * than 1 MiB of text together, but one at least. Costs what it returns.
+     */
     Transcript transcript(Caller caller, ThreadId thread, PageRequest page);
 
     /** The same of the calling user's thread at that path; empty when a key of it is not held. */

@@ -119,7 +119,7 @@ public abstract class DeletionContract extends Contract {
         assertEquals(world.session, stored(world.session));
         keep(stores -> {
             assertEquals(List.of(stored(stores, world)), stores.threads().list(ANY, session, Optional.empty(), ALL));
-            assertEquals(List.of(world.queued), stores.replies().openIn(session));
+            assertEquals(List.of(world.queued), stores.replies().openIn(session, 50));
             assertEquals(List.of(), stores.replies().leaseEnded(TestTimes.at(60), ALL));
             assertEquals(List.of(), stores.replies().untrimmed(TestTimes.at(60), ALL));
             assertEquals(
@@ -230,7 +230,7 @@ public abstract class DeletionContract extends Contract {
                 stores.replies().claimable(new Answerer.Worker(WORKER), ALL).size(),
                 stores.replies().leaseEnded(TestTimes.at(60), ALL).size(),
                 stores.replies().untrimmed(TestTimes.at(60), ALL).size(),
-                stores.replies().openIn(world.session.id()).size(),
+                stores.replies().openIn(world.session.id(), 50).size(),
                 stores.state().size(world.session.id()).entries()));
     }
 

@@ -407,9 +407,10 @@ public abstract class ReplyStoreContract extends Contract {
         asked(TestReplies.finished(TestReplies.running(replies.queued(one))));
         asked(replies.queued(openedFor(BERT)));
 
-        var open = read(stores -> stores.replies().openIn(session.id()));
+        var open = read(stores -> stores.replies().openIn(session.id(), 50));
 
         assertEquals(List.of(first, second, third, last), open);
+        assertEquals(List.of(first, second), read(stores -> stores.replies().openIn(session.id(), 2)));
     }
 
     @Test

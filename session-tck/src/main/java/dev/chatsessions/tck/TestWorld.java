@@ -390,7 +390,7 @@ final class TestWorld {
                 "messages.history of the other thread", in.messages().history(any, other.id(), Long.MAX_VALUE, ALL));
         picture.put("replies.find", in.replies().find(any, finished.reply().id()));
         picture.put("replies.open", in.replies().open(any, thread.id()));
-        picture.put("replies.openIn", in.replies().openIn(session.id()));
+        picture.put("replies.openIn", in.replies().openIn(session.id(), 50));
         picture.put("replies.claimable", in.replies().claimable(new Answerer.Worker(worker), ALL));
         picture.put("replies.leaseEnded", in.replies().leaseEnded(TestTimes.at(60), ALL));
         picture.put("replies.untrimmed", in.replies().untrimmed(TestTimes.at(60), ALL));

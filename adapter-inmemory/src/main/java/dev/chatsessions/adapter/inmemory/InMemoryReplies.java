@@ -94,12 +94,13 @@ final class InMemoryReplies implements ReplyStore {
     }
 
     @Override
-    public List<StoredReply> openIn(SessionId session) {
+    public List<StoredReply> openIn(SessionId session, int limit) {
         var tables = transaction.reading();
         return tables.replies()
                 .openOf(session)
                 .ascending()
                 .filter(stored -> tables.threads().find(stored.reply().thread()).isPresent())
+                .limit(limit)
                 .toList();
     }
 

@@ -145,7 +145,7 @@ final class RollbackTest {
                 stores.threads().isDeleted(ALL, THREAD),
                 stores.messages().history(ALL, THREAD, Long.MAX_VALUE, 100),
                 stores.replies().open(ALL, THREAD),
-                stores.replies().openIn(SESSION),
+                stores.replies().openIn(SESSION, 50),
                 stores.replies().claimable(new Answerer.Assistant(), 10),
                 stores.replies().leaseEnded(NOON.plus(DAY), 10),
                 stores.events().head(ALL, LOG),

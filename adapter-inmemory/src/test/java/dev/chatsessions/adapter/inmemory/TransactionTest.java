@@ -86,7 +86,7 @@ final class TransactionTest {
                 }));
 
         assertEquals(3, runs.get());
-        assertEquals(List.of(), storage.read(stores -> stores.replies().openIn(SESSION)));
+        assertEquals(List.of(), storage.read(stores -> stores.replies().openIn(SESSION, 50)));
     }
 
     @Test

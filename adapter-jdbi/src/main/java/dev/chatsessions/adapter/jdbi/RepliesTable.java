@@ -68,7 +68,7 @@ final class RepliesTable implements ReplyStore {
             order by r.running_thread is null, r.asked_sequence, r.id""";
 
     private static final String OPEN_IN =
-            "select " + COLUMNS + FROM + " r.open_session = ? order by r.open_session, r.id";
+            "select " + COLUMNS + FROM + " r.open_session = ? order by r.open_session, r.id limit ?";
 
     // The limits of these three are written into them: planned without one, PostgreSQL would expect a tenth of all rows
     // and join by scanning whole tables. There are as many forms of them as the core has limits, which is few.
@@ -130,8 +130,8 @@ final class RepliesTable implements ReplyStore {
     }
 
     @Override
-    public List<StoredReply> openIn(SessionId session) {
-        return transaction.list(OPEN_IN, Values.of(session.value()), ROW);
+    public List<StoredReply> openIn(SessionId session, int limit) {
+        return transaction.list(OPEN_IN, Values.of(session.value()).and(limit), ROW);
     }
 
     @Override

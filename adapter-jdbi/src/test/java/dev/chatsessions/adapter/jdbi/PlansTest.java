@@ -206,7 +206,7 @@ final class PlansTest {
         all.put("thread at a path", stores -> stores.threads().findByPath(MANY, path));
         all.put("history at a path", stores -> stores.messages().history(MANY, path, 50));
         all.put("open replies", stores -> stores.replies().open(ANY, THREAD));
-        all.put("open replies of a session", stores -> stores.replies().openIn(SESSION));
+        all.put("open replies of a session", stores -> stores.replies().openIn(SESSION, 50));
         all.put("claimable by the assistant", stores -> stores.replies().claimable(new Answerer.Assistant(), 10));
         all.put(
                 "claimable by a worker",

@@ -10,7 +10,6 @@ import dev.chatsessions.WorkerId;
 import dev.chatsessions.core.permission.DefaultPermissions;
 import dev.chatsessions.core.session.SessionRules;
 import dev.chatsessions.core.session.StateRules;
-import dev.chatsessions.core.thread.MessageRules;
 import dev.chatsessions.core.thread.Transcripts;
 import dev.chatsessions.live.Gap;
 import dev.chatsessions.live.GapReason;
@@ -22,11 +21,8 @@ import dev.chatsessions.spi.EventLog.LogHead;
 import dev.chatsessions.spi.StoredReply;
 import dev.chatsessions.spi.Stores;
 import dev.chatsessions.thread.ChatThread;
-import dev.chatsessions.thread.Message;
-import dev.chatsessions.thread.Transcript;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +61,8 @@ record Snapshots(Duration sharedExpiry) {
     private static Snapshot ofWorker(Stores stores, Target target, WorkerId worker) {
         var sessions = stores.assignments().list(target.access(), worker, true, Optional.empty(), LISTED);
         var replies = sessions.stream()
-                .flatMap(on -> stores.replies().openIn(on.session().id()).stream())
+                .flatMap(on -> stores.replies().openIn(on.session().id(), LISTED).stream())
+                .limit(LISTED)
                 .map(StoredReply::reply)
                 .toList();
         return new Snapshot.OfWorker(sessions, replies);
@@ -92,7 +89,7 @@ record Snapshots(Duration sharedExpiry) {
         return new Snapshot.OfSession(
                 session,
                 state,
-                thread.map(found -> transcript(stores, target, found)),
+                thread.map(found -> Transcripts.read(stores, access, found, PageRequest.first(MESSAGES), PIECE, BYTES)),
                 open.stream().map(stored -> openReply(stores, target, stored)).toList());
     }
 
@@ -106,28 +103,6 @@ record Snapshots(Duration sharedExpiry) {
                                 (ChatThread thread) -> thread.lastMessageAt().orElse(Instant.MIN))
                         .thenComparing(ChatThread::createdAt))
                 .map(ChatThread::id);
-    }
-
-    /** The newest messages, as many as fit; at least one. Read a few at a time, as each may be large. */
-    private static Transcript transcript(Stores stores, Target target, ThreadId thread) {
-        var shown = new ArrayList<Message>();
-        var bytes = 0L;
-        var page = PageRequest.first(PIECE);
-        while (true) {
-            var read = Transcripts.read(stores, target.access(), thread, page);
-            for (var i = read.messages().size() - 1; i >= 0; i--) {
-                var message = read.messages().get(i);
-                bytes += MessageRules.bytes(message.parts());
-                if (bytes > BYTES && !shown.isEmpty()) {
-                    return new Transcript(read.thread(), shown, Optional.of(Transcripts.before(shown.get(0))));
-                }
-                shown.add(0, message);
-            }
-            if (shown.size() == MESSAGES || read.before().isEmpty()) {
-                return new Transcript(read.thread(), shown, read.before());
-            }
-            page = new PageRequest(PIECE, read.before());
-        }
     }
 
     private static Snapshot.OpenReply openReply(Stores stores, Target target, StoredReply stored) {

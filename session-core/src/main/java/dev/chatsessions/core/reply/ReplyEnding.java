@@ -34,6 +34,8 @@ public final class ReplyEnding implements OpenReplies {
 
     private static final SessionAccess ANY = new SessionAccess.Any();
 
+    private static final int STOPPED_AT_A_TIME = 100;
+
     private final IdSource ids;
 
     private final Observer observer;
@@ -175,7 +177,11 @@ public final class ReplyEnding implements OpenReplies {
 
     @Override
     public void stopIn(Writing writing, SessionId session) {
-        stop(writing, writing.stores().replies().openIn(session));
+        List<StoredReply> open;
+        do {
+            open = writing.stores().replies().openIn(session, STOPPED_AT_A_TIME);
+            stop(writing, open);
+        } while (open.size() == STOPPED_AT_A_TIME);
     }
 
     @Override

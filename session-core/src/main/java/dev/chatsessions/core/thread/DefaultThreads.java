@@ -252,18 +252,20 @@ public final class DefaultThreads implements Threads {
     @Override
     public Transcript transcript(Caller caller, ThreadId thread, PageRequest page) {
         var access = Access.toRead(caller);
-        return transactions.glance(stores -> Transcripts.read(stores, access, thread, page));
+        return Transcripts.isOnePiece(page)
+                ? transactions.glance(stores -> Transcripts.read(stores, access, thread, page))
+                : transactions.read(stores -> Transcripts.read(stores, access, thread, page));
     }
 
     @Override
     public Optional<Transcript> transcript(Caller caller, ThreadPath path, PageRequest page) {
         var owner = Access.ownerOf(caller, Permission.READ);
-        if (page.after().isPresent() || mayExpire(path.kind())) {
+        if (page.after().isPresent() || !Transcripts.isOnePiece(page) || mayExpire(path.kind())) {
             return findByPath(caller, path)
                     .map(found -> transcript(caller, found.thread().id(), page));
         }
         return transactions.glance(
-                stores -> stores.messages().history(owner, path, page.limit()).map(Transcripts::of));
+                stores -> stores.messages().history(owner, path, page.limit()).map(Transcripts::fitting));
     }
 
     @Override

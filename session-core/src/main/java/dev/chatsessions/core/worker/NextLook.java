@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 /** When a session on a worker is to be looked at, as something in it then lasted for as long as it may. */
 final class NextLook {
 
+    /** More than wait in a thread; the oldest come first. */
+    private static final int LOOKED_AT = 100;
+
     private NextLook() {}
 
     /** Empty where nothing is limited. The session is locked. */
@@ -40,7 +43,7 @@ final class NextLook {
 
     /** The questions of the session that nobody answers yet, first asked first. */
     static List<StoredReply> queued(Writing writing, Session session) {
-        return writing.stores().replies().openIn(session.id()).stream()
+        return writing.stores().replies().openIn(session.id(), LOOKED_AT).stream()
                 .filter(stored -> stored.reply().status() == ReplyStatus.QUEUED)
                 .sorted(Comparator.comparingLong(StoredReply::askedSequence))
                 .toList();

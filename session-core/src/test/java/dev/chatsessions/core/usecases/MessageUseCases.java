@@ -12,6 +12,7 @@ import dev.chatsessions.MessageId;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.ThreadId;
+import dev.chatsessions.core.work.Limits;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.reply.Question;
 import dev.chatsessions.reply.TurnPolicy;
@@ -27,11 +28,13 @@ import dev.chatsessions.thread.Part;
 import dev.chatsessions.thread.Role;
 import dev.chatsessions.thread.ThreadPath;
 import dev.chatsessions.thread.ThreadStart;
+import dev.chatsessions.thread.Transcript;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -276,6 +279,60 @@ abstract class MessageUseCases extends UseCases {
         }
 
         assertEquals(all, read);
+    }
+
+    @Test
+    void a_page_of_long_messages_ends_early_and_the_next_one_goes_on() {
+        var start = SessionStart.of(SessionKind.WORKFLOW).withKey("long");
+        var thread = chat.threads()
+                .open(ANN, chat.sessions().open(ANN, start).id(), ThreadStart.of("main"))
+                .id();
+        var path = new ThreadPath(SessionKind.WORKFLOW, "long", "main");
+        for (var text : List.of("a", "b", "c", "d")) {
+            append(thread, NewMessage.assistant(text.repeat(400_000)));
+        }
+        append(thread, NewMessage.assistant("e".repeat(Limits.TEXT_BYTES)));
+
+        assertEquals("e", firsts(chat.threads().transcript(ANN, thread, PageRequest.first(50))));
+        assertEquals("e", firsts(chat.threads().transcript(ANN, thread, PageRequest.first(1_000))));
+        assertEquals(
+                "e",
+                firsts(chat.threads()
+                        .transcript(ANN, path, PageRequest.first(50))
+                        .orElseThrow()));
+        var newest =
+                chat.threads().transcript(ANN, path, PageRequest.first(1_000)).orElseThrow();
+        var before = chat.threads()
+                .transcript(ANN, thread, PageRequest.after(newest.before().orElseThrow(), 50));
+        assertEquals("cd", firsts(before));
+        assertEquals(
+                "ab",
+                firsts(chat.threads()
+                        .transcript(ANN, path, PageRequest.after(before.before().orElseThrow(), 50))
+                        .orElseThrow()));
+    }
+
+    @Test
+    void a_page_of_many_messages_is_one_page() {
+        var thread = thread(ANN);
+        var all = IntStream.rangeClosed(1, 110).mapToObj(Integer::toString).toList();
+        all.forEach(text -> append(thread, NewMessage.user(text)));
+
+        var page = chat.threads().transcript(ANN, thread, PageRequest.first(105));
+
+        assertEquals(all.subList(5, 110), texts(page.messages()));
+        assertTrue(page.before().isPresent());
+        var rest = chat.threads()
+                .transcript(ANN, thread, PageRequest.after(page.before().get(), 105));
+        assertEquals(all.subList(0, 5), texts(rest.messages()));
+        assertTrue(rest.before().isEmpty());
+    }
+
+    /** The first letters of its messages. */
+    private static String firsts(Transcript page) {
+        return page.messages().stream()
+                .map(message -> message.text().substring(0, 1))
+                .collect(Collectors.joining());
     }
 
     @Test
