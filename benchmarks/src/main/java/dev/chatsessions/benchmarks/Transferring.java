@@ -44,7 +44,8 @@ final class Transferring {
 
     /** The last line of the program, which ends well only when all of it fits into its heap. */
     private static String child(String placeName, int messages) {
-        var command = new ArrayList<>(Program.java(TransferMain.class, placeName, placeName, Integer.toString(messages)));
+        var command =
+                new ArrayList<>(Program.java(TransferMain.class, placeName, placeName, Integer.toString(messages)));
         command.add(1, HEAP);
         try {
             var process = new ProcessBuilder(command)

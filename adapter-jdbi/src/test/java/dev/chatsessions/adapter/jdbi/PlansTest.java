@@ -92,6 +92,9 @@ final class PlansTest {
 
     private static final Instant THEN = Instant.parse("2026-01-01T05:00:00Z");
 
+    /** So that there is far more between than one page: of few it is right to sort them. */
+    private static final Instant MUCH_LATER = Instant.parse("2026-01-01T20:00:00Z");
+
     private static final LogScope LOG = new LogScope.OfSession(SESSION);
 
     private static final LogScope USER_LOG = new LogScope.OfUser(new UserId("u-1"));
@@ -240,8 +243,8 @@ final class PlansTest {
                         .unused(
                                 SessionKind.SHARED,
                                 SessionStatus.ACTIVE,
-                                THEN,
-                                Optional.of(new SessionStore.Position(Instant.parse("2026-01-01T04:00:00Z"), SESSION)),
+                                MUCH_LATER,
+                                Optional.of(new SessionStore.Position(Instant.parse("2026-01-01T01:00:00Z"), SESSION)),
                                 200));
         all.put("user log", stores -> stores.events().read(ANY, USER_LOG, 50_000, 500));
         all.put("user log head", stores -> stores.events().head(ANY, USER_LOG));
