@@ -8,6 +8,7 @@ import dev.chatsessions.thread.Role;
 import dev.chatsessions.webhook.Receipt;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** What was answered reaches the device along the call that asked or by its messenger, and never by both. */
@@ -41,6 +42,7 @@ abstract class DeviceAnswerUseCases extends HearingUseCases {
         for (var left = 6 - along; left > 0; left--) {
             assertEquals(NECKLACE, told.next().device());
         }
+        awaitNoneDue();
         sweepLater();
         assertEquals(0, told.waiting());
     }
@@ -62,6 +64,7 @@ abstract class DeviceAnswerUseCases extends HearingUseCases {
         });
 
         assertEquals(new ToldAnswers.Told(NECKLACE, "It is late."), told.next());
+        awaitNoneDue();
         sweepLater();
         assertEquals(1, told.tried());
     }
@@ -129,10 +132,24 @@ abstract class DeviceAnswerUseCases extends HearingUseCases {
     }
 
     private void awaitTried(int times) {
+        await(() -> told.tried() >= times, "the device to be told " + times + " times");
+    }
+
+    /** What was told is noted after it was told, and until then it may be told again once the lease is over. */
+    private void awaitNoneDue() {
+        await(
+                () -> backend.storage()
+                        .read(stores -> stores.deviceAnswers()
+                                .due(stores.now().plus(Duration.ofDays(1)), PLENTY)
+                                .isEmpty()),
+                "what was told to be noted");
+    }
+
+    private static void await(BooleanSupplier isSo, String what) {
         var until = System.nanoTime() + Patience.LIMIT.toNanos();
-        while (told.tried() < times) {
+        while (!isSo.getAsBoolean()) {
             if (System.nanoTime() - until > 0) {
-                throw Patience.gaveUp("the device to be told " + times + " times");
+                throw Patience.gaveUp(what);
             }
             Thread.onSpinWait();
         }
