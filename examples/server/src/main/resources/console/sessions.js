@@ -1,6 +1,7 @@
-import { get, listOf, patch, post, query, remove } from './api.js';
+import { get, listOf, once, patch, post, query, remove } from './api.js';
 import { action, h, notify, pages, picture, table, when } from './dom.js';
 import { follow } from './live.js';
+import { Permissions } from './permissions.js';
 import { Transcript } from './transcript.js';
 
 const STATUSES = ['', 'active', 'idle', 'paused', 'completed', 'terminated', 'expired', 'archived'];
@@ -52,6 +53,8 @@ function one(main, id) {
   const there = h('div', {});
   const labels = h('div', {});
   const transcript = new Transcript('Messages');
+  const permissions = new Permissions();
+  const asking = h('div', {});
   const present = new Map();
   const kept = new Map();
   const known = new Map();
@@ -65,6 +68,9 @@ function one(main, id) {
     }
     head.replaceChildren(h('h1', {}, name(session)),
       h('p', {}, tags(session), h('span', { class: 'quiet' }, 'begun ', when(session.created_at))));
+    if (session.kind === 'worker' && !asking.firstChild) {
+      asking.append(askWorker(id));
+    }
     state.replaceChildren(kept.size
       ? table('State', ['Key', 'Value'], [...kept].map(([key, value]) => [key, h('code', { class: 'code' }, JSON.stringify(value))]))
       : h('p', { class: 'quiet' }, 'Nothing is kept.'));
@@ -97,6 +103,7 @@ function one(main, id) {
           break;
       }
       transcript.hear(event);
+      permissions.hear(event);
       show();
     },
     over: failure => failure && notify(failure.message),
@@ -149,6 +156,20 @@ function one(main, id) {
       h('button', { type: 'button', onclick: action(() => invite('read_write')) }, 'Invite to take part'),
       h('button', { type: 'button', onclick: action(() => invite('read')) }, 'Invite to watch')),
     invited, guests,
-    h('h2', {}, 'Who is there'), there, h('h2', {}, 'State'), state, h('h2', {}, 'Messages'), transcript.element);
+    h('h2', {}, 'Who is there'), there, h('h2', {}, 'State'), state, h('h2', {}, 'Messages'), transcript.element, permissions.element, asking);
   return end;
+}
+
+/** A question for the worker that answers in this session. */
+function askWorker(id) {
+  const text = h('input', { required: true, autocomplete: 'off' });
+  return h('form', { class: 'row', onsubmit: action(async () => {
+    const asked = await once(`/worker-sessions/${id}/messages`, { content: text.value });
+    text.value = '';
+    if (asked.worker === 'offline') {
+      notify('The worker is away; it answers when it is back.');
+    }
+  }) },
+  h('label', { class: 'grow' }, 'Message', text), h('button', { class: 'main' }, 'Send'),
+  h('button', { type: 'button', class: 'danger', onclick: action(() => post(`/worker-sessions/${id}/stop`)) }, 'Stop'));
 }

@@ -1,6 +1,8 @@
 package dev.chatsessions.adapter.jdbi;
 
 import dev.chatsessions.ChatSessionsException.Unavailable;
+import java.sql.SQLException;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -10,10 +12,16 @@ final class FlywayMigrations {
 
     private static final int MOST_TRIES = 5;
 
+    private static final String SCHEMA_EXISTS = "select 1 from information_schema.schemata where schema_name = ?";
+
+    /** PostgreSQL's codes for a name that is taken, before and after the other one is done. */
+    private static final Set<String> MADE_BY_ANOTHER = Set.of("42P06", "23505");
+
     private FlywayMigrations() {}
 
     /** Tables of version {@code stored} that were made without Flyway are taken over as they are. */
     static void migrate(DataSource source, Database database, int stored) {
+        createSchema(source, database);
         var flyway = Flyway.configure(FlywayMigrations.class.getClassLoader())
                 .dataSource(source)
                 .schemas(database.settings().schema())
@@ -34,12 +42,37 @@ final class FlywayMigrations {
             } catch (FlywayException failure) {
                 // Several nodes that start on an empty database may collide where Flyway makes its own table.
                 if (tries == MOST_TRIES) {
-                    throw new Unavailable(
-                            "storage-unavailable",
-                            "the tables in schema " + database.settings().schema() + " could not be migrated",
-                            failure);
+                    throw failed(database, failure);
                 }
             }
         }
+    }
+
+    /** Before Flyway does, which tries for the better part of a minute where it may not. */
+    private static void createSchema(DataSource source, Database database) {
+        try (var connection = source.getConnection();
+                var schemas = connection.prepareStatement(SCHEMA_EXISTS)) {
+            schemas.setString(1, database.settings().schema());
+            try (var found = schemas.executeQuery();
+                    var statement = connection.createStatement()) {
+                if (!found.next()) {
+                    statement.execute(database.fill("create schema if not exists ${schema}"));
+                    if (!connection.getAutoCommit()) {
+                        connection.commit();
+                    }
+                }
+            }
+        } catch (SQLException failure) {
+            if (!MADE_BY_ANOTHER.contains(failure.getSQLState())) {
+                throw failed(database, failure);
+            }
+        }
+    }
+
+    private static Unavailable failed(Database database, Exception failure) {
+        return new Unavailable(
+                "storage-unavailable",
+                "the tables in schema " + database.settings().schema() + " could not be migrated",
+                failure);
     }
 }

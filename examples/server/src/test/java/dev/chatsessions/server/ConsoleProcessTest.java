@@ -222,12 +222,27 @@ final class ConsoleProcessTest {
         ann.reads("No worker is yours.");
         var code = String.valueOf(ann.run("const asked = await fetch('/workers/register', { method: 'POST', headers: {"
                 + " 'Content-Type': 'application/json' }, body: JSON.stringify({ worker_id: 'w1', machine_id: 'm1', name:"
-                + " 'laptop' }) }); return (await asked.json()).user_code"));
+                + " 'laptop' }) }); const told = await asked.json(); window.device = told.device_code; return"
+                + " told.user_code"));
         ann.type("Code", code);
         ann.press("It is mine");
         ann.reads("laptop");
         ann.press("New session");
         ann.reads("All sessions");
+        say(ann, "Are you there?");
+        ann.reads("The worker is away");
+        ann.reads("waits for its turn");
+        ann.run("const json = { 'Content-Type': 'application/json' }; const post = (path, token, body) => fetch(path, {"
+                + " method: 'POST', headers: { ...json, Authorization: 'Bearer ' + token }, body: JSON.stringify(body)"
+                + " }).then(answer => answer.json()); const { token } = await post('/workers/token', '', { device_code:"
+                + " window.device }); const claimed = await post('/worker/claim', token, {}); const reply ="
+                + " claimed.replies[0]; await post('/worker/replies/' + reply.reply_id + '/permissions', token, { fence:"
+                + " reply.fence, request_id: 'p1', title: 'Delete the file?', options: [{ option_id: 'no', name: 'Keep"
+                + " it', kind: 'reject_once' }, { option_id: 'yes', name: 'Delete it', kind: 'allow_once' }] })");
+        ann.reads("Delete the file?");
+        ann.shot("permission");
+        ann.press("Keep it");
+        ann.readsNoMore("Delete the file?");
         ann.follow("Workers");
         ann.shot("workers");
         ann.press("Revoke");

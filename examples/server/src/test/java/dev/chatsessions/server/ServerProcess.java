@@ -63,7 +63,8 @@ final class ServerProcess implements AutoCloseable {
     static List<String> java(String... systemProperties) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+        command.addAll(SoonUp.OPTIONS);
+        command.addAll(SoonUp.archived(JAR));
         command.addAll(List.of(systemProperties));
         command.addAll(List.of("-jar", JAR.toString()));
         return command;

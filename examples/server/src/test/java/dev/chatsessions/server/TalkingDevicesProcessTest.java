@@ -125,7 +125,7 @@ final class TalkingDevicesProcessTest {
                     var made = 0;
                     for (var next = left.poll(); next != null; next = left.poll()) {
                         next.deliver(cluster, random);
-                        if (++made % 10 == 0) {
+                        if (++made % 3 == 0) {
                             cluster.line(random.nextInt(cluster.size())).reset();
                         }
                     }
