@@ -1,8 +1,8 @@
 package dev.chatsessions.adapter.jdbi;
 
 import dev.chatsessions.ChatSessionsException.Unavailable;
+import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -13,9 +13,6 @@ final class FlywayMigrations {
     private static final int MOST_TRIES = 5;
 
     private static final String SCHEMA_EXISTS = "select 1 from information_schema.schemata where schema_name = ?";
-
-    /** PostgreSQL's codes for a name that is taken, before and after the other one is done. */
-    private static final Set<String> MADE_BY_ANOTHER = Set.of("42P06", "23505");
 
     private FlywayMigrations() {}
 
@@ -51,20 +48,35 @@ final class FlywayMigrations {
     /** Before Flyway does, which tries for the better part of a minute where it may not. */
     private static void createSchema(DataSource source, Database database) {
         try (var connection = source.getConnection();
-                var schemas = connection.prepareStatement(SCHEMA_EXISTS)) {
-            schemas.setString(1, database.settings().schema());
-            try (var found = schemas.executeQuery();
-                    var statement = connection.createStatement()) {
-                if (!found.next()) {
-                    statement.execute(database.fill("create schema if not exists ${schema}"));
-                    if (!connection.getAutoCommit()) {
-                        connection.commit();
-                    }
+                var statement = connection.createStatement()) {
+            if (!exists(connection, database)) {
+                statement.execute(database.fill("create schema if not exists ${schema}"));
+                if (!connection.getAutoCommit()) {
+                    connection.commit();
                 }
             }
         } catch (SQLException failure) {
-            if (!MADE_BY_ANOTHER.contains(failure.getSQLState())) {
+            requireMadeByAnother(source, database, failure);
+        }
+    }
+
+    /** Two that make it at the same moment are told so in many ways. */
+    private static void requireMadeByAnother(DataSource source, Database database, SQLException failure) {
+        try (var connection = source.getConnection()) {
+            if (!exists(connection, database)) {
                 throw failed(database, failure);
+            }
+        } catch (SQLException away) {
+            failure.addSuppressed(away);
+            throw failed(database, failure);
+        }
+    }
+
+    private static boolean exists(Connection connection, Database database) throws SQLException {
+        try (var schemas = connection.prepareStatement(SCHEMA_EXISTS)) {
+            schemas.setString(1, database.settings().schema());
+            try (var found = schemas.executeQuery()) {
+                return found.next();
             }
         }
     }
