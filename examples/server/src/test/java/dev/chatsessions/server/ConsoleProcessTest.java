@@ -234,7 +234,8 @@ final class ConsoleProcessTest {
         ann.reads("waits for its turn");
         ann.run("const json = { 'Content-Type': 'application/json' }; const post = (path, token, body) => fetch(path, {"
                 + " method: 'POST', headers: { ...json, Authorization: 'Bearer ' + token }, body: JSON.stringify(body)"
-                + " }).then(answer => answer.json()); const { token } = await post('/workers/token', '', { device_code:"
+                + " }).then(answer => answer.json()); await new Promise(patient => setTimeout(patient, 5500)); const {"
+                + " token } = await post('/workers/token', '', { device_code:"
                 + " window.device }); const claimed = await post('/worker/claim', token, {}); const reply ="
                 + " claimed.replies[0]; await post('/worker/replies/' + reply.reply_id + '/permissions', token, { fence:"
                 + " reply.fence, request_id: 'p1', title: 'Delete the file?', options: [{ option_id: 'no', name: 'Keep"
