@@ -270,7 +270,7 @@ final class ConsoleProcessTest {
     }
 
     @Test
-    void on_a_phone_in_the_dark_nothing_is_wider_than_the_screen() {
+    void on_a_phone_nothing_is_wider_than_the_screen() {
         signIn(ann, "phone");
         ann.narrow(500);
         for (var page : List.of("Chat", "Conversations", "Sessions", "Workers", "Usage")) {
