@@ -1,7 +1,5 @@
 package dev.chatsessions.adapter.jdbi;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.chatsessions.MessageId;
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.SessionId;
@@ -95,13 +93,20 @@ final class MessagesTable implements MessageStore {
 
     private static final String CLEAR = "delete from ${schema}.messages where session_id = ? and thread_id = ?";
 
-    private static final String ALL = "select " + COLUMNS_IN_THREAD
-            + " from ${schema}.messages m where m.session_id = ? and m.thread_id = ? and m.id in ";
+    // A list alone is no way into an index for H2, which would read the whole thread; from the first to the last is
+    // one.
+    private static final String ALL = "select " + COLUMNS_IN_THREAD + """
+             from ${schema}.messages m
+            where m.session_id = ? and m.thread_id = ? and m.id between ? and ? and m.id in\s""";
 
-    private static final String TAKEN =
-            "select m.position from ${schema}.messages m where m.session_id = ? and m.thread_id = ? and m.position in ";
+    private static final String TAKEN = """
+            select m.position from ${schema}.messages m
+            where m.session_id = ? and m.thread_id = ? and m.position between ? and ? and m.position in\s""";
 
     private static final String REMOVE = "delete from ${schema}.messages where session_id = ? and id = ?";
+
+    /** Both databases compare the digits; Java takes half of all ids for negative. */
+    private static final Comparator<UUID> AS_STORED = Comparator.comparing(UUID::toString);
 
     static final Row<Message> ROW = row ->
             message(row, new SessionId(Columns.id(row, "m_session_id")), new ThreadId(Columns.id(row, "m_thread_id")));
@@ -271,7 +276,11 @@ final class MessagesTable implements MessageStore {
         var ids = messages.stream().map(MessageId::value).toList();
         return transaction.list(
                 ALL + Values.listed(ids.size()),
-                Values.of(session.value()).and(thread.value()).andListed(ids),
+                Values.of(session.value())
+                        .and(thread.value())
+                        .and(Collections.min(ids, AS_STORED))
+                        .and(Collections.max(ids, AS_STORED))
+                        .andListed(ids),
                 row -> message(row, session, thread));
     }
 
@@ -280,10 +289,14 @@ final class MessagesTable implements MessageStore {
         if (positions.isEmpty()) {
             return Set.of();
         }
-        var values = Values.of(session.value()).and(thread.value());
-        positions.forEach(values::and);
-        var any = positions.stream().map(position -> "?").collect(joining(", ", "(", ")"));
-        return Set.copyOf(transaction.list(TAKEN + any, values, row -> row.getLong("position")));
+        return Set.copyOf(transaction.list(
+                TAKEN + Values.listed(positions.size()),
+                Values.of(session.value())
+                        .and(thread.value())
+                        .and(Collections.min(positions))
+                        .and(Collections.max(positions))
+                        .andListedNumbers(positions),
+                row -> row.getLong("position")));
     }
 
     @Override

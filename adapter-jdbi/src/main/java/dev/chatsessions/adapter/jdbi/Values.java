@@ -129,6 +129,11 @@ final class Values {
         return andListed(texts, this::and);
     }
 
+    /** The same of numbers. */
+    Values andListedNumbers(Collection<Long> numbers) {
+        return andListed(numbers, this::and);
+    }
+
     private <T> Values andListed(Collection<T> items, Consumer<T> add) {
         var last = Optional.<T>empty();
         for (var item : items) {
