@@ -46,6 +46,10 @@ record ChatClient(URI server, String token) {
         return expect(201, json(path, json).build());
     }
 
+    JsonNode accepted(String path, String json) {
+        return expect(202, json(path, json).build());
+    }
+
     ChatStream stream(String message) {
         return open(asking("/chat/stream", message).build());
     }

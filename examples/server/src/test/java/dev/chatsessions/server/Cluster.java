@@ -30,8 +30,16 @@ final class Cluster implements AutoCloseable {
     }
 
     static Cluster start(Path folder, int size, String database, String... more) {
-        var arguments = new ArrayList<>(
-                List.of("serve", "--port=0", "--db=" + database, "--admin-token=" + ADMIN, "--lease=2s"));
+        return start(folder, Duration.ofSeconds(2), size, database, more);
+    }
+
+    static Cluster start(Path folder, Duration lease, int size, String database, String... more) {
+        var arguments = new ArrayList<>(List.of(
+                "serve",
+                "--port=0",
+                "--db=" + database,
+                "--admin-token=" + ADMIN,
+                "--lease=" + lease.toSeconds() + "s"));
         arguments.addAll(List.of(more));
         var cluster = new Cluster(folder, List.copyOf(arguments));
         try {

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Keeps the places of the events that it hears. Thread-safe. */
+/** Keeps the events that it hears. Thread-safe. */
 final class Ears implements StreamListener {
 
-    private final List<String> places = new ArrayList<>();
+    private final List<StreamEvent> events = new ArrayList<>();
 
     private final List<String> troubles = new ArrayList<>();
 
@@ -25,7 +25,7 @@ final class Ears implements StreamListener {
             }
             case "gap", "snapshot" -> troubles.add("told of a " + event.type() + " that nobody made: " + event);
             default -> {
-                places.add(event.id().orElse("no place"));
+                events.add(event);
                 notifyAll();
             }
         }
@@ -41,8 +41,16 @@ final class Ears implements StreamListener {
         troubles.add("sent away for good: " + end);
     }
 
+    synchronized List<StreamEvent> events() {
+        return List.copyOf(events);
+    }
+
     synchronized List<String> places() {
-        return List.copyOf(places);
+        return events.stream().map(Ears::place).toList();
+    }
+
+    private static String place(StreamEvent event) {
+        return event.id().orElse("no place");
     }
 
     synchronized List<String> troubles() {
@@ -54,14 +62,14 @@ final class Ears implements StreamListener {
     }
 
     synchronized Optional<String> last() {
-        return places.isEmpty() ? Optional.empty() : Optional.of(places.get(places.size() - 1));
+        return events.isEmpty() ? Optional.empty() : Optional.of(place(events.get(events.size() - 1)));
     }
 
     /** Waits until it was told of this place, and gives up after a minute: whoever compares then says what is missing. */
     synchronized void awaitPlace(String place) {
         var until = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
         try {
-            while (!places.contains(place) && System.nanoTime() - until < 0) {
+            while (!places().contains(place) && System.nanoTime() - until < 0) {
                 wait(1_000);
             }
         } catch (InterruptedException e) {
