@@ -4,6 +4,7 @@ import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessions;
 import dev.chatsessions.adapter.javalin.ChatSessionsPlugin;
 import dev.chatsessions.adapter.javalin.HttpSettings;
+import dev.chatsessions.adapter.javalin.NoHttpSessions;
 import io.javalin.Javalin;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class ChatServer implements AutoCloseable {
         javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             Listening.on(config);
+            NoHttpSessions.install(config);
             config.registerPlugin(plugin);
         });
         javalin.start();

@@ -102,7 +102,8 @@ final class Bodies {
         var begun = System.nanoTime();
         var buffer = new byte[8_192];
         var left = most;
-        var usual = Transport.idleTimeout(request, patience.silenceMillis());
+        var transport = Transport.of(request);
+        transport.watch(patience.silenceMillis());
         try {
             var body = request.getInputStream();
             while (left > 0 && System.nanoTime() - begun < patience.wholeNanos()) {
@@ -115,7 +116,7 @@ final class Bodies {
             }
             return false;
         } finally {
-            Transport.idleTimeout(request, usual);
+            transport.watchAsUsual();
         }
     }
 

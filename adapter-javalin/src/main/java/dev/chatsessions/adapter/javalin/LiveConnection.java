@@ -4,11 +4,11 @@ import dev.chatsessions.Cursor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One open stream to one reader: a bounded queue that is written without blocking, one write at a time, by whoever has
@@ -28,9 +28,9 @@ final class LiveConnection {
     // Of as much room as one needs who only listens, of whom there may be thousands.
     private final Deque<byte[]> queue = new ArrayDeque<>(2);
 
-    private final List<Runnable> whenDrained = new ArrayList<>(0);
+    private List<Runnable> whenDrained = List.of();
 
-    private final List<Runnable> whenClosed = new ArrayList<>(3);
+    private List<Runnable> whenClosed = List.of();
 
     private int queuedBytes;
 
@@ -165,7 +165,7 @@ final class LiveConnection {
                 return;
             }
             if (!queue.isEmpty()) {
-                whenDrained.add(step);
+                whenDrained = and(whenDrained, step);
                 return;
             }
         }
@@ -176,7 +176,7 @@ final class LiveConnection {
     void whenClosed(Runnable step) {
         synchronized (this) {
             if (!closed) {
-                whenClosed.add(step);
+                whenClosed = and(whenClosed, step);
                 return;
             }
         }
@@ -299,9 +299,13 @@ final class LiveConnection {
         if (!queue.isEmpty()) {
             return List.of();
         }
-        var steps = List.copyOf(whenDrained);
-        whenDrained.clear();
+        var steps = whenDrained;
+        whenDrained = List.of();
         return steps;
+    }
+
+    private static List<Runnable> and(List<Runnable> steps, Runnable next) {
+        return Stream.concat(steps.stream(), Stream.of(next)).toList();
     }
 
     /** Whether it was open until now. */
@@ -315,9 +319,9 @@ final class LiveConnection {
             writing = false;
             queue.clear();
             queuedBytes = 0;
-            whenDrained.clear();
-            steps = List.copyOf(whenClosed);
-            whenClosed.clear();
+            whenDrained = List.of();
+            steps = whenClosed;
+            whenClosed = List.of();
         }
         steps.forEach(Runnable::run);
         return true;

@@ -187,7 +187,7 @@ final class LiveConnections {
         Sse.head(response);
         try {
             var carrier = new SseCarrier(
-                    response.getOutputStream(), () -> Transport.cut(request), settings.heartbeat(), settings.retry());
+                    response.getOutputStream(), Transport.of(request), settings.heartbeat(), settings.retry());
             carry(carrier, call.visitor(), begin, over);
             return carrier.done();
         } catch (IOException failed) {
@@ -199,10 +199,9 @@ final class LiveConnections {
     /** Begins a stream whose place is taken. */
     private LiveConnection carry(
             Carrier carrier, Visitor visitor, BiFunction<LiveConnection, Executor, LiveSink> begin, Runnable over) {
-        var caller = visitor.caller().key();
         var connection = connection(carrier);
         connection.whenClosed(() -> {
-            places.giveBack(caller);
+            places.giveBack(visitor.caller().key());
             over.run();
         });
         connection.send(carrier.comeBack());

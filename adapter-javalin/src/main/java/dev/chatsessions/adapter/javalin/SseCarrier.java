@@ -11,7 +11,7 @@ final class SseCarrier implements Carrier, WriteListener {
 
     private final ServletOutputStream out;
 
-    private final Runnable abort;
+    private final Transport transport;
 
     private final Duration heartbeat;
 
@@ -21,12 +21,9 @@ final class SseCarrier implements Carrier, WriteListener {
 
     private volatile LiveConnection connection;
 
-    /**
-     * @param abort breaks the connection without waiting for the reader
-     */
-    SseCarrier(ServletOutputStream out, Runnable abort, Duration heartbeat, Duration retry) {
+    SseCarrier(ServletOutputStream out, Transport transport, Duration heartbeat, Duration retry) {
         this.out = out;
-        this.abort = abort;
+        this.transport = transport;
         this.heartbeat = heartbeat;
         this.retry = retry;
     }
@@ -52,6 +49,8 @@ final class SseCarrier implements Carrier, WriteListener {
     @Override
     public void carry(LiveConnection carried) {
         connection = carried;
+        // It is looked after here, and the container would keep a timer with each of thousands.
+        transport.watch(0);
         out.setWriteListener(this);
     }
 
@@ -79,12 +78,12 @@ final class SseCarrier implements Carrier, WriteListener {
 
     @Override
     public void end(Ending how) {
-        done.complete(null);
+        over();
     }
 
     @Override
     public void cut(Ending how) {
-        abort.run();
+        transport.cut();
     }
 
     @Override
@@ -95,6 +94,11 @@ final class SseCarrier implements Carrier, WriteListener {
     @Override
     public void onError(Throwable gone) {
         connection.gone();
+        over();
+    }
+
+    private void over() {
+        transport.watchAsUsual();
         done.complete(null);
     }
 }

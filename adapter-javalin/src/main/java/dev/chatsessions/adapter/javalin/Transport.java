@@ -7,19 +7,20 @@ import org.eclipse.jetty.io.EndPoint;
 /** What a request came in through, for the little that the servlet API cannot do with it. */
 final class Transport {
 
-    private Transport() {}
+    private final EndPoint socket;
 
-    /** Takes the socket away, also from under a read or write that does not end. */
-    static void cut(HttpServletRequest request) {
-        of(request).close();
+    private final long usualIdleTimeout;
+
+    Transport(EndPoint socket) {
+        this.socket = socket;
+        this.usualIdleTimeout = socket.getIdleTimeout();
     }
 
-    /** Until it is set again, breaks a connection on which nothing moves for so long; gives what it was before. */
-    static long idleTimeout(HttpServletRequest request, long millis) {
-        var transport = of(request);
-        var before = transport.getIdleTimeout();
-        transport.setIdleTimeout(millis);
-        return before;
+    static Transport of(HttpServletRequest request) {
+        return new Transport(ServletContextRequest.getServletContextRequest(request)
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint());
     }
 
     /** The request as the container has it, whatever filters made of it. */
@@ -27,10 +28,17 @@ final class Transport {
         return ServletContextRequest.getServletContextRequest(request).getServletApiRequest();
     }
 
-    private static EndPoint of(HttpServletRequest request) {
-        return ServletContextRequest.getServletContextRequest(request)
-                .getConnectionMetaData()
-                .getConnection()
-                .getEndPoint();
+    /** Takes the socket away, also from under a read or write that does not end. */
+    void cut() {
+        socket.close();
+    }
+
+    /** Until it is watched as usual again, breaks a connection on which nothing moves for so long; never for 0. */
+    void watch(long idleMillis) {
+        socket.setIdleTimeout(idleMillis);
+    }
+
+    void watchAsUsual() {
+        socket.setIdleTimeout(usualIdleTimeout);
     }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.eclipse.jetty.io.ByteArrayEndPoint;
 import org.junit.jupiter.api.Test;
 
 class LiveConnectionTest {
@@ -33,12 +34,19 @@ class LiveConnectionTest {
 
     private final List<String> steps = new ArrayList<>();
 
+    private final ByteArrayEndPoint socket = new ByteArrayEndPoint() {
+        @Override
+        public void doClose() {
+            steps.add("cut");
+        }
+    };
+
     private final SseCarrier carrier = carrier(out);
 
     private final LiveConnection connection = connection(carrier, 100, 3);
 
     private SseCarrier carrier(SlowOutput output) {
-        return new SseCarrier(output, () -> steps.add("cut"), HEARTBEAT, Duration.ofSeconds(2));
+        return new SseCarrier(output, new Transport(socket), HEARTBEAT, Duration.ofSeconds(2));
     }
 
     private static LiveConnection connection(SseCarrier carrier, int mostBytes, int mostFrames) {
@@ -56,6 +64,20 @@ class LiveConnectionTest {
 
         assertEquals("one two", out.text());
         assertTrue(out.flushes() > 0);
+    }
+
+    @Test
+    void the_container_watches_over_the_socket_again_when_the_stream_is_over() {
+        var other = new ByteArrayEndPoint();
+        other.setIdleTimeout(30_000);
+        var ending = connection(new SseCarrier(out, new Transport(other), HEARTBEAT, HEARTBEAT), 100, 3);
+        assertEquals(0, other.getIdleTimeout());
+        allow(PLENTY);
+        ending.roomAgain();
+
+        ending.end(Ending.OVER);
+
+        assertEquals(30_000, other.getIdleTimeout());
     }
 
     @Test

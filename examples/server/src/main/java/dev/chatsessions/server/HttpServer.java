@@ -1,6 +1,7 @@
 package dev.chatsessions.server;
 
 import dev.chatsessions.adapter.javalin.JettyProblems;
+import dev.chatsessions.adapter.javalin.NoHttpSessions;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
@@ -37,6 +38,7 @@ final class HttpServer implements AutoCloseable {
             config.startup.showOldJavalinVersionWarning = false;
             config.concurrency.useVirtualThreads = Runtime.version().feature() >= VIRTUAL_THREADS_SINCE;
             JettyProblems.install(config);
+            NoHttpSessions.install(config);
             config.jetty.modifyHttpConfiguration(HttpServer::limit);
             config.jetty.modifyServer(server -> server.setStopTimeout(5_000));
             config.jetty.addConnector((server, http) -> connector(server, http, host, port));

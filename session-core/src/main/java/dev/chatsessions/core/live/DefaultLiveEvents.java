@@ -111,8 +111,9 @@ public final class DefaultLiveEvents implements LiveEvents, AutoCloseable {
         var joined = new Subscriber[1];
         followers.compute(beginning.target().scope(), (scope, there) -> {
             var follower = there == null ? new Follower(scope, transactions, snapshots, executor, observer) : there;
+            var target = beginning.target().sharing(follower.scope());
             joined[0] = new Subscriber(
-                    beginning.target(), listener, follower, beginning.epoch(), beginning.position(), beginning.gap());
+                    target, listener, follower, beginning.epoch(), beginning.position(), beginning.gap());
             follower.join(joined[0]);
             return follower;
         });

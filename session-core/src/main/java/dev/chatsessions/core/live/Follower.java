@@ -69,6 +69,11 @@ final class Follower {
         this.told = Cursor.of(scope, 0, 0);
     }
 
+    /** The log that is followed. */
+    LogScope scope() {
+        return scope;
+    }
+
     /** What was read: events after some place, how the log stands, and whether it is over. */
     private record Reading(LogHead head, List<LiveEvent> events, Cursor through, Optional<StreamEnd> end) {
 

@@ -35,7 +35,7 @@ record Target(LogScope scope, Optional<ThreadId> thread, SessionAccess access) {
             var thread = stores.threads()
                     .find(access, of.thread())
                     .orElseThrow(() -> Access.missing(stores, access, of.thread()));
-            return new Target(new LogScope.OfSession(thread.session()), Optional.of(thread.id()), access);
+            return new Target(new LogScope.OfSession(thread.session()), Optional.of(of.thread()), access);
         }
         if (feed instanceof Feed.OfWorker of) {
             return new Target(new LogScope.OfWorker(of.worker()), Optional.empty(), ofSelf(stores, caller, of));
@@ -52,6 +52,11 @@ record Target(LogScope scope, Optional<ThreadId> thread, SessionAccess access) {
             throw new NotFound("there is no worker " + feed.worker());
         }
         return new SessionAccess.Answering(feed.worker());
+    }
+
+    /** The same with the log named by {@code same}, its equal; thousands who follow one log share its name. */
+    Target sharing(LogScope same) {
+        return new Target(same, thread, access);
     }
 
     /** Where the log ends; a user's or worker's may not have begun. */
