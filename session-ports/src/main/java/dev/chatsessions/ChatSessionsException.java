@@ -187,12 +187,17 @@ public abstract sealed class ChatSessionsException extends RuntimeException {
         }
     }
 
-    /** Whoever should have answered failed to. Code {@code assistant-failed}. */
+    /** Whoever should have answered failed to. Code {@code assistant-failed}, or the assistant's own for why. */
     public static final class AssistantFailed extends ChatSessionsException {
         private static final long serialVersionUID = 1L;
 
         public AssistantFailed(String message) {
             super("assistant-failed", message);
+        }
+
+        /** With a code that says why, such as {@code model-rate-limited}. */
+        public AssistantFailed(String code, String message) {
+            super(code, message);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.chatsessions.core.reply;
 
+import dev.chatsessions.ChatSessionsException.AssistantFailed;
 import dev.chatsessions.ChatSessionsException.Conflict;
 import dev.chatsessions.ChatSessionsException.Gone;
 import dev.chatsessions.ChatSessionsException.Invalid;
@@ -96,15 +97,21 @@ final class Answering {
         Quietly.tell(observer, "assistant", failure);
         if (!buffer.isLost()) {
             var ticket = buffer.ticket();
-            var reason = "the assistant failed: " + failure.getClass().getSimpleName();
             finish(() -> replies.fail(
                     AssistantRunner.CALLER,
                     ticket.reply().id(),
                     ticket.fence(),
                     rest.offset(),
                     rest.text(),
-                    new Failure(reason, buffer.tokens())));
+                    new Failure(reason(failure), buffer.tokens())));
         }
+    }
+
+    /** Its own words where it chose them for people; any other message may hold what is nobody's business. */
+    private static String reason(Throwable failure) {
+        return failure instanceof AssistantFailed told
+                ? told.code() + ": " + told.getMessage()
+                : "the assistant failed: " + failure.getClass().getSimpleName();
     }
 
     private Assistant.Turn turn(Claiming.Claimed claimed) {

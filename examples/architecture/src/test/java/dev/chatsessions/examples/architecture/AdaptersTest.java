@@ -12,6 +12,7 @@ import dev.chatsessions.adapter.javalin.StorageKnowingOffender;
 import dev.chatsessions.adapter.javalin.StoringOffender;
 import dev.chatsessions.adapter.jdbi.CoreKnowingOffender;
 import dev.chatsessions.adapter.jdbi.NeighbourKnowingOffender;
+import dev.chatsessions.adapter.langchain4j.ForeignKnowingOffender;
 import dev.chatsessions.adapter.omi.LibraryKnowingOffender;
 import dev.chatsessions.client.PortKnowingOffender;
 import dev.chatsessions.tck.BackendKnowingOffender;
@@ -69,6 +70,29 @@ class AdaptersTest {
                                 "java.time..",
                                 "java.util..")),
                 by(LibraryKnowingOffender.class));
+    }
+
+    @Test
+    void the_adapter_of_models_knows_the_ports_langchain4j_jackson_and_the_jdk() {
+        Law.holds(
+                classes()
+                        .that()
+                        .resideInAPackage(Packages.LANGCHAIN4J)
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(Packages.and(
+                                Packages.ports(),
+                                Packages.LANGCHAIN4J,
+                                "dev.langchain4j..",
+                                "com.fasterxml.jackson..",
+                                "java.io",
+                                "java.lang..",
+                                "java.math",
+                                "java.net..",
+                                "java.nio.charset",
+                                "java.time..",
+                                "java.util..")),
+                by(ForeignKnowingOffender.class));
     }
 
     @Test

@@ -41,6 +41,8 @@ final class Packages {
 
     static final String OMI = ROOT + ".adapter.omi..";
 
+    static final String LANGCHAIN4J = ROOT + ".adapter.langchain4j..";
+
     static final String CLIENT = ROOT + ".client..";
 
     static final String SERVER = ROOT + ".server..";
@@ -55,6 +57,7 @@ final class Packages {
             JDBI,
             JAVALIN,
             OMI,
+            LANGCHAIN4J,
             CLIENT,
             SERVER,
             ROOT + ".examples.embedded..",
