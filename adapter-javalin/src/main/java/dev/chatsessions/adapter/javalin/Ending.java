@@ -14,6 +14,8 @@ enum Ending {
     SLOW(4008, "too slow"),
     /** Does not answer a ping. */
     SILENT(4012, "no pong"),
+    /** Does not begin, where it has to speak first. */
+    SPEECHLESS(4408, "nothing said"),
     /** Sends more than it may. */
     HASTY(4013, "too many frames"),
     /** Has no credential, or none that is still good. */

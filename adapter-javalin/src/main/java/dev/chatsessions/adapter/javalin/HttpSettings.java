@@ -17,6 +17,7 @@ import java.util.Set;
  * @param streamFrames how many frames may wait for one reader
  * @param heartbeat how long a stream may be silent before it says that it is alive
  * @param pong how long the client of a WebSocket has to answer a ping, of which it gets one at each heartbeat
+ * @param firstFrame how long the client of a WebSocket may say nothing, where its sub-protocol has it speak first
  * @param stall after how long a reader that takes nothing is closed
  * @param recheck how often the credentials of open streams are verified again
  * @param retry when a client whose stream broke should come back
@@ -36,6 +37,7 @@ public record HttpSettings(
         int streamFrames,
         Duration heartbeat,
         Duration pong,
+        Duration firstFrame,
         Duration stall,
         Duration recheck,
         Duration retry,
@@ -49,6 +51,7 @@ public record HttpSettings(
         requirePositive("answerWait", answerWait);
         requirePositive("heartbeat", heartbeat);
         requirePositive("pong", pong);
+        requirePositive("firstFrame", firstFrame);
         requirePositive("stall", stall);
         requirePositive("recheck", recheck);
         requirePositive("retry", retry);
@@ -123,6 +126,8 @@ public record HttpSettings(
 
         private Duration pong = Duration.ofSeconds(10);
 
+        private Duration firstFrame = Duration.ofSeconds(10);
+
         private Duration stall = Duration.ofMillis(4_500);
 
         private Duration recheck = Duration.ofMillis(400);
@@ -178,6 +183,11 @@ public record HttpSettings(
 
         public Builder pong(Duration value) {
             pong = value;
+            return this;
+        }
+
+        public Builder firstFrame(Duration value) {
+            firstFrame = value;
             return this;
         }
 
@@ -238,6 +248,7 @@ public record HttpSettings(
                     streamFrames,
                     heartbeat,
                     pong,
+                    firstFrame,
                     stall,
                     recheck,
                     retry,

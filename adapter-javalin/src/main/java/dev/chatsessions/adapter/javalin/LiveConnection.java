@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -54,6 +55,9 @@ final class LiveConnection {
     private long waitingSince = System.nanoTime();
 
     private long lastSent = System.nanoTime();
+
+    /** When the stream ends, unless its reader has spoken; empty where it has, or need not. */
+    private OptionalLong wordDue = OptionalLong.empty();
 
     LiveConnection(Carrier carrier, int mostBytes, int mostFrames) {
         this.carrier = carrier;
@@ -131,6 +135,16 @@ final class LiveConnection {
         }
     }
 
+    /** Ends the stream after so long, unless its reader has {@link #spoken} by then. */
+    synchronized void awaitWord(Duration limit) {
+        wordDue = OptionalLong.of(System.nanoTime() + limit.toNanos());
+    }
+
+    /** The reader said what it had to say first. */
+    synchronized void spoken() {
+        wordDue = OptionalLong.empty();
+    }
+
     /** The reader is gone. */
     void gone() {
         close();
@@ -183,19 +197,23 @@ final class LiveConnection {
         step.run();
     }
 
-    /** Keeps a silent stream alive, and breaks one whose reader has taken nothing for too long. */
+    /** Keeps a silent stream alive, and breaks one whose reader has taken or said nothing for too long. */
     void tick(long now, Duration stall) {
         boolean stalled;
+        boolean speechless;
         long silent;
         synchronized (this) {
             if (closed) {
                 return;
             }
             stalled = !ready && now - waitingSince > stall.toNanos();
+            speechless = wordDue.isPresent() && now - wordDue.getAsLong() > 0;
             silent = queue.isEmpty() ? now - lastSent : 0;
         }
         if (stalled) {
             fail(Ending.SLOW);
+        } else if (speechless) {
+            end(Ending.SPEECHLESS);
         } else {
             carrier.beat(now, silent);
         }

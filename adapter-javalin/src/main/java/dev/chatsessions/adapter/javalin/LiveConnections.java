@@ -135,6 +135,11 @@ final class LiveConnections {
         return clock.instant();
     }
 
+    /** How long a client may say nothing that has to speak first. */
+    Duration firstFrame() {
+        return settings.firstFrame();
+    }
+
     /** Refuses a call that could not get a stream, before anything is done for it. */
     void requireRoom(Call call) {
         requireRunning();

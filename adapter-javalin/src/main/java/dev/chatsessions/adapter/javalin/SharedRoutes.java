@@ -85,7 +85,7 @@ final class SharedRoutes {
         try {
             connections.open(
                     call,
-                    (connection, executor) -> socket.begin(connection, frames, executor),
+                    (connection, executor) -> socket.begin(connection, frames, executor, connections.firstFrame()),
                     new LiveConnections.Handshake(socket, protocol(call)));
         } catch (RuntimeException notOpened) {
             attendance.close();

@@ -15,6 +15,7 @@ import dev.chatsessions.identity.Permission;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.live.StartAt;
 import dev.chatsessions.presence.Attendance;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -132,20 +133,28 @@ final class SharedSocket implements Inbound {
         }
     }
 
-    /** Follows the session on the connection; where a voice agent's sub-protocol is spoken, once its client is there. */
-    LiveSink begin(LiveConnection connection, RenderedEvents rendered, Executor executor) {
+    /**
+     * Follows the session on the connection; where a voice agent's sub-protocol is spoken, once its client is there, for
+     * which it is given {@code patience}. Until then it hears of nothing but the end.
+     */
+    LiveSink begin(LiveConnection connection, RenderedEvents rendered, Executor executor, Duration patience) {
         connection.whenClosed(attendance::close);
         var frames = new FeedFrames(rendered, joined.greeting(), this::signed);
         var sink = new FeedStream(
                 connection, frames, joined.place().start(), joined.place().head());
-        var feed = new Feed.OfSession(joined.session());
-        var reader = new FeedReader(chat.live(), caller, feed, connection, sink, executor);
+        Function<LiveSink, FeedReader> telling = told ->
+                new FeedReader(chat.live(), caller, new Feed.OfSession(joined.session()), connection, told, executor);
+        var waiting = telling.apply(new OnlyTheEnd(sink));
         following.set(() -> {
-            reader.begin(joined.place().head(), joined.place().start());
+            connection.spoken();
+            waiting.stop();
+            telling.apply(sink).begin(joined.place().head(), joined.place().start());
             gatherings.enter(joined.session(), connection);
         });
         if (joined.spoken()) {
+            connection.awaitWord(patience);
             connection.send(Json.bytes(signed(VoiceFrames.metadata(joined.session()))));
+            waiting.begin(joined.place().head(), new StartAt.Head());
         } else {
             follow();
         }

@@ -7,13 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.adapter.javalin.SharedClients.SharedClient;
+import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.thread.Message;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A voice agent's side of a session, in the words of ElevenLabs. */
 class VoiceBridgeTest {
+
+    private static final String OFFER = "Sec-WebSocket-Protocol: convai";
 
     private final Target target = new Target();
 
@@ -66,6 +70,46 @@ class VoiceBridgeTest {
             assertEquals("presence", socket.message().type());
             assertEquals("pong", socket.message().type(), "it was told where it is again");
         }
+    }
+
+    @Test
+    void a_client_that_said_nothing_yet_is_closed_by_the_end_of_its_session() {
+        try (var agent = clients.open("ana", "");
+                var silent = offering(target.ana, "&session_id=" + agent.session(), "convai")) {
+            silent.message("conversation_initiation_metadata");
+            agent.message("presence");
+            agent.say("{\"type\":\"contextual_update\",\"text\":\"not for who is not there yet\"}");
+            agent.message("contextual_update");
+
+            target.server.chat.sessions().end(Target.ANA, SessionId.parse(agent.session()), ExpectedVersion.any());
+
+            var end = silent.message();
+            assertEquals("end", end.type());
+            assertEquals("session_ended", end.json().path("reason").asText());
+            assertEquals(agent.session(), end.json().path("session_id").asText());
+            assertEquals(4410, silent.closeCode());
+        }
+    }
+
+    @Test
+    void a_client_that_never_says_that_it_is_there_is_not_waited_for_and_one_that_did_stays() {
+        try (var own = new Target(settings -> settings.firstFrame(Duration.ofMillis(300)));
+                var agent = new SharedClients(own).open("ana", "");
+                var there = SocketStream.open(own.server.port(), spoken(own, agent), OFFER);
+                var silent = SocketStream.open(own.server.port(), spoken(own, agent), OFFER)) {
+            there.say("{\"type\":\"conversation_initiation_client_data\"}");
+            silent.message("conversation_initiation_metadata");
+            silent.say("{\"type\":\"ping\"}");
+            silent.message("pong");
+
+            assertEquals(4408, silent.closeCode());
+            agent.say("{\"type\":\"contextual_update\",\"text\":\"who is here?\"}");
+            there.message("contextual_update");
+        }
+    }
+
+    private static String spoken(Target at, SharedClient agent) {
+        return "/ws?token=" + at.ana + "&session_id=" + agent.session();
     }
 
     @Test
