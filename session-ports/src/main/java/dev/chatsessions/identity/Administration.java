@@ -9,7 +9,8 @@ public interface Administration {
 
     /**
      * Who shows this credential; Unauthenticated, always with the same words, when it is not good. What was verified is
-     * believed for half a second, so that is how late a revocation elsewhere, or an expiry, may be noticed.
+     * believed for half a second, so that is how late a revocation elsewhere, or an expiry, may be noticed; but never with
+     * guests, who are gone at once.
      */
     Identity authenticate(Credential credential);
 

@@ -2,13 +2,14 @@ package dev.chatsessions.core.identity;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import dev.chatsessions.Caller;
 import dev.chatsessions.identity.Identity;
 import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
  * Who was verified a moment ago: a revocation on another node takes effect within half a second, one on this node at once.
- * Thread-safe.
+ * A guest is never believed: he goes with his session, which ends in more ways than by a revocation. Thread-safe.
  */
 final class Believed {
 
@@ -42,7 +43,7 @@ final class Believed {
     }
 
     private synchronized void believe(String hash, Identity identity, long before) {
-        if (revocations == before) {
+        if (revocations == before && !(identity.caller() instanceof Caller.SessionGuest)) {
             identities.put(hash, identity);
         }
     }
