@@ -4,6 +4,7 @@ import dev.chatsessions.Caller;
 import dev.chatsessions.ClientId;
 import dev.chatsessions.SessionId;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Who is in a session. Entering and leaving are events in its log, one each, whatever node a client is connected to; a
@@ -20,4 +21,10 @@ public interface Presence {
 
     /** Who is there, longest first; bounded. */
     List<Participant> list(Caller caller, SessionId session);
+
+    /**
+     * Who is in each of these sessions, of which there are at most as many as a page may have. One where nobody is, or
+     * that the caller may not read, is left out.
+     */
+    Map<SessionId, List<Participant>> list(Caller caller, List<SessionId> sessions);
 }

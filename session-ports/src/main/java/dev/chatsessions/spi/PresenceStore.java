@@ -15,8 +15,8 @@ public interface PresenceStore {
     /** Keeps a new connection. The session's lock is held. */
     void insert(StoredPresence presence);
 
-    /** The session's connections, in no order. */
-    List<Held> list(SessionAccess access, SessionId session);
+    /** The connections of all of these sessions, in no order. */
+    List<Held> list(SessionAccess access, List<SessionId> sessions);
 
     /** Takes a connection away, if it is there. The session's lock is held. */
     void remove(SessionId session, UUID presence);

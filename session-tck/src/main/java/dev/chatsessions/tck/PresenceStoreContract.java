@@ -1,5 +1,6 @@
 package dev.chatsessions.tck;
 
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -40,8 +41,34 @@ public abstract class PresenceStoreContract extends Contract {
                 Set.of(new Held(one, Optional.of(TestTimes.at(20))), new Held(two, Optional.empty())), list(session));
         assertEquals(Set.of(new Held(elsewhere, Optional.of(TestTimes.at(20)))), list(other));
         for (var right : List.of(new SessionAccess.Owner(BERT), new SessionAccess.Guest(other.id()))) {
-            assertEquals(List.of(), read(stores -> stores.presence().list(right, session.id())));
+            assertEquals(List.of(), read(stores -> stores.presence().list(right, List.of(session.id()))));
         }
+    }
+
+    @Test
+    void the_connections_of_many_sessions_are_listed_at_once() {
+        var one = started(sessions.active(ANNA, "one"));
+        var two = started(sessions.active(ANNA, "two"));
+        var none = started(sessions.active(ANNA, "none"));
+        var berts = started(sessions.active(BERT, "berts"));
+        var phone = kept(presence(one, ids.next(), "phone"));
+        var page = kept(presence(one, ids.next(), "page"));
+        var agent = kept(presence(two, ids.next(), "agent"));
+        var his = kept(presence(berts, ids.next(), "his"));
+
+        var all = List.of(two.id(), none.id(), one.id(), berts.id(), one.id(), ids.session());
+        assertEquals(Set.of(phone, page, agent, his), listed(ANY, all));
+        assertEquals(Set.of(agent), listed(ANY, List.of(two.id())));
+        assertEquals(Set.of(phone, page, agent), listed(new SessionAccess.Owner(ANNA), all));
+        assertEquals(Set.of(agent), listed(new SessionAccess.Guest(two.id()), all));
+        assertEquals(Set.of(), listed(ANY, List.of()));
+    }
+
+    private Set<StoredPresence> listed(SessionAccess access, List<SessionId> of) {
+        var held = read(stores -> stores.presence().list(access, of));
+        var listed = held.stream().map(Held::presence).collect(toSet());
+        assertEquals(listed.size(), held.size(), "one is listed twice");
+        return listed;
     }
 
     @Test
@@ -70,7 +97,7 @@ public abstract class PresenceStoreContract extends Contract {
         keepIn(session.id(), stores -> {
             stores.presence().remove(session.id(), one.id());
             assertEquals(
-                    List.of(new Held(two, Optional.empty())), stores.presence().list(ANY, session.id()));
+                    List.of(new Held(two, Optional.empty())), stores.presence().list(ANY, List.of(session.id())));
             stores.presence().remove(session.id(), one.id());
         });
         keepIn(other.id(), stores -> stores.presence().remove(other.id(), two.id()));
@@ -164,7 +191,7 @@ public abstract class PresenceStoreContract extends Contract {
     }
 
     private Set<Held> list(Session session) {
-        return new HashSet<>(read(stores -> stores.presence().list(ANY, session.id())));
+        return new HashSet<>(read(stores -> stores.presence().list(ANY, List.of(session.id()))));
     }
 
     private List<UUID> ended(Instant before) {

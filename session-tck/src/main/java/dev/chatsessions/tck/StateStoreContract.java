@@ -202,6 +202,7 @@ public abstract class StateStoreContract extends Contract {
         put(two, entry("b", JsonValue.of(1), 2));
 
         assertEquals(Map.of(one, 1, two, 2), counts(List.of(two, none, one, ids.session())));
+        assertEquals(Map.of(one, 1, two, 2), counts(List.of(two, none, one)));
         assertEquals(Map.of(two, 2), counts(List.of(two, two)));
         assertEquals(Map.of(), counts(List.of()));
     }

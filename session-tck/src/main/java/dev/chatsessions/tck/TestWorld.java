@@ -186,7 +186,7 @@ final class TestWorld {
                 (in, by) -> in.state().find(by, session.id(), entry.key()).isPresent());
         looks.put(
                 "presence.list",
-                (in, by) -> !in.presence().list(by, session.id()).isEmpty());
+                (in, by) -> !in.presence().list(by, List.of(session.id())).isEmpty());
         looks.put(
                 "joinTokens.find",
                 (in, by) ->
@@ -409,7 +409,7 @@ final class TestWorld {
         picture.put("usage", spending(in));
         picture.put("tokens.find", in.tokens().find(token.id()));
         picture.put("tokens.findByHash", in.tokens().findByHash("another hash"));
-        picture.put("presence.list", in.presence().list(any, session.id()));
+        picture.put("presence.list", in.presence().list(any, List.of(session.id())));
         picture.put("presence.left", in.presence().left(TestTimes.at(60), ALL));
         picture.put("presence.of", in.presence().of(presence.node(), ALL));
         picture.put("presence.ended", in.presence().ended(TestTimes.at(60), ALL));

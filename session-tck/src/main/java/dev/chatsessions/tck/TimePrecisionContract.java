@@ -212,7 +212,7 @@ public abstract class TimePrecisionContract extends Contract {
                 stores.presence().leave(session.id(), presence.id(), at);
 
                 var held = new Held(presence.leftAt(at), Optional.of(at));
-                assertEquals(List.of(held), stores.presence().list(ANY, session.id()));
+                assertEquals(List.of(held), stores.presence().list(ANY, List.of(session.id())));
                 var next = at.plusNanos(1_000);
                 assertEquals(List.of(), stores.presence().left(at, ALL));
                 assertEquals(1, stores.presence().left(next, ALL).size());

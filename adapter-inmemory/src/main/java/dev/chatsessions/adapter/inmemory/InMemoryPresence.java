@@ -23,14 +23,13 @@ final class InMemoryPresence implements PresenceStore {
     }
 
     @Override
-    public List<Held> list(SessionAccess access, SessionId session) {
+    public List<Held> list(SessionAccess access, List<SessionId> sessions) {
         var tables = transaction.reading();
-        if (tables.sessions().find(access, session).isEmpty()) {
-            return List.of();
-        }
         var presence = tables.presence();
-        return presence.of(session)
-                .ascending()
+        return sessions.stream()
+                .distinct()
+                .filter(session -> tables.sessions().find(access, session).isPresent())
+                .flatMap(session -> presence.of(session).ascending())
                 .map(row -> new Held(row, presence.leaseOf(row.node())))
                 .toList();
     }

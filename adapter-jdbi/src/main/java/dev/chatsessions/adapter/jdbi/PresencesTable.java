@@ -20,7 +20,7 @@ final class PresencesTable implements PresenceStore {
 
     private static final String LIST = "select " + COLUMNS + """
             , (select n.lease_until from ${schema}.presence_nodes n where n.id = p.node_id) as lease_until
-            from ${schema}.presences p join ${schema}.sessions s on s.id = p.session_id where p.session_id = ?""";
+            from ${schema}.presences p join ${schema}.sessions s on s.id = p.session_id where s.id in\s""";
 
     private static final String REMOVE = "delete from ${schema}.presences where session_id = ? and id = ?";
 
@@ -69,11 +69,15 @@ final class PresencesTable implements PresenceStore {
     }
 
     @Override
-    public List<Held> list(SessionAccess access, SessionId session) {
+    public List<Held> list(SessionAccess access, List<SessionId> sessions) {
+        if (sessions.isEmpty()) {
+            return List.of();
+        }
         var right = Access.to(access);
+        var ids = sessions.stream().map(SessionId::value).toList();
         return transaction.list(
-                LIST + right.condition(),
-                Values.of(session.value()).andAll(right.values()),
+                LIST + Values.listed(ids.size()) + right.condition(),
+                new Values().andListed(ids).andAll(right.values()),
                 row -> new Held(ROW.read(row), Columns.optionalTime(row, "lease_until")));
     }
 

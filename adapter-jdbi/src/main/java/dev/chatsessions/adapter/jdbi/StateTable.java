@@ -27,7 +27,7 @@ final class StateTable implements StateStore {
 
     private static final String COUNTS = """
             select e.session_id, count(*) as entries from ${schema}.session_state e
-            join ${schema}.sessions s on s.id = e.session_id where s.deleted_at is null and e.session_id in\s""";
+            join ${schema}.sessions s on s.id = e.session_id where s.deleted_at is null and s.id in\s""";
 
     private static final String REMOVE = "delete from ${schema}.session_state where session_id = ? and state_key = ?";
 
@@ -94,12 +94,11 @@ final class StateTable implements StateStore {
         if (sessions.isEmpty()) {
             return Map.of();
         }
-        var values = new Values();
-        sessions.forEach(session -> values.and(session.value()));
+        var ids = sessions.stream().map(SessionId::value).toList();
         return transaction
                 .list(
-                        COUNTS + Values.listed(sessions.size()) + " group by e.session_id",
-                        values,
+                        COUNTS + Values.listed(ids.size()) + " group by e.session_id",
+                        new Values().andListed(ids),
                         row -> Map.entry(new SessionId(Columns.id(row, "session_id")), row.getInt("entries")))
                 .stream()
                 .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));

@@ -70,6 +70,11 @@ final class PlansTest {
 
     private static final SessionId OTHER = new SessionId(UUID.fromString("00000000-0000-0000-0000-000000000002"));
 
+    /** As many as operators see at once. */
+    private static final List<SessionId> A_PAGE = LongStream.rangeClosed(1, 50)
+            .mapToObj(number -> new SessionId(new UUID(0, number)))
+            .toList();
+
     private static final ThreadId THREAD = new ThreadId(UUID.fromString("10000000-0000-0000-0000-000000000001"));
 
     private static final ReplyId REPLY = new ReplyId(UUID.fromString("00000000-0000-0000-0000-000000000001"));
@@ -208,7 +213,8 @@ final class PlansTest {
                     "join tokens" + who,
                     stores -> stores.joinTokens().list(access, SESSION, THEN, Optional.of(JOIN_TOKEN), 50));
             all.put("join token" + who, stores -> stores.joinTokens().find(access, SESSION, JOIN_TOKEN));
-            all.put("who is there" + who, stores -> stores.presence().list(access, SESSION));
+            all.put("who is there" + who, stores -> stores.presence().list(access, List.of(SESSION)));
+            all.put("who is in many" + who, stores -> stores.presence().list(access, A_PAGE));
             all.put("session total" + who, stores -> stores.usage().total(access, SESSION));
         }
         var path = new ThreadPath(SessionKind.CHAT, "key-50001", "main");
@@ -305,7 +311,7 @@ final class PlansTest {
         all.put("size of a state", stores -> stores.state().size(SESSION).bytes());
         all.put(
                 "entries of many states",
-                stores -> stores.state().counts(List.of(SESSION)).size());
+                stores -> stores.state().counts(A_PAGE).size());
         all.put("was linked", stores -> stores.deviceLinks().wasLinked(DEVICE));
         all.put("open conversation", stores -> stores.conversations().open(SESSION));
         all.put(

@@ -52,7 +52,7 @@ record Attending(PresenceSettings settings) {
     private List<Held> settled(Writing writing, Session session) {
         var here = new ArrayList<Held>();
         var over = new ArrayList<StoredPresence>();
-        for (var held : writing.stores().presence().list(ANY, session.id())) {
+        for (var held : writing.stores().presence().list(ANY, List.of(session.id()))) {
             if (PresenceRules.isHere(held, writing.now(), settings)) {
                 here.add(held);
             } else {

@@ -1,7 +1,9 @@
 package dev.chatsessions.core.presence;
 
 import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ClientId;
+import dev.chatsessions.PageRequest;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.core.work.Access;
 import dev.chatsessions.core.work.Transactions;
@@ -9,6 +11,7 @@ import dev.chatsessions.presence.Attendance;
 import dev.chatsessions.presence.Participant;
 import dev.chatsessions.presence.Presence;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Lets clients enter sessions, and lists who is there. Thread-safe. */
@@ -41,7 +44,17 @@ public final class DefaultPresence implements Presence {
             if (stores.sessions().find(access, session).isEmpty()) {
                 throw Access.missing(stores, access, session);
             }
-            return PresenceRules.participants(stores.presence().list(access, session), stores.now(), settings);
+            return PresenceRules.participants(stores.presence().list(access, List.of(session)), stores.now(), settings);
         });
+    }
+
+    @Override
+    public Map<SessionId, List<Participant>> list(Caller caller, List<SessionId> sessions) {
+        var access = Access.toSee(caller);
+        if (sessions.size() > PageRequest.MAX_LIMIT) {
+            throw new Invalid("sessions", "must be " + PageRequest.MAX_LIMIT + " at most");
+        }
+        return transactions.read(stores ->
+                PresenceRules.participantsOfEach(stores.presence().list(access, sessions), stores.now(), settings));
     }
 }

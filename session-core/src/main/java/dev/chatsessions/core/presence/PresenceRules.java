@@ -1,9 +1,13 @@
 package dev.chatsessions.core.presence;
 
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
 import dev.chatsessions.ChatSessionsException.Conflict;
 import dev.chatsessions.ClientId;
+import dev.chatsessions.SessionId;
 import dev.chatsessions.presence.Participant;
 import dev.chatsessions.spi.PresenceStore.Held;
 import dev.chatsessions.spi.PresenceStore.StoredPresence;
@@ -12,6 +16,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Who is there by what is kept. Pure. */
 final class PresenceRules {
@@ -42,6 +47,16 @@ final class PresenceRules {
                 .map(entry ->
                         new Participant(entry.getKey().caller(), entry.getKey().id(), entry.getValue()))
                 .toList();
+    }
+
+    /** The same by session, of those where somebody is. */
+    static Map<SessionId, List<Participant>> participantsOfEach(
+            Collection<Held> all, Instant now, PresenceSettings settings) {
+        return all.stream()
+                .filter(held -> isHere(held, now, settings))
+                .collect(groupingBy(
+                        held -> held.presence().session(),
+                        collectingAndThen(toList(), here -> participants(here, now, settings))));
     }
 
     static void requireRoom(int connections, PresenceSettings settings) {

@@ -415,6 +415,7 @@ final class FacadeCalls {
             return "entered";
         });
         call("Presence.list(SessionId)", (chat, caller, on) -> chat.presence().list(caller, on.session()));
+        call("Presence.list(List)", (chat, caller, on) -> chat.presence().list(caller, List.of(on.session())));
     }
 
     private void webhooks() {

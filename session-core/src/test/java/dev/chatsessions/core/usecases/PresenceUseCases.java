@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessionsException.Gone;
+import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.ClientId;
 import dev.chatsessions.RequestKey;
@@ -23,8 +24,11 @@ import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStatus;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -206,6 +210,28 @@ abstract class PresenceUseCases extends UseCases {
         assertEquals(List.of("user:ann", "guest:" + token.id()), callers(guest));
         assertEquals(List.of("user:ann", "guest:" + token.id()), callers(ADMIN));
         assertEquals(2, told().size());
+    }
+
+    @Test
+    void who_is_in_many_sessions_is_told_at_once_of_those_that_one_may_see() {
+        var empty = session(ANN, SessionKind.SHARED).id();
+        var bobs = session(BOB, SessionKind.SHARED).id();
+        chat.presence().enter(ANN, session, PHONE);
+        backend.advance(Duration.ofMillis(1));
+        other.presence().enter(ANN, session, PAGE);
+        other.presence().enter(BOB, bobs, PHONE);
+        var all = List.of(session, empty, bobs);
+
+        assertEquals(
+                Map.of(
+                        session,
+                        chat.presence().list(ANN, session),
+                        bobs,
+                        chat.presence().list(BOB, bobs)),
+                chat.presence().list(ADMIN, all));
+        assertEquals(Set.of(session), chat.presence().list(ANN, all).keySet());
+        assertEquals(Map.of(), chat.presence().list(ANN, List.of(bobs)));
+        assertThrows(Invalid.class, () -> chat.presence().list(ANN, Collections.nCopies(1_001, session)));
     }
 
     @Test
