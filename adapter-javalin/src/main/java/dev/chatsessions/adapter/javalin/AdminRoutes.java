@@ -6,6 +6,7 @@ import dev.chatsessions.ChatSessions;
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.PageCursor;
+import dev.chatsessions.SessionId;
 import dev.chatsessions.TokenId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.identity.IssuedToken;
@@ -17,6 +18,7 @@ import dev.chatsessions.session.SessionOverview;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code /admin}: what operators do. */
@@ -75,19 +77,24 @@ final class AdminRoutes {
         var kind = parameters.word("kind", SessionKind.class);
         var page =
                 parameters.page("cursor", USUAL_PAGE, request -> chat.sessions().listAll(call.caller(), kind, request));
+        var there = there(call, page.items());
         var sessions = page.items().stream()
-                .map(overview -> Overview.from(overview, call.caller(), clients(call, overview.session())))
+                .map(overview -> Overview.from(
+                        overview,
+                        call.caller(),
+                        there.getOrDefault(overview.session().id(), List.of())))
                 .toList();
         call.json(200, new AllSessions(sessions, sessions.size(), page.next().map(PageCursor::value)));
     }
 
-    private List<Client> clients(Call call, Session session) {
-        var isShared = session.kind() == SessionKind.SHARED && session.status().isLive();
-        return isShared
-                ? chat.presence().list(call.caller(), session.id()).stream()
-                        .map(Client::from)
-                        .toList()
-                : List.of();
+    private Map<SessionId, List<Participant>> there(Call call, List<SessionOverview> page) {
+        var shared = page.stream()
+                .map(SessionOverview::session)
+                .filter(session ->
+                        session.kind() == SessionKind.SHARED && session.status().isLive())
+                .map(Session::id)
+                .toList();
+        return chat.presence().list(call.caller(), shared);
     }
 
     private static UserId userId(Body body) {
@@ -127,20 +134,15 @@ final class AdminRoutes {
     record AllSessions(List<Overview> sessions, long count, Optional<String> nextCursor) {}
 
     /** Whose it is, how much is kept in its state, and who is there. */
-    record Overview(@JsonUnwrapped SessionJson session, Optional<String> userId, int stateKeys, List<Client> clients) {
-        static Overview from(SessionOverview overview, Caller caller, List<Client> clients) {
+    record Overview(
+            @JsonUnwrapped SessionJson session, Optional<String> userId, int stateKeys, List<ParticipantJson> clients) {
+        static Overview from(SessionOverview overview, Caller caller, List<Participant> there) {
             var session = overview.session();
             return new Overview(
                     SessionJson.from(session, caller),
                     session.owner().map(UserId::value),
                     overview.stateKeys(),
-                    clients);
-        }
-    }
-
-    record Client(String caller, String client, Instant since) {
-        static Client from(Participant there) {
-            return new Client(there.caller(), there.client().value(), there.since());
+                    there.stream().map(ParticipantJson::from).toList());
         }
     }
 }

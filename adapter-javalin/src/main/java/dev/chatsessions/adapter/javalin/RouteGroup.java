@@ -10,7 +10,7 @@ public enum RouteGroup {
     SHARED,
     /** {@code /sessions/{id}/join-tokens} and {@code /join}: inviting guests to a session, and coming in as one. */
     JOIN,
-    /** {@code /me} and what is the caller's own, one session by its id with its state, and {@code /auth/sign-out}. */
+    /** {@code /me} and what is the caller's own, one session by its id with who is there and its state, and {@code /auth/sign-out}. */
     SESSIONS,
     /**
      * {@code /api/chat-sessions} and {@code /api/requests}: sessions that carry a workflow, found by its labels, and what

@@ -10,7 +10,7 @@ import dev.chatsessions.session.StateEntry;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code /sessions/{id}}: one session, and its shared state. Versions are entity tags. */
+/** {@code /sessions/{id}}: one session, who is there, and its shared state. Versions are entity tags. */
 final class SessionRoutes {
 
     private final ChatSessions chat;
@@ -25,6 +25,7 @@ final class SessionRoutes {
                 Route.patch("/sessions/{id}", Access.CALLERS, this::change),
                 Route.post("/sessions/{id}/end", Access.CALLERS, this::end),
                 Route.post("/sessions/{id}/extend", Access.CALLERS, this::extend),
+                Route.get("/sessions/{id}/presence", Access.CALLERS, this::presence),
                 Route.get("/sessions/{id}/state", Access.CALLERS, this::state),
                 Route.patch("/sessions/{id}/state", Access.CALLERS, this::changeState));
     }
@@ -70,6 +71,11 @@ final class SessionRoutes {
         };
     }
 
+    private void presence(Call call) {
+        var there = chat.presence().list(call.caller(), id(call));
+        call.json(200, new Present(there.stream().map(ParticipantJson::from).toList()));
+    }
+
     private void state(Call call) {
         var state = chat.sessions().state(call.caller(), id(call));
         var key = call.parameters().query("key");
@@ -105,4 +111,7 @@ final class SessionRoutes {
     private static SessionId id(Call call) {
         return call.parameters().sessionId("id");
     }
+
+    /** Who is there, longest first; all of them, as there are never many. */
+    record Present(List<ParticipantJson> items) {}
 }

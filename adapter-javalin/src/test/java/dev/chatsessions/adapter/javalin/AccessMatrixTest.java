@@ -115,6 +115,7 @@ class AccessMatrixTest {
         expect("PATCH /sessions/{id}", 401, 401, 404, 403, 403, 403, 403);
         expect("POST /sessions/{id}/end", 401, 401, 404, 200, 403, 403, 403);
         expect("POST /sessions/{id}/extend", 401, 401, 404, 403, 403, 403, 403);
+        expect("GET /sessions/{id}/presence", 401, 401, 404, 200, 404, 404, 200);
         expect("GET /sessions/{id}/state", 401, 401, 404, 403, 404, 404, 200);
         expect("PATCH /sessions/{id}/state", 401, 401, 404, 403, 403, 404, 200);
         expect("GET /sessions/{id}/events", 401, 401, 404, 403, 404, 404, 200);

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.chatsessions.ClientId;
 import dev.chatsessions.RequestKey;
+import dev.chatsessions.SessionId;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +118,49 @@ class SessionRoutesTest {
             assertEquals("end", client.next().path("type").asText());
             assertEquals(4410, client.socket().closeCode());
         }
+    }
+
+    @Test
+    void who_is_there_is_told_to_whoever_may_see_the_session() {
+        assertEquals(0, json(target.get(path + "/presence")).path("items").size());
+        var clients = new SharedClients(target);
+        var query = "&session_id=" + path.replace("/sessions/", "");
+        try (var phone = clients.open("ana", query + "&client=phone");
+                var page = clients.open("ana", query + "&client=page");
+                var again = clients.open("ana", query + "&client=phone")) {
+            assertEquals(phone.session(), page.session());
+            assertEquals(phone.session(), again.session());
+            var there = json(target.get(path + "/presence")).path("items");
+
+            assertEquals(List.of("phone", "page"), there.findValuesAsText("client"));
+            assertEquals(List.of("user:ana", "user:ana"), there.findValuesAsText("caller"));
+            assertEquals(2, there.findValuesAsText("since").size());
+            var operators = json(Answer.of(target.server.get(TestServer.ADMIN_TOKEN, "/sessions?kind=shared")));
+            assertEquals(there, operators.path("sessions").get(0).path("clients"));
+        }
+    }
+
+    @Test
+    void operators_see_who_is_where_for_the_price_of_one_session() {
+        var price = reads("/sessions?limit=1");
+        for (var number = 0; number < 5; number++) {
+            var session = SessionId.parse(shared("more"));
+            target.server.chat.presence().enter(Target.ANA, session, new ClientId("phone"));
+        }
+
+        assertEquals(price, reads("/sessions"));
+    }
+
+    /** How often the storage is read for an answer. Others read it too, but not each time. */
+    private int reads(String asked) {
+        return IntStream.range(0, 10)
+                .map(time -> {
+                    var before = target.storage.reads();
+                    json(Answer.of(target.server.get(TestServer.ADMIN_TOKEN, asked)));
+                    return target.storage.reads() - before;
+                })
+                .min()
+                .orElseThrow();
     }
 
     @Test
