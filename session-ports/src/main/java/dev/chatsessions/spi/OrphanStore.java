@@ -24,6 +24,9 @@ public interface OrphanStore {
     /** Of the device, those that wait, in no order. Without a lock. */
     List<Orphan> waiting(DeviceId device, int limit);
 
+    /** Of the device, whether or not they wait, in no order. Without a lock. */
+    List<Orphan> all(DeviceId device, int limit);
+
     /** Of all devices whose link lasts and began at {@code linkedSince} or later, those that wait. Without a lock. */
     List<Claim> claimable(Instant linkedSince, int limit);
 

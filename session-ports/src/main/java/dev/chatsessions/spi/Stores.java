@@ -69,4 +69,6 @@ public interface Stores {
     DeliveryStore deliveries();
 
     DeviceAnswerStore deviceAnswers();
+
+    ErasureStore erasures();
 }

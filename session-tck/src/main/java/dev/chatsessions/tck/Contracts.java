@@ -41,6 +41,7 @@ public final class Contracts {
             DeliveryStoreContract.class,
             DeviceAnswerStoreContract.class,
             WebhookSecretStoreContract.class,
+            ErasureStoreContract.class,
             StorageContract.class,
             DeletionContract.class,
             IsolationContract.class,

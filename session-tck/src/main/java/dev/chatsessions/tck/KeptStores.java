@@ -7,6 +7,7 @@ import dev.chatsessions.spi.DeliveryStore;
 import dev.chatsessions.spi.DetailsStore;
 import dev.chatsessions.spi.DeviceAnswerStore;
 import dev.chatsessions.spi.DeviceLinkStore;
+import dev.chatsessions.spi.ErasureStore;
 import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.JoinTokenStore;
 import dev.chatsessions.spi.MessageStore;
@@ -59,7 +60,8 @@ record KeptStores(
         OrphanStore orphans,
         PreferenceStore preferences,
         DeliveryStore deliveries,
-        DeviceAnswerStore deviceAnswers)
+        DeviceAnswerStore deviceAnswers,
+        ErasureStore erasures)
         implements Stores {
 
     KeptStores(Stores stores) {
@@ -91,6 +93,7 @@ record KeptStores(
                 stores.orphans(),
                 stores.preferences(),
                 stores.deliveries(),
-                stores.deviceAnswers());
+                stores.deviceAnswers(),
+                stores.erasures());
     }
 }

@@ -8,6 +8,7 @@ import dev.chatsessions.spi.DeliveryStore;
 import dev.chatsessions.spi.DetailsStore;
 import dev.chatsessions.spi.DeviceAnswerStore;
 import dev.chatsessions.spi.DeviceLinkStore;
+import dev.chatsessions.spi.ErasureStore;
 import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.JoinTokenStore;
 import dev.chatsessions.spi.MessageStore;
@@ -196,6 +197,11 @@ record NoopStorage(boolean agreeing) implements Storage, Stores {
     @Override
     public DeviceAnswerStore deviceAnswers() {
         return noop(DeviceAnswerStore.class);
+    }
+
+    @Override
+    public ErasureStore erasures() {
+        return noop(ErasureStore.class);
     }
 
     private <T> T noop(Class<T> store) {

@@ -222,6 +222,13 @@ abstract class NoopSuite {
     }
 
     @Nested
+    final class Erasures extends ErasureStoreContract {
+        Erasures() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
     final class Attempts extends AttemptStoreContract {
         Attempts() {
             super(NoopSuite.this.fixture);

@@ -38,6 +38,11 @@ final class Account {
         return ofDays.find(day.toEpochDay()).map(Sum::total).orElse(UsageTotal.ZERO);
     }
 
+    /** Takes the entry away; the sums stay. */
+    void remove(UsageEntry entry) {
+        entries.removeLike(entry);
+    }
+
     void add(UsageEntry entry) {
         entries.put(entry);
         total.add(entry.tokens());

@@ -32,31 +32,53 @@ final class Graveyard {
         var left = limit;
         while (left > 0 && !(threads.isEmpty() && sessions.isEmpty())) {
             left -= threads.isEmpty()
-                    ? clear(sessions.first().orElseThrow(), left)
-                    : clear(threads.first().orElseThrow(), left);
+                    ? clearSession(sessions.first().orElseThrow(), left, new Tally())
+                    : clearThread(threads.first().orElseThrow(), left, new Tally());
         }
         return limit - left;
     }
 
-    private int clear(KeptThread kept, int limit) {
+    /** Removes up to {@code limit} rows of one session and returns how many; fewer than the limit when none is left. */
+    int clear(SessionId session, int limit, Tally tally) {
+        var left = limit;
+        while (left > 0) {
+            var thread = tables.threads()
+                    .deletedIn(session)
+                    .ascending()
+                    .flatMap(id -> threads.find(id.value()).stream())
+                    .findFirst();
+            if (thread.isPresent()) {
+                left -= clearThread(thread.get(), left, tally);
+            } else if (sessions.find(session.value()).isPresent()) {
+                left -= clearSession(session, left, tally);
+            } else {
+                return limit - left;
+            }
+        }
+        return limit - left;
+    }
+
+    private int clearThread(KeptThread kept, int limit, Tally tally) {
         var thread = kept.thread();
         var scope = new LogScope.OfSession(thread.session());
-        var removed = tables.logs()
-                .find(scope)
-                .map(log -> log.remove(log.contentOf(thread.id()).ascending(), limit))
-                .orElse(0);
-        removed += tables.messages().remove(kept, limit - removed);
-        removed += tables.replies().remove(thread.id(), limit - removed);
-        removed += tables.permissions().remove(thread.id(), limit - removed);
+        var removed = tally.add(
+                "session_events",
+                tables.logs()
+                        .find(scope)
+                        .map(log -> log.remove(log.contentOf(thread.id()).ascending(), limit))
+                        .orElse(0));
+        removed += tally.add("messages", tables.messages().remove(kept, limit - removed));
+        removed += tally.add("replies", tables.replies().remove(thread.id(), limit - removed));
+        removed += tally.add("permission_requests", tables.permissions().remove(thread.id(), limit - removed));
         if (removed == limit) {
             return limit;
         }
-        tables.conversations().remove(thread.id());
+        tally.add("conversations", tables.conversations().remove(thread.id()));
         threads.remove(thread.id().value());
         return removed + 1;
     }
 
-    private int clear(SessionId session, int limit) {
+    private int clearSession(SessionId session, int limit, Tally tally) {
         var below = tables.threads().ofSession(session).first();
         if (below.isPresent()) {
             tables.threads().bury(below.get());
@@ -65,15 +87,17 @@ final class Graveyard {
         }
         var scope = new LogScope.OfSession(session);
         var log = tables.logs().require(scope);
-        var removed = log.remove(log.events().ascending(), limit);
-        removed += tables.state().clear(session, limit - removed);
+        var removed = tally.add("session_events", log.remove(log.events().ascending(), limit));
+        removed += tally.add("session_state", tables.state().clear(session, limit - removed));
         var invitations = tables.joinTokens().of(session).ascending();
-        removed += tables.joinTokens().remove(invitations, limit - removed);
-        removed += tables.presence().remove(tables.presence().of(session).ascending(), limit - removed);
+        removed += tally.add("join_tokens", tables.joinTokens().remove(invitations, limit - removed));
+        var present = tables.presence().of(session).ascending();
+        removed += tally.add("presences", tables.presence().remove(present, limit - removed));
+        removed += tally.add("device_answers", tables.deviceAnswers().remove(session, limit - removed));
         var segments =
                 tables.segments().of(session).ascending().limit(limit - removed).toList();
         segments.forEach(segment -> tables.segments().remove(session, segment.key()));
-        removed += segments.size();
+        removed += tally.add("segments", segments.size());
         if (removed == limit) {
             return limit;
         }

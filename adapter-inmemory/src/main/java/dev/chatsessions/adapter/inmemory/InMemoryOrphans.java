@@ -44,6 +44,17 @@ final class InMemoryOrphans implements OrphanStore {
     }
 
     @Override
+    public List<Orphan> all(DeviceId device, int limit) {
+        return transaction
+                .reading()
+                .orphans()
+                .all(device)
+                .limit(limit)
+                .map(OrphanRows.Row::orphan)
+                .toList();
+    }
+
+    @Override
     public List<Claim> claimable(Instant linkedSince, int limit) {
         var tables = transaction.reading();
         return tables.links()

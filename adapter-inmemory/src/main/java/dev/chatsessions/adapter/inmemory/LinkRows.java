@@ -23,6 +23,8 @@ final class LinkRows {
 
     private final Listing<Boolean, Moment, DeviceLink> lastingByTime;
 
+    private final Listing<UserId, LinkId, DeviceLink> allOfOwner;
+
     LinkRows(Journal journal) {
         links = new Table<>(journal, DeviceLink::id);
         lasting = links.lookup(link -> lasts(link).map(DeviceLink::device));
@@ -30,6 +32,7 @@ final class LinkRows {
         all = links.listing(
                 link -> Optional.of(new OwnedDevice(link.owner(), link.device())), DeviceLink::id, Order.OF_LINKS);
         allOfDevice = links.listing(link -> Optional.of(link.device()), DeviceLink::id, Order.OF_LINKS);
+        allOfOwner = links.listing(link -> Optional.of(link.owner()), DeviceLink::id, Order.OF_LINKS);
         lastingByTime = links.listing(
                 link -> lasts(link).map(one -> true),
                 link -> new Moment(link.linkedAt(), link.id().value()),
@@ -50,6 +53,15 @@ final class LinkRows {
 
     Ordered<LinkId, DeviceLink> all(UserId owner, DeviceId device) {
         return all.of(new OwnedDevice(owner, device));
+    }
+
+    /** Those that ended too, by id. */
+    Ordered<LinkId, DeviceLink> all(UserId owner) {
+        return allOfOwner.of(owner);
+    }
+
+    void remove(DeviceLink link) {
+        links.remove(link);
     }
 
     boolean wasLinked(DeviceId device) {

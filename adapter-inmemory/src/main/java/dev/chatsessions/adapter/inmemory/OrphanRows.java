@@ -19,6 +19,8 @@ final class OrphanRows {
 
     private final Listing<Boolean, Moment, Row> byHearing;
 
+    private final Listing<DeviceId, UUID, Row> allOf;
+
     OrphanRows(Journal journal) {
         orphans = new Table<>(journal, row -> row.orphan().session());
         waiting = orphans.lookup(
@@ -26,6 +28,7 @@ final class OrphanRows {
                         .filter(any -> row.waits()));
         waitingOf = orphans.listing(
                 row -> Optional.of(row.orphan().device()).filter(any -> row.waits()), Row::id, Order.OF_IDS);
+        allOf = orphans.listing(row -> Optional.of(row.orphan().device()), Row::id, Order.OF_IDS);
         byHearing = orphans.listing(
                 row -> Optional.of(true), row -> new Moment(row.orphan().heardAt(), row.id()), Moment.ORDER);
     }
@@ -40,6 +43,11 @@ final class OrphanRows {
 
     Stream<Row> waiting(DeviceId device) {
         return waitingOf.of(device).ascending();
+    }
+
+    /** Those that do not wait too. */
+    Stream<Row> all(DeviceId device) {
+        return allOf.of(device).ascending();
     }
 
     /** Longest ago first. */

@@ -5,6 +5,7 @@ import dev.chatsessions.UserId;
 import dev.chatsessions.spi.PendingLinkStore.PendingLink;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The pairings that were started. */
@@ -16,12 +17,16 @@ final class PendingLinkRows {
 
     private final Listing<Boolean, Moment, PendingLink> byExpiry;
 
+    private final Listing<UserId, UUID, PendingLink> byUser;
+
     PendingLinkRows(Journal journal) {
         pairings = new Table<>(journal, Key::of);
         byDevice = pairings.listing(
                 pending -> Optional.of(pending.device()),
                 pending -> pending.user().value(),
                 Order.OF_TEXTS);
+        byUser = pairings.listing(
+                pending -> Optional.of(pending.user()), pending -> pending.id().value(), Order.OF_IDS);
         byExpiry = pairings.listing(pending -> Optional.of(true), PendingLinkRows::expiry, Moment.ORDER);
     }
 
@@ -31,6 +36,10 @@ final class PendingLinkRows {
 
     Stream<PendingLink> of(DeviceId device) {
         return byDevice.of(device).ascending();
+    }
+
+    Ordered<UUID, PendingLink> of(UserId user) {
+        return byUser.of(user);
     }
 
     /** Longest expired first. */

@@ -1,5 +1,6 @@
 package dev.chatsessions.adapter.inmemory;
 
+import dev.chatsessions.UserId;
 import dev.chatsessions.spi.RegistrationStore.StoredRegistration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -15,9 +16,12 @@ final class RegistrationRows {
 
     private final Listing<Boolean, Expiry, StoredRegistration> byExpiry;
 
+    private final Listing<UserId, String, StoredRegistration> byUser;
+
     RegistrationRows(Journal journal) {
         registrations = new Table<>(journal, StoredRegistration::deviceCode);
         byUserCode = registrations.lookup(registration -> Optional.of(registration.userCode()));
+        byUser = registrations.listing(StoredRegistration::approvedBy, StoredRegistration::deviceCode, Order.OF_TEXTS);
         byExpiry = registrations.listing(registration -> Optional.of(true), Expiry::of, Expiry.ORDER);
     }
 
@@ -27,6 +31,11 @@ final class RegistrationRows {
 
     Optional<StoredRegistration> findByUserCode(String hash) {
         return byUserCode.find(hash);
+    }
+
+    /** Those that this user approved. */
+    Ordered<String, StoredRegistration> of(UserId user) {
+        return byUser.of(user);
     }
 
     /** Longest expired first. */

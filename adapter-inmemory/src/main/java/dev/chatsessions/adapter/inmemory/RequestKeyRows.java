@@ -18,9 +18,12 @@ final class RequestKeyRows {
 
     private final Sorted<StoredRequest, StoredRequest> byTime;
 
+    private final Grouped<String, StoredRequest, StoredRequest> byCaller;
+
     RequestKeyRows(Journal journal) {
         requests = new Rows<>(journal);
         byTime = new Sorted<>(journal, Placing.by(request -> request, BY_TIME));
+        byCaller = new Grouped<>(journal, Placing.by(request -> request, BY_TIME));
     }
 
     /** The one with the same caller, operation and key. */
@@ -33,14 +36,21 @@ final class RequestKeyRows {
         return byTime.ascending().takeWhile(request -> request.at().isBefore(before));
     }
 
+    /** Oldest first. */
+    Ordered<StoredRequest, StoredRequest> of(String caller) {
+        return byCaller.of(caller);
+    }
+
     void add(StoredRequest request) {
         requests.put(Key.of(request), request);
         byTime.put(request);
+        byCaller.put(request.caller(), request);
     }
 
     void remove(StoredRequest request) {
         requests.remove(Key.of(request));
         byTime.remove(request);
+        byCaller.remove(request.caller(), request);
     }
 
     private record Key(String caller, String operation, String key) {

@@ -27,6 +27,11 @@ final class RequestRows {
         return byOwner.of(owner);
     }
 
+    /** Removes up to {@code limit} of the owner's and returns how many. */
+    int remove(UserId owner, int limit) {
+        return requests.remove(byOwner.of(owner).ascending(), limit);
+    }
+
     void put(Request request) {
         requests.put(request);
     }

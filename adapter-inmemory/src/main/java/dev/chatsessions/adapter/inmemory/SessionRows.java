@@ -9,6 +9,7 @@ import dev.chatsessions.session.SessionStatus;
 import dev.chatsessions.spi.SessionAccess;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The sessions, and marks of the deleted ones. */
@@ -27,12 +28,15 @@ final class SessionRows {
 
     private final Rows<SessionId, Mark> deleted;
 
+    private final Grouped<UserId, UUID, SessionId> deletedOf;
+
     SessionRows(Journal journal) {
         this.journal = journal;
         sessions = new Rows<>(journal);
         inOrder = new Sorted<>(journal, Placing.by(KeptSession::id, Order.OF_SESSIONS));
         holders = new Rows<>(journal);
         deleted = new Rows<>(journal);
+        deletedOf = new Grouped<>(journal, Placing.by(SessionId::value, Order.OF_IDS));
     }
 
     Optional<Session> find(SessionId id) {
@@ -127,6 +131,18 @@ final class SessionRows {
         sessions.remove(session.id());
         inOrder.remove(session.id());
         deleted.put(session.id(), new Mark(session.owner(), session.answerer()));
+        session.owner().ifPresent(owner -> deletedOf.put(owner, session.id()));
+    }
+
+    /** The marks of a user's, by id. */
+    Ordered<UUID, SessionId> deletedOf(UserId owner) {
+        return deletedOf.of(owner);
+    }
+
+    /** Leaves not even the mark. */
+    void forget(UserId owner, SessionId session) {
+        deleted.remove(session);
+        deletedOf.remove(owner, session.value());
     }
 
     private void change(KeptSession kept, Optional<Session> next) {

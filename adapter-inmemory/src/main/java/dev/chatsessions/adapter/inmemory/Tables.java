@@ -6,6 +6,7 @@ import dev.chatsessions.UserId;
 import dev.chatsessions.spi.DeliveryStore.StoredDelivery;
 import dev.chatsessions.spi.SegmentStore.StoredSegment;
 import dev.chatsessions.webhook.ListenPreferences;
+import java.time.Instant;
 import java.util.UUID;
 
 /** All that a storage keeps. */
@@ -64,6 +65,11 @@ final class Tables {
 
     private final DeviceAnswerRows deviceAnswers;
 
+    private final ErasureRows erasures;
+
+    /** Since when, by their marks. */
+    private final Rows<String, Instant> erasedDevices;
+
     private final Graveyard graveyard;
 
     Tables(Journal journal) {
@@ -94,6 +100,8 @@ final class Tables {
         preferences = new Rows<>(journal);
         deliveries = new Grouped<>(journal, Placing.by(StoredDelivery::id, Order.OF_IDS));
         deviceAnswers = new DeviceAnswerRows(journal);
+        erasures = new ErasureRows(journal);
+        erasedDevices = new Rows<>(journal);
         graveyard = new Graveyard(journal, this);
     }
 
@@ -203,6 +211,14 @@ final class Tables {
 
     DeviceAnswerRows deviceAnswers() {
         return deviceAnswers;
+    }
+
+    ErasureRows erasures() {
+        return erasures;
+    }
+
+    Rows<String, Instant> erasedDevices() {
+        return erasedDevices;
     }
 
     Graveyard graveyard() {

@@ -29,6 +29,8 @@ final class ThreadRows {
 
     private final Rows<ThreadId, SessionId> deleted;
 
+    private final Grouped<SessionId, UUID, ThreadId> deletedIn;
+
     ThreadRows(Journal journal, SessionRows sessions) {
         this.journal = journal;
         this.sessions = sessions;
@@ -40,6 +42,7 @@ final class ThreadRows {
                 thread -> Optional.of(thread.session()).filter(session -> thread.clearedThrough() > 0),
                 Placing.by(thread -> thread, BY_CLEARING));
         deleted = new Rows<>(journal);
+        deletedIn = new Grouped<>(journal, Placing.by(ThreadId::value, Order.OF_IDS));
     }
 
     Optional<ChatThread> find(SessionAccess access, ThreadId id) {
@@ -122,6 +125,18 @@ final class ThreadRows {
         bySession.remove(thread.session(), thread.id().value());
         cleared.remove(thread);
         deleted.put(thread.id(), thread.session());
+        deletedIn.put(thread.session(), thread.id());
+    }
+
+    /** The marks of a session's, by id. */
+    Ordered<UUID, ThreadId> deletedIn(SessionId session) {
+        return deletedIn.of(session);
+    }
+
+    /** Leaves not even the mark. */
+    void forget(SessionId session, ThreadId thread) {
+        deleted.remove(thread);
+        deletedIn.remove(session, thread.value());
     }
 
     private record Slot(SessionId session, String key) {

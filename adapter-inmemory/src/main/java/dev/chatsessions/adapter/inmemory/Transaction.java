@@ -9,6 +9,7 @@ import dev.chatsessions.spi.DeliveryStore;
 import dev.chatsessions.spi.DetailsStore;
 import dev.chatsessions.spi.DeviceAnswerStore;
 import dev.chatsessions.spi.DeviceLinkStore;
+import dev.chatsessions.spi.ErasureStore;
 import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.EventLog.LogHead;
 import dev.chatsessions.spi.JoinTokenStore;
@@ -122,6 +123,12 @@ final class Transaction implements Stores, AutoCloseable {
     LockedSession lock(KeptSession session) {
         var head = lock(session.log());
         return new LockedSession(session.session().orElseThrow(), head.epoch(), head.sequence());
+    }
+
+    /** Takes away a log whose head is locked, or that is not there. */
+    void end(LogScope scope) {
+        latest = latest.filter(log -> !log.isOf(scope));
+        writing().logs().remove(scope);
     }
 
     /** Fails the whole work, even if it goes on. */
@@ -284,5 +291,10 @@ final class Transaction implements Stores, AutoCloseable {
     @Override
     public DeviceAnswerStore deviceAnswers() {
         return new InMemoryDeviceAnswers(this);
+    }
+
+    @Override
+    public ErasureStore erasures() {
+        return new InMemoryErasures(this);
     }
 }

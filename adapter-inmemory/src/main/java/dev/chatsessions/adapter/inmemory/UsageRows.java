@@ -61,6 +61,31 @@ final class UsageRows {
         ofSessions.findOrPut(entry.session(), () -> new Sum(journal)).add(entry.tokens());
     }
 
+    /** Removes up to {@code limit} of the user's and returns how many; his sums stay until {@link #close}. */
+    int remove(UserId user, int limit) {
+        var some = ofUser(user).ascending().limit(limit).toList();
+        some.forEach(this::remove);
+        return some.size();
+    }
+
+    private void remove(UsageEntry entry) {
+        entries.remove(entry.id());
+        Attempt.of(entry).ifPresent(attempts::remove);
+        accounts.find(entry.user()).ifPresent(account -> account.remove(entry));
+        ofSessions.remove(entry.session());
+    }
+
+    /** Forgets the user's sums, and says whether there were any. */
+    boolean close(UserId user) {
+        var there = accounts.has(user);
+        accounts.remove(user);
+        return there;
+    }
+
+    boolean has(UserId user) {
+        return accounts.has(user);
+    }
+
     private record Attempt(ReplyId reply, int number) {
         static Optional<Attempt> of(UsageEntry entry) {
             return entry.reply().map(reply -> new Attempt(reply, entry.attempt()));

@@ -6,6 +6,7 @@ import dev.chatsessions.WebhookSecretId;
 import dev.chatsessions.spi.WebhookSecretStore.StoredWebhookSecret;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The secrets of webhooks, those that were revoked too. */
@@ -19,11 +20,17 @@ final class WebhookSecretRows {
 
     private final Listing<Optional<UserId>, WebhookSecretId, StoredWebhookSecret> goodByOwner;
 
+    private final Listing<UserId, UUID, StoredWebhookSecret> byOwner;
+
     WebhookSecretRows(Journal journal) {
         secrets = new Table<>(journal, stored -> stored.secret().id());
         goodByKept = secrets.lookup(stored -> good(stored).map(Kept::of));
         goodByHolder = secrets.listing(
                 stored -> good(stored).map(Holder::of), StoredWebhookSecret::place, Comparator.naturalOrder());
+        byOwner = secrets.listing(
+                stored -> stored.secret().owner(),
+                stored -> stored.secret().id().value(),
+                Order.OF_IDS);
         goodByOwner = secrets.listing(
                 stored -> good(stored).map(one -> one.secret().owner()),
                 stored -> stored.secret().id(),
@@ -45,6 +52,16 @@ final class WebhookSecretRows {
 
     Ordered<WebhookSecretId, StoredWebhookSecret> good(Optional<UserId> owner) {
         return goodByOwner.of(owner);
+    }
+
+    /** Those that were revoked too. */
+    Ordered<UUID, StoredWebhookSecret> of(UserId owner) {
+        return byOwner.of(owner);
+    }
+
+    /** Removes up to {@code limit} of these and returns how many. */
+    int remove(Stream<StoredWebhookSecret> these, int limit) {
+        return secrets.remove(these, limit);
     }
 
     void put(StoredWebhookSecret secret) {

@@ -49,6 +49,10 @@ final class WorkerRows {
         return online.of(WorkerStatus.ONLINE).ascendingBefore(new Seen(before, ""));
     }
 
+    void remove(Worker worker) {
+        workers.remove(worker);
+    }
+
     void put(Worker worker) {
         workers.put(worker);
     }

@@ -9,6 +9,7 @@ import dev.chatsessions.tck.DeliveryStoreContract;
 import dev.chatsessions.tck.DetailsStoreContract;
 import dev.chatsessions.tck.DeviceAnswerStoreContract;
 import dev.chatsessions.tck.DeviceLinkStoreContract;
+import dev.chatsessions.tck.ErasureStoreContract;
 import dev.chatsessions.tck.EventLogContract;
 import dev.chatsessions.tck.HearingContract;
 import dev.chatsessions.tck.HostileTextContract;
@@ -242,6 +243,13 @@ final class FlawedSuite {
     @Nested
     final class DeviceAnswers extends DeviceAnswerStoreContract {
         DeviceAnswers() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Erasures extends ErasureStoreContract {
+        Erasures() {
             super(fixture());
         }
     }

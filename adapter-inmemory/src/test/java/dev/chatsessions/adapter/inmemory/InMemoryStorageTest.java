@@ -10,6 +10,7 @@ import dev.chatsessions.tck.DeliveryStoreContract;
 import dev.chatsessions.tck.DetailsStoreContract;
 import dev.chatsessions.tck.DeviceAnswerStoreContract;
 import dev.chatsessions.tck.DeviceLinkStoreContract;
+import dev.chatsessions.tck.ErasureStoreContract;
 import dev.chatsessions.tck.EventLogContract;
 import dev.chatsessions.tck.HearingContract;
 import dev.chatsessions.tck.HostileTextContract;
@@ -241,6 +242,13 @@ final class InMemoryStorageTest {
     @Nested
     final class DeviceAnswers extends DeviceAnswerStoreContract {
         DeviceAnswers() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Erasures extends ErasureStoreContract {
+        Erasures() {
             super(new InMemoryFixture());
         }
     }

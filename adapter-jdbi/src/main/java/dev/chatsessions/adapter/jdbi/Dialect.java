@@ -71,6 +71,13 @@ enum Dialect {
         }
 
         @Override
+        String removeSome(String table, String condition, String order) {
+            return """
+                   delete from ${schema}.%1$s where ctid = any (array(
+                   select ctid from ${schema}.%1$s where %2$s order by %3$s limit ? for update))""".formatted(table, condition, order);
+        }
+
+        @Override
         String changeSome(String table, String changes, String condition, String order) {
             return """
                    update ${schema}.%1$s set %4$s where ctid = any (array(
@@ -137,6 +144,11 @@ enum Dialect {
         @Override
         String deleteSome(String table, String condition, String order) {
             // Asks a subquery again for each row of the table, so there is none; one process, so nothing is skipped.
+            return "delete from ${schema}.%s where %s fetch first ? rows only".formatted(table, condition);
+        }
+
+        @Override
+        String removeSome(String table, String condition, String order) {
             return "delete from ${schema}.%s where %s fetch first ? rows only".formatted(table, condition);
         }
 
@@ -230,6 +242,9 @@ enum Dialect {
 
     /** Removes so many rows as the parameter after those of the condition says; rows that are locked can wait. */
     abstract String deleteSome(String table, String condition, String order);
+
+    /** As {@link #deleteSome}, but waits for rows that others hold: what it leaves is not there. */
+    abstract String removeSome(String table, String condition, String order);
 
     /** As {@link #deleteSome}, but waits for rows that others hold. */
     abstract String changeSome(String table, String changes, String condition, String order);

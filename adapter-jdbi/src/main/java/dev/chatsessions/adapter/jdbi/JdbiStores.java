@@ -7,6 +7,7 @@ import dev.chatsessions.spi.DeliveryStore;
 import dev.chatsessions.spi.DetailsStore;
 import dev.chatsessions.spi.DeviceAnswerStore;
 import dev.chatsessions.spi.DeviceLinkStore;
+import dev.chatsessions.spi.ErasureStore;
 import dev.chatsessions.spi.EventLog;
 import dev.chatsessions.spi.JoinTokenStore;
 import dev.chatsessions.spi.MessageStore;
@@ -88,6 +89,8 @@ final class JdbiStores implements Stores {
 
     private final DeviceAnswersTable deviceAnswers;
 
+    private final ErasuresTable erasures;
+
     JdbiStores(Transaction transaction) {
         this.transaction = transaction;
         var heads = new SessionHeads(transaction);
@@ -96,7 +99,8 @@ final class JdbiStores implements Stores {
         threads = new ThreadsTable(transaction, sessions, locks);
         messages = new MessagesTable(transaction, threads);
         replies = new RepliesTable(transaction, sessions, new ReplyLocks(transaction, sessions, locks));
-        logs = new Logs(new SessionEventsTable(transaction, heads), new ScopeEventsTable(transaction));
+        var scopes = new ScopeEventsTable(transaction);
+        logs = new Logs(new SessionEventsTable(transaction, heads), scopes);
         state = new StateTable(transaction);
         details = new Details(
                 transaction,
@@ -123,6 +127,7 @@ final class JdbiStores implements Stores {
         preferences = new PreferencesTable(transaction);
         deliveries = new DeliveriesTable(transaction);
         deviceAnswers = new DeviceAnswersTable(transaction);
+        erasures = new ErasuresTable(transaction, scopes);
     }
 
     @Override
@@ -263,5 +268,10 @@ final class JdbiStores implements Stores {
     @Override
     public DeviceAnswerStore deviceAnswers() {
         return deviceAnswers;
+    }
+
+    @Override
+    public ErasureStore erasures() {
+        return erasures;
     }
 }

@@ -29,7 +29,8 @@ final class MigrationFiles {
             "V012__reporting_workflow.sql",
             "V013__usage_by_session.sql",
             "V014__legacy_imports.sql",
-            "V015__permission_requests.sql");
+            "V015__permission_requests.sql",
+            "V016__erasures.sql");
 
     private MigrationFiles() {}
 

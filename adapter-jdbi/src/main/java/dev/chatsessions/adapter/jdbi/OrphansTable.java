@@ -21,6 +21,8 @@ final class OrphansTable implements OrphanStore {
     private static final String OF_DEVICE =
             "select " + COLUMNS + " from ${schema}.orphans o where o.provider = ? and o.uid = ?";
 
+    private static final String ALL = OF_DEVICE + " limit ?";
+
     private static final String WAITING = OF_DEVICE + " and o.held_name is not null limit ?";
 
     private static final String LINKED_SINCE = """
@@ -74,6 +76,11 @@ final class OrphansTable implements OrphanStore {
     @Override
     public List<Orphan> waiting(DeviceId device, int limit) {
         return transaction.list(WAITING, of(device).and(limit), ROW);
+    }
+
+    @Override
+    public List<Orphan> all(DeviceId device, int limit) {
+        return transaction.list(ALL, of(device).and(limit), ROW);
     }
 
     @Override

@@ -39,6 +39,7 @@ final class Purge {
             Below.removed("assignments", "session_id = ?", "session_id"),
             Below.removed("presences", "session_id = ?", "session_id, id"),
             Below.removed("segments", "session_id = ?", "session_id, segment_key"),
+            Below.removed("device_answers", "session_id = ?", "session_id"),
             Below.removed("conversations", "session_id = ?", "session_id, thread_id"),
             Below.changed(
                     "threads",

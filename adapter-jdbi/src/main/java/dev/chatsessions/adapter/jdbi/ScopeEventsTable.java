@@ -17,6 +17,8 @@ final class ScopeEventsTable {
 
     private static final Insert INSERT_HEAD = Insert.into("scope_heads", "scope, epoch, sequence, logged_at", "scope");
 
+    private static final String END = "delete from ${schema}.scope_heads where scope = ?";
+
     private static final Insert INSERT = Insert.into(
                     "scope_events", "scope, " + Events.STORED, "data", "${json}", "scope, sequence")
             .ofNew();
@@ -48,14 +50,44 @@ final class ScopeEventsTable {
         if (held != null) {
             return held;
         }
+        var trip = transaction.trip();
+        var head = lock(trip, scope, newEpoch);
+        trip.send();
+        return locked(scope, head);
+    }
+
+    /** Locks the log's head, and makes it first, unless {@code reason} finds a row behind the lock: then false. */
+    boolean lockUnless(LogScope scope, long newEpoch, String reason, Values values) {
+        transaction.requireWriting();
+        var trip = transaction.trip();
+        var head = Optional.of(scope).filter(any -> !locked.containsKey(scope)).map(any -> lock(trip, scope, newEpoch));
+        var found = trip.ask(reason, values, row -> true);
+        trip.send();
+        if (found.first().isPresent()) {
+            end(scope);
+            return false;
+        }
+        head.ifPresent(one -> locked(scope, one));
+        return true;
+    }
+
+    private Answer<LogHead> lock(Trip trip, LogScope scope, long newEpoch) {
         var name = scope.toString();
         transaction.insertLater(
                 INSERT_HEAD, Values.of(name).and(newEpoch).and(0L).and(transaction.now()));
-        var head = transaction
-                .first(HEAD + " for update", Values.of(name), row -> locked(scope, row))
-                .orElseThrow();
+        return trip.ask(HEAD + " for update", Values.of(name), row -> locked(scope, row));
+    }
+
+    private LogHead locked(LogScope scope, Answer<LogHead> found) {
+        var head = found.first().orElseThrow(transaction::again);
         locked.put(scope, head);
         return head;
+    }
+
+    /** Takes away the head of a log, which is locked. */
+    void end(LogScope scope) {
+        locked.remove(scope);
+        transaction.changeLater(END, Values.of(scope.toString()));
     }
 
     long append(LogScope scope, EventBody body) {

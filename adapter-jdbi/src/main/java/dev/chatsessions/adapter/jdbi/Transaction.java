@@ -152,7 +152,7 @@ final class Transaction {
 
     private void mustChange(String sql, Values values) {
         if (change(sql, values) == 0) {
-            throw breaking(new RevisionMoved());
+            throw again();
         }
     }
 
@@ -288,6 +288,11 @@ final class Transaction {
             // Elsewhere a failed statement leaves its transaction whole, and some are expected to fail.
             throw dialect().pipelines() ? breaking(failed) : failed;
         }
+    }
+
+    /** What was there is no more: the whole work is to run again. */
+    RuntimeException again() {
+        return breaking(new RevisionMoved());
     }
 
     private RuntimeException breaking(RuntimeException failure) {

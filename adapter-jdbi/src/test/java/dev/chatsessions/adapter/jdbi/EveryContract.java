@@ -10,6 +10,7 @@ import dev.chatsessions.tck.DeliveryStoreContract;
 import dev.chatsessions.tck.DetailsStoreContract;
 import dev.chatsessions.tck.DeviceAnswerStoreContract;
 import dev.chatsessions.tck.DeviceLinkStoreContract;
+import dev.chatsessions.tck.ErasureStoreContract;
 import dev.chatsessions.tck.EventLogContract;
 import dev.chatsessions.tck.HearingContract;
 import dev.chatsessions.tck.HostileTextContract;
@@ -256,6 +257,13 @@ abstract class EveryContract {
     @Nested
     final class DeviceAnswers extends DeviceAnswerStoreContract {
         DeviceAnswers() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Erasures extends ErasureStoreContract {
+        Erasures() {
             super(EveryContract.this.fixture());
         }
     }

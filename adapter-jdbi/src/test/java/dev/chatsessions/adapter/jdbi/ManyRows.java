@@ -128,8 +128,9 @@ final class ManyRows {
             from ${some}""",
             """
             insert into ${schema}.worker_registrations (user_code, device_code, worker_id, machine, name,
-                answers_at_once, expires_at, interval_seconds, asked_at, closed)
-            select 'user-' || x, 'device-' || x, 'worker-' || x, 'machine', 'name', 64, ${time}, 5, ${time}, false
+                answers_at_once, expires_at, interval_seconds, asked_at, approved_by, closed)
+            select 'user-' || x, 'device-' || x, 'worker-' || x, 'machine', 'name', 64, ${time}, 5, ${time},
+                case when mod(x, 3) = 0 then 'owner-' || mod(x, 5000) end, false
             from ${some}""",
             """
             insert into ${schema}.assignments (session_id, worker_id, look_at)
@@ -174,7 +175,14 @@ final class ManyRows {
             insert into ${schema}.webhook_secrets (id, provider, owner, kind, place, kept, created_at, held_place)
             select ${id}, 'omi', case when x > 10000 then 'many' else 'owner-' || mod(x, 5000) end, 'PATH', x,
                 'hash-' || x, ${time}, x
-            from ${some}""");
+            from ${some}""",
+            """
+            insert into ${schema}.erasures (mark, user_id, begun_at, ended_at, removed, remaining)
+            select 'mark-' || x, case when x > 19900 then 'gone-' || x end, ${time},
+                case when x <= 19900 then ${time} end, '{}', '{}'
+            from ${some}""",
+            """
+            insert into ${schema}.erased_devices (mark, erased_at) select 'mark-' || x, ${time} from ${some}""");
 
     private ManyRows() {}
 

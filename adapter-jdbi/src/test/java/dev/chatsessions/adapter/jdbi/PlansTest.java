@@ -384,6 +384,19 @@ final class PlansTest {
             stores.permissions().clear(SESSION, new ThreadId(OTHER.value()));
             return locked;
         });
+        all.put("erasure", stores -> {
+            var erasures = stores.erasures();
+            erasures.lockLog(new LogScope.OfUser(new UserId("u-77")), 17, "mark-none");
+            erasures.tryLock("mark-77").ifPresent(erasures::change);
+            return erasures.lift("mark-78");
+        });
+        all.put("erasures that go on", stores -> stores.erasures().open(50));
+        all.put("erased device", stores -> {
+            stores.erasures().liftDevice("mark-78");
+            return stores.erasures().isDeviceKept("mark-77");
+        });
+        all.put("links, ended ones too", stores -> stores.erasures().links(MANY, 50));
+        all.put("all orphans of a device", stores -> stores.orphans().all(DEVICE, 50));
         all.put("webhook secret", stores -> stores.webhookSecrets().find(SECRET));
         all.put("shown secret", stores -> stores.webhookSecrets().findGood(DEVICE.provider(), "hash-77"));
         all.put(
@@ -413,6 +426,16 @@ final class PlansTest {
             return stores.sessions().change(found.locked().session().renamedTo(Optional.of("Trip")), 1);
         });
         all.put("purge", stores -> stores.sessions().purgeDeleted(10));
+        all.put("what is kept of a user", stores -> {
+            var user = new UserId("owner-1");
+            stores.sessions().delete(SESSION, THEN);
+            var removed = stores.erasures().remove(user, 5);
+            return Map.of(1, removed, 2, stores.erasures().count(user));
+        });
+        all.put("what is kept of a user without sessions", stores -> {
+            var user = new UserId("owner-6000");
+            return List.of(stores.erasures().remove(user, 5), stores.erasures().remove(MANY, 5));
+        });
         return all;
     }
 
