@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chatsessions.examples.worker.AgentEnd.Reason;
 import dev.chatsessions.examples.worker.AgentEnd.Usage;
-import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.util.Map;
@@ -35,6 +34,8 @@ final class AcpAgent implements Agent, JsonRpcPeer.Ear {
 
     private volatile String lastMessage = "";
 
+    private volatile boolean closed;
+
     private AcpAgent(AgentProcess process, AgentFolders folders) {
         this.process = process;
         this.folders = folders;
@@ -58,7 +59,13 @@ final class AcpAgent implements Agent, JsonRpcPeer.Ear {
         };
     }
 
+    /** One that says nothing more is of no use, even if it goes on. */
     private AgentFailure gone() {
+        process.awaitEnd(ENDS_BY_ITSELF);
+        if (process.isAlive()) {
+            process.close();
+            return new AgentFailure("the agent has closed its output");
+        }
         try {
             return new AgentFailure("the agent ended with exit code " + process.exitCode() + process.lastWords());
         } catch (AgentFailure stillThere) {
@@ -130,7 +137,7 @@ final class AcpAgent implements Agent, JsonRpcPeer.Ear {
 
     @Override
     public boolean isAlive() {
-        return process.isAlive();
+        return !closed && process.isAlive();
     }
 
     @Override
@@ -233,11 +240,8 @@ final class AcpAgent implements Agent, JsonRpcPeer.Ear {
     /** One whose input ends may still write down what it knows. */
     @Override
     public void close() {
-        try {
-            process.input().close();
-        } catch (IOException gone) {
-            // All the better.
-        }
+        closed = true;
+        peer.hangUp();
         process.awaitEnd(ENDS_BY_ITSELF);
         process.close();
     }

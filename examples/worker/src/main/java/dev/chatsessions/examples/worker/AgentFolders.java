@@ -25,7 +25,9 @@ record AgentFolders(Path work, Path kept) {
 
     private Path within(String folder, String session) {
         try {
-            return Files.createDirectories(kept.resolve(folder)).resolve(session);
+            var place = kept.resolve(folder);
+            return Files.createDirectories(place, WorkerState.mode(place, "rwx------"))
+                    .resolve(session);
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         }

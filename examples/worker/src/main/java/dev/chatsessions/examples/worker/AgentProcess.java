@@ -25,12 +25,9 @@ final class AgentProcess implements AutoCloseable {
 
     private final Path errors;
 
-    private final ProcessGuard guard;
-
-    private AgentProcess(Process process, Path errors, ProcessGuard guard) {
+    private AgentProcess(Process process, Path errors) {
         this.process = process;
         this.errors = errors;
-        this.guard = guard;
     }
 
     /** How processes are started, whatever they are. */
@@ -46,7 +43,8 @@ final class AgentProcess implements AutoCloseable {
         try {
             var process = builder.start();
             guard.watch(process.pid());
-            return new AgentProcess(process, launch.errors(), guard);
+            process.onExit().thenRun(() -> guard.ended(process.pid()));
+            return new AgentProcess(process, launch.errors());
         } catch (IOException failed) {
             throw new AgentFailure("the agent " + command.get(0) + " does not start: " + failed.getMessage(), failed);
         }
@@ -116,7 +114,6 @@ final class AgentProcess implements AutoCloseable {
                 break;
             }
         }
-        guard.release(process.pid());
     }
 
     private List<ProcessHandle> tree() {

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * The agent of one session: there when it is needed, one at a time, asked one thing at a time. One that died is started again
  * and takes the session up where it can, after a pause that grows with each failure in a row. Thread-safe.
  */
-final class AgentSession implements AutoCloseable {
+final class AgentSession {
 
     private static final int MOST_STARTS = 3;
 
@@ -23,11 +23,12 @@ final class AgentSession implements AutoCloseable {
 
     private final ReentrantLock turn = new ReentrantLock(true);
 
-    private final CountDownLatch closed = new CountDownLatch(1);
-
     private Optional<Agent> agent = Optional.empty();
 
     private Optional<Answer> asked = Optional.empty();
+
+    /** Until the session ends; one that its user opens again has another. */
+    private CountDownLatch life = new CountDownLatch(1);
 
     private int failures;
 
@@ -43,16 +44,17 @@ final class AgentSession implements AutoCloseable {
     /** Has the agent answer, once it has answered what it was asked before. */
     AgentEnd answer(String question, Answer answer) throws AgentFailure {
         turn.lock();
+        var until = life();
         try {
             asked(Optional.of(answer));
             if (answer.isUnwanted()) {
                 return AgentEnd.of(AgentEnd.Reason.STOPPED);
             }
-            var end = running().answer(question, answer);
+            var end = running(until).answer(question, answer);
             succeeded();
             return end;
         } catch (AgentFailure failure) {
-            failed();
+            failed(until);
             throw failure;
         } finally {
             asked(Optional.empty());
@@ -64,7 +66,7 @@ final class AgentSession implements AutoCloseable {
     void prepare() throws AgentFailure {
         turn.lock();
         try {
-            running();
+            running(life());
         } finally {
             turn.unlock();
         }
@@ -73,14 +75,16 @@ final class AgentSession implements AutoCloseable {
     /** Asks the agent to end this answer, and ends the agent if it does not. */
     void cancel(Answer answer) {
         answer.unwant();
-        answering(answer).ifPresent(Agent::cancel);
+        // One that does not even listen holds up whoever speaks to it.
+        shared.soon(() -> answering(answer).ifPresent(Agent::cancel));
         shared.later(() -> kill(answer), shared.settings().stopGrace());
     }
 
-    /** Ends the agent, if it still is at this answer. */
+    /** Ends the agent, if it still is at this answer, and does not wait for one that only begins. */
     void kill(Answer answer) {
         answer.unwant();
         answering(answer).ifPresent(Agent::close);
+        answer.failed("the agent was ended");
     }
 
     private synchronized Optional<Agent> answering(Answer answer) {
@@ -111,11 +115,19 @@ final class AgentSession implements AutoCloseable {
         return left;
     }
 
-    /** Ends the agent, whatever it is doing, for good. */
-    @Override
-    public void close() {
-        closed.countDown();
-        taken().ifPresent(Agent::close);
+    /** Ends the agent, whatever it is doing; another one waits until this one is gone. */
+    void end() {
+        ended().ifPresent(Agent::close);
+    }
+
+    private synchronized Optional<Agent> ended() {
+        life.countDown();
+        life = new CountDownLatch(1);
+        return agent;
+    }
+
+    private synchronized CountDownLatch life() {
+        return life;
     }
 
     private synchronized void asked(Optional<Answer> answer) {
@@ -127,25 +139,28 @@ final class AgentSession implements AutoCloseable {
         failures = 0;
     }
 
-    private synchronized void failed() {
-        failures++;
-        failedAt = System.nanoTime();
+    /** What ended with its session did not fail. */
+    private synchronized void failed(CountDownLatch until) {
+        if (until.getCount() > 0) {
+            failures++;
+            failedAt = System.nanoTime();
+        }
     }
 
-    private Agent running() throws AgentFailure {
+    private Agent running(CountDownLatch until) throws AgentFailure {
         for (var tries = 1; ; tries++) {
             try {
-                return runningNow();
+                return runningNow(until);
             } catch (AgentFailure failure) {
-                if (tries == MOST_STARTS || failure.isLasting() || closed.getCount() == 0) {
+                if (tries == MOST_STARTS || failure.isLasting() || until.getCount() == 0) {
                     throw failure;
                 }
-                failed();
+                failed(until);
             }
         }
     }
 
-    private Agent runningNow() throws AgentFailure {
+    private Agent runningNow(CountDownLatch until) throws AgentFailure {
         Optional<Agent> there;
         synchronized (this) {
             there = agent.filter(Agent::isAlive);
@@ -154,10 +169,10 @@ final class AgentSession implements AutoCloseable {
             return there.get();
         }
         taken().ifPresent(Agent::close);
-        pause();
+        pause(until);
         var assignment = shared.assignment(id);
-        var started = shared.starter().start(assignment.place());
-        keep(started);
+        var started = shared.start(assignment.place());
+        keep(started, until);
         if (!assignment.isReady()
                 || !started.session().equals(assignment.place().before())) {
             shared.tellReady(id, started.session());
@@ -165,9 +180,9 @@ final class AgentSession implements AutoCloseable {
         return started;
     }
 
-    private void keep(Agent started) throws AgentFailure {
+    private void keep(Agent started, CountDownLatch until) throws AgentFailure {
         synchronized (this) {
-            if (closed.getCount() > 0) {
+            if (until.getCount() > 0) {
                 agent = Optional.of(started);
                 return;
             }
@@ -176,7 +191,7 @@ final class AgentSession implements AutoCloseable {
         throw new AgentFailure("the session has ended");
     }
 
-    private void pause() throws AgentFailure {
+    private void pause(CountDownLatch until) throws AgentFailure {
         var pause = 0L;
         synchronized (this) {
             if (failures > 0) {
@@ -184,7 +199,7 @@ final class AgentSession implements AutoCloseable {
             }
         }
         try {
-            if (closed.await(pause, TimeUnit.NANOSECONDS)) {
+            if (until.await(pause, TimeUnit.NANOSECONDS)) {
                 throw new AgentFailure("the session has ended");
             }
         } catch (InterruptedException stopped) {

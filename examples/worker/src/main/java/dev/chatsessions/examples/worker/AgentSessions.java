@@ -2,14 +2,18 @@ package dev.chatsessions.examples.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The agents of all sessions on this worker, one each; what the document calls its {@code ChatSessionManager}. Thread-safe. */
 final class AgentSessions implements AutoCloseable {
@@ -26,17 +30,23 @@ final class AgentSessions implements AutoCloseable {
 
     private final Executor threads;
 
+    private final Consumer<String> say;
+
+    private volatile boolean closed;
+
     AgentSessions(
             Agent.Starter starter,
             ServerApi server,
             WorkerSettings settings,
             ScheduledExecutorService timer,
-            Executor threads) {
+            Executor threads,
+            Consumer<String> say) {
         this.starter = starter;
         this.server = server;
         this.settings = settings;
         this.timer = timer;
         this.threads = threads;
+        this.say = say;
         var look = Math.max(1, settings.idleStop().toMillis() / 4);
         timer.scheduleWithFixedDelay(() -> threads.execute(this::restUnused), look, look, TimeUnit.MILLISECONDS);
     }
@@ -63,28 +73,72 @@ final class AgentSessions implements AutoCloseable {
         return sessions.computeIfAbsent(id, unknown -> new AgentSession(id, this));
     }
 
-    Set<String> known() {
-        return Set.copyOf(sessions.keySet());
+    /** Has its agent there before anybody asks. */
+    void prepare(String id) {
+        threads.execute(() -> {
+            try {
+                session(id).prepare();
+            } catch (AgentFailure failure) {
+                say.accept("session " + id + ": " + failure.getMessage());
+            }
+        });
     }
 
     void rest(String id) {
-        Optional.ofNullable(sessions.get(id)).ifPresent(AgentSession::rest);
+        Optional.ofNullable(sessions.get(id)).ifPresent(session -> threads.execute(session::rest));
     }
 
     void end(String id) {
-        Optional.ofNullable(sessions.remove(id)).ifPresent(AgentSession::close);
+        Optional.ofNullable(sessions.get(id)).ifPresent(session -> threads.execute(session::end));
+    }
+
+    /** Prepares those that wait for it, and ends those that are over, whatever was missed. */
+    void catchUp() {
+        var gone = new HashSet<>(sessions.keySet());
+        try {
+            for (var session : live()) {
+                var id = session.path("session_id").asText();
+                gone.remove(id);
+                if (!session.hasNonNull("ready_at")) {
+                    prepare(id);
+                }
+            }
+            gone.forEach(this::end);
+        } catch (Refused | Away unknown) {
+            // The next hello asks again.
+        }
+    }
+
+    private List<JsonNode> live() throws Away {
+        var live = new ArrayList<JsonNode>();
+        for (var cursor = ""; ; ) {
+            var path = "/worker/sessions?limit=100" + (cursor.isEmpty() ? "" : "&cursor=" + cursor);
+            var page = server.persistently(() -> server.get(path)).body();
+            page.path("items").forEach(live::add);
+            cursor = page.path("next_cursor").asText();
+            if (cursor.isEmpty()) {
+                return live;
+            }
+        }
     }
 
     private void restUnused() {
         sessions.values().forEach(session -> session.restUnlessUsedFor(settings.idleStop()));
     }
 
-    Agent.Starter starter() {
-        return starter;
+    Agent start(AgentPlace place) throws AgentFailure {
+        if (closed) {
+            throw new AgentFailure("the worker was stopped");
+        }
+        return starter.start(place);
     }
 
     WorkerSettings settings() {
         return settings;
+    }
+
+    void soon(Runnable step) {
+        later(step, Duration.ZERO);
     }
 
     void later(Runnable step, Duration pause) {
@@ -117,7 +171,10 @@ final class AgentSessions implements AutoCloseable {
 
     @Override
     public void close() {
-        sessions.values().forEach(AgentSession::close);
-        sessions.clear();
+        closed = true;
+        var ends = sessions.values().stream()
+                .map(session -> CompletableFuture.runAsync(session::end, threads))
+                .toList();
+        ends.forEach(CompletableFuture::join);
     }
 }

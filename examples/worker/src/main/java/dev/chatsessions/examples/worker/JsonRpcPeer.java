@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -33,6 +34,8 @@ final class JsonRpcPeer {
     private final InputStream in;
 
     private final OutputStream out;
+
+    private final ReentrantLock writing = new ReentrantLock();
 
     private final Ear ear;
 
@@ -128,13 +131,28 @@ final class JsonRpcPeer {
 
     private void send(JsonNode message) {
         var line = (message + "\n").getBytes(StandardCharsets.UTF_8);
+        writing.lock();
         try {
-            synchronized (out) {
-                out.write(line);
-                out.flush();
-            }
+            out.write(line);
+            out.flush();
         } catch (IOException gone) {
             // Its output has ended too, which tells everybody who waits.
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Tells the other side that nothing more will be said, unless it does not even listen to what is being said. */
+    void hangUp() {
+        if (!writing.tryLock()) {
+            return;
+        }
+        try {
+            out.close();
+        } catch (IOException gone) {
+            // All the better.
+        } finally {
+            writing.unlock();
         }
     }
 

@@ -1,9 +1,5 @@
 package dev.chatsessions.examples.worker;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.chatsessions.examples.worker.ServerApi.Told;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -20,17 +16,11 @@ final class MessageProcessor implements Runnable {
     /** At most three bytes each, and the server takes 64 KiB. */
     private static final int LARGEST_CHUNK = 16_384;
 
-    private static final int LONGEST_LINE = 500;
-
-    private static final Duration RENEWED_AT_LEAST = Duration.ofSeconds(5);
-
-    private static final Duration RENEWED_AT_MOST = Duration.ofMillis(200);
-
     private final Ticket ticket;
 
     private final AgentSession session;
 
-    private final ServerApi server;
+    private final ReplyWriter writer;
 
     private final WorkerSettings settings;
 
@@ -39,8 +29,6 @@ final class MessageProcessor implements Runnable {
     private final Answer answer = new Answer();
 
     private final long begun = System.nanoTime();
-
-    private long renewAt;
 
     private long writeAt = begun;
 
@@ -51,7 +39,7 @@ final class MessageProcessor implements Runnable {
     MessageProcessor(Ticket ticket, AgentSession session, ServerApi server, WorkerSettings settings, Executor threads) {
         this.ticket = ticket;
         this.session = session;
-        this.server = server;
+        this.writer = new ReplyWriter(server, ticket);
         this.settings = settings;
         this.threads = threads;
     }
@@ -60,7 +48,6 @@ final class MessageProcessor implements Runnable {
     public void run() {
         threads.execute(this::ask);
         try {
-            renewIn(Duration.ZERO);
             while (!isSent()) {
                 answer.await(writeAt, MUCH, wakeAt());
                 watchAgent();
@@ -100,9 +87,9 @@ final class MessageProcessor implements Runnable {
         answer.failed("the worker was stopped");
     }
 
-    /** The user has chosen. */
+    /** The user has chosen. What was asked under an earlier claim may have been something else. */
     void chosen(String request, String option) {
-        answer.chosen(request.substring(request.indexOf('-') + 1), Optional.of(option));
+        ticket.number(request).ifPresent(number -> answer.chosen(number, Optional.of(option)));
     }
 
     /** Commands may have been missed. */
@@ -118,7 +105,7 @@ final class MessageProcessor implements Runnable {
         var tooLong = begun + settings.longest().toNanos();
         var tooSilent = (answer.isAwaitingUser() ? System.nanoTime() : answer.lastWord())
                 + settings.silence().toNanos();
-        return Math.min(renewAt, Math.min(tooLong, tooSilent));
+        return Math.min(writer.renewAt(), Math.min(tooLong, tooSilent));
     }
 
     private void watchAgent() {
@@ -145,25 +132,23 @@ final class MessageProcessor implements Runnable {
         var status = answer.takeStatus();
         var text = answer.unsent(LARGEST_CHUNK);
         if (status.isPresent()) {
-            told(post("status", fields().put("status", cut(status.get()))));
+            writer.status(status.get());
         }
         if (!text.isEmpty()) {
             writeText(text);
-        } else if (status.isEmpty() && System.nanoTime() >= renewAt) {
-            told(post("heartbeat", fields()));
+        } else if (System.nanoTime() >= writer.renewAt()) {
+            writer.renew();
+        }
+        if (writer.isStopRequested() && !stopped) {
+            stop();
         }
     }
 
-    /** The request's id is of this claim, as another one of the same question asks anew. */
-    private void askUser(String id, PermissionAsk ask) throws Away {
+    private void askUser(String number, PermissionAsk ask) throws Away {
         try {
-            var told = post("permissions", PermissionJson.of(fields(), ticket.fence() + "-" + id, ask))
-                    .body();
-            Optional.of(told.path("option_id").asText())
-                    .filter(option -> !option.isEmpty())
-                    .ifPresent(option -> answer.chosen(id, Optional.of(option)));
+            writer.permission(number, ask).ifPresent(option -> answer.chosen(number, Optional.of(option)));
         } catch (Refused refused) {
-            answer.chosen(id, Optional.empty());
+            answer.chosen(number, Optional.empty());
         }
     }
 
@@ -171,7 +156,7 @@ final class MessageProcessor implements Runnable {
         var offset = answer.sent();
         writeAt = System.nanoTime() + settings.flush().toNanos();
         try {
-            told(post("chunks", fields().put("offset", offset).put("text", text)));
+            writer.text(offset, text);
             answer.sentTo(offset + text.length());
         } catch (Refused refused) {
             switch (refused.code()) {
@@ -192,58 +177,14 @@ final class MessageProcessor implements Runnable {
             return;
         }
         if (stopped) {
-            complete(new AgentEnd(AgentEnd.Reason.STOPPED, answer.end().flatMap(AgentEnd::usage)));
+            writer.complete(new AgentEnd(AgentEnd.Reason.STOPPED, answer.end().flatMap(AgentEnd::usage)));
         } else if (answer.failure().isPresent()) {
-            fail(answer.failure().get());
+            writer.fail(answer.failure().get());
         } else if (answer.isEmpty()) {
-            fail("the agent said nothing");
+            writer.fail("the agent said nothing");
         } else {
-            complete(answer.end().orElseThrow());
+            writer.complete(answer.end().orElseThrow());
         }
-    }
-
-    private void complete(AgentEnd end) throws Away {
-        var fields = fields().put("finish_reason", end.reason().word());
-        end.usage()
-                .ifPresent(usage -> fields.putObject("usage")
-                        .put("input_tokens", usage.input())
-                        .put("output_tokens", usage.output()));
-        post("complete", fields);
-    }
-
-    private void fail(String reason) throws Away {
-        post("fail", fields().put("reason", cut(reason)));
-    }
-
-    private static String cut(String line) {
-        var said = line.strip().replace('\0', ' ');
-        return said.substring(0, Math.min(LONGEST_LINE, said.length()));
-    }
-
-    private ObjectNode fields() {
-        return ServerApi.fields().put("fence", ticket.fence()).put("thread_id", ticket.thread());
-    }
-
-    private Told post(String what, ObjectNode fields) throws Away {
-        return server.persistently(() -> server.post("/worker/replies/" + ticket.reply() + "/" + what, fields));
-    }
-
-    /** Learns from the answer to a write how long the lease is, by the server's clock alone, and whether to stop. */
-    private void told(Told told) {
-        var until = Instant.parse(told.body().path("lease_until").asText());
-        // What it calls its time is cut to whole seconds.
-        renewIn(told.at()
-                .map(at -> Duration.between(at, until).minusSeconds(1).dividedBy(3))
-                .orElse(RENEWED_AT_LEAST));
-        if (told.body().path("stop_requested").asBoolean()) {
-            stop();
-        }
-    }
-
-    private void renewIn(Duration third) {
-        var atLeast = third.compareTo(RENEWED_AT_MOST) < 0 ? RENEWED_AT_MOST : third;
-        var pause = atLeast.compareTo(RENEWED_AT_LEAST) > 0 ? RENEWED_AT_LEAST : atLeast;
-        renewAt = System.nanoTime() + pause.toNanos();
     }
 
     /** Nobody waits for the agent any more, if it still answers. */

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A small shell beside the worker that ends its agents when the worker is gone without having ended them itself, as after
- * {@code kill -9}: the pipe between the two closes. Where there is no {@code sh}, agents only notice that nobody listens.
- * Thread-safe.
+ * A small shell beside the worker that ends what agents have left behind when they end, and ends the agents when the worker is
+ * gone without having ended them itself, as after {@code kill -9}: the pipe between the two closes. Where there is no
+ * {@code sh}, agents only notice that nobody listens. Thread-safe.
  */
 final class ProcessGuard implements AutoCloseable {
 
@@ -26,7 +26,10 @@ final class ProcessGuard implements AutoCloseable {
             while read -r what pid; do
               case "$what" in
                 watch) watched="$watched$pid " ;;
-                release) watched="${watched%%" $pid "*} ${watched#*" $pid "}" ;;
+                ended)
+                  kill -s KILL -- "-$pid" 2>/dev/null
+                  watched="${watched%%" $pid "*} ${watched#*" $pid "}"
+                  ;;
               esac
             done
             for pid in $watched; do
@@ -78,8 +81,9 @@ final class ProcessGuard implements AutoCloseable {
         tell("watch " + process);
     }
 
-    void release(long process) {
-        tell("release " + process);
+    /** What it started and did not wait for ends with it. */
+    void ended(long process) {
+        tell("ended " + process);
     }
 
     private synchronized void tell(String line) {
@@ -94,8 +98,15 @@ final class ProcessGuard implements AutoCloseable {
         });
     }
 
+    /** Whoever is still watched is ended. */
     @Override
-    public void close() {
-        shell.ifPresent(Process::destroyForcibly);
+    public synchronized void close() {
+        shell.ifPresent(running -> {
+            try {
+                running.getOutputStream().close();
+            } catch (IOException gone) {
+                // Then nobody is watched any more.
+            }
+        });
     }
 }

@@ -26,6 +26,15 @@ final class Refused extends RuntimeException {
         return problem.path("code").asText();
     }
 
+    /** Whether it is for good, whatever is asked. */
+    boolean isUnwanted() {
+        return isUnwanted(status);
+    }
+
+    static boolean isUnwanted(int status) {
+        return status == 401 || status == 403;
+    }
+
     JsonNode problem() {
         return problem;
     }

@@ -2,14 +2,19 @@ package dev.chatsessions.examples.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.chatsessions.examples.worker.ServerApi.Told;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** How a program becomes its user's worker, as in RFC 8628: it shows a code, and asks until its user has approved it. */
 final class Registration {
 
     private static final Duration SLOWER = Duration.ofSeconds(5);
+
+    /** A server that is away is asked for no less often than that. */
+    private static final Duration SLOWEST = Duration.ofMinutes(1);
 
     private final ServerApi server;
 
@@ -19,16 +24,25 @@ final class Registration {
 
     private final Consumer<String> say;
 
-    Registration(ServerApi server, WorkerState state, WorkerSettings settings, Consumer<String> say) {
+    private final Predicate<Duration> closedWithin;
+
+    /** @param closedWithin waits, and says whether the worker was closed meanwhile */
+    Registration(
+            ServerApi server,
+            WorkerState state,
+            WorkerSettings settings,
+            Consumer<String> say,
+            Predicate<Duration> closedWithin) {
         this.server = server;
         this.state = state;
         this.settings = settings;
         this.say = say;
+        this.closedWithin = closedWithin;
     }
 
     /** Returns once there is a token. Codes that grew too old are replaced by new ones. */
     void complete() throws Away {
-        var token = Optional.<JsonNode>empty();
+        var token = Optional.<Told>empty();
         while (token.isEmpty()) {
             var codes = server.persistently(() -> server.post("/workers/register", application()))
                     .body();
@@ -37,9 +51,7 @@ final class Registration {
                     + " minutes");
             token = token(codes);
         }
-        state.keepToken(
-                token.get().path("token").asText(),
-                token.get().path("expires_at").asText());
+        state.keepToken(token.get());
         say.accept("approved");
     }
 
@@ -56,18 +68,18 @@ final class Registration {
     }
 
     /** Empty when the codes are good no more. */
-    private Optional<JsonNode> token(JsonNode codes) throws Away {
+    private Optional<Told> token(JsonNode codes) throws Away {
         var interval = Duration.ofSeconds(codes.path("interval").asLong(SLOWER.toSeconds()));
         var question =
                 ServerApi.fields().put("device_code", codes.path("device_code").asText());
         while (true) {
-            if (server.isClosedWithin(interval)) {
+            if (closedWithin.test(interval)) {
                 throw new Away("stopped while waiting to be approved", Optional.empty(), null);
             }
             try {
-                return Optional.of(server.post("/workers/token", question).body());
+                return Optional.of(server.post("/workers/token", question));
             } catch (Away away) {
-                interval = interval.plus(SLOWER);
+                interval = slower(interval);
             } catch (Refused refused) {
                 switch (refused.code()) {
                     case "worker-pending" -> {
@@ -83,6 +95,11 @@ final class Registration {
                 }
             }
         }
+    }
+
+    private static Duration slower(Duration interval) {
+        var next = interval.plus(SLOWER);
+        return next.compareTo(SLOWEST) < 0 ? next : SLOWEST;
     }
 
     private static Duration longer(Duration interval, JsonNode problem) {

@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The server's routes for workers, as JSON. Thread-safe. */
@@ -38,13 +39,17 @@ final class ServerApi implements AutoCloseable {
 
     private final Supplier<String> token;
 
+    private final Consumer<Away> missed;
+
     private boolean closed;
 
     private long heardOf;
 
-    ServerApi(URI server, Supplier<String> token) {
+    /** @param missed told once by each that has to ask again */
+    ServerApi(URI server, Supplier<String> token, Consumer<Away> missed) {
         this.server = server.toString().replaceFirst("/+$", "");
         this.token = token;
+        this.missed = missed;
     }
 
     /**
@@ -92,6 +97,9 @@ final class ServerApi implements AutoCloseable {
             try {
                 return asking.ask();
             } catch (Away away) {
+                if (failures == 1) {
+                    missed.accept(away);
+                }
                 var pause = PAUSES.after(failures, ThreadLocalRandom.current());
                 var longer = away.retryAfter().filter(asked -> asked.compareTo(pause) > 0);
                 if (isClosedWithin(longer.orElse(pause))) {

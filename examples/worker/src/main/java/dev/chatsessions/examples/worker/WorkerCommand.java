@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
         })
 final class WorkerCommand implements Callable<Integer> {
 
+    private static final int MOST_AT_ONCE = 1_000;
+
     static final Path DEFAULT_FILE = Path.of("chat-sessions-worker.properties");
 
     @Option(
@@ -111,6 +113,9 @@ final class WorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (answersAtOnce < 1 || answersAtOnce > MOST_AT_ONCE) {
+            throw new WorkerFailure(WorkerFailure.USAGE, "--answers-at-once is 1 to " + MOST_AT_ONCE);
+        }
         var settings = WorkerSettings.of(server, name.orElseGet(WorkerCommand::machine), state)
                 .withAnswersAtOnce(answersAtOnce)
                 .withFlush(flush)

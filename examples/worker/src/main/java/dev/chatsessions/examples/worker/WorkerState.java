@@ -1,6 +1,7 @@
 package dev.chatsessions.examples.worker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.chatsessions.examples.worker.ServerApi.Told;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -12,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -107,22 +109,27 @@ final class WorkerState implements AutoCloseable {
         return fields.path("token").asText();
     }
 
-    synchronized Optional<Instant> tokenExpiresAt() {
-        return Optional.of(fields.path("token_expires_at").asText())
+    /** Whether half of its life is over, so that there is much time left to get another. */
+    synchronized boolean isTokenOld(Instant now) {
+        return Optional.of(fields.path("token_old_at").asText())
                 .filter(text -> !text.isEmpty())
-                .map(Instant::parse);
+                .filter(text -> now.isAfter(Instant.parse(text)))
+                .isPresent();
     }
 
-    synchronized void keepToken(String token, String expiresAt) {
-        fields.put("token", token);
-        fields.put("token_expires_at", expiresAt);
+    synchronized void keepToken(Told told) {
+        var now = told.at().orElseGet(Instant::now);
+        var life = Duration.between(
+                now, Instant.parse(told.body().path("expires_at").asText()));
+        fields.put("token", told.body().path("token").asText());
+        fields.put("token_old_at", now.plus(life.dividedBy(2)).toString());
         write();
     }
 
     /** The token is worthless, and so is the place in the commands. */
     synchronized void forgetToken() {
         fields.remove("token");
-        fields.remove("token_expires_at");
+        fields.remove("token_old_at");
         fields.remove("cursor");
         write();
     }
@@ -138,15 +145,18 @@ final class WorkerState implements AutoCloseable {
 
     private void write() {
         try {
-            var next = Files.createTempFile(file.getParent(), "worker", ".next", mode(file, "rw-------"));
-            Files.writeString(next, fields.toPrettyString());
+            var next = file.resolveSibling("worker.json.next");
+            Files.deleteIfExists(next);
+            Files.createFile(next, mode(file, "rw-------"));
+            Files.writeString(next, fields.toPrettyString(), StandardOpenOption.SYNC);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException refused) {
             throw new WorkerFailure(WorkerFailure.FILES, "the file " + file + " cannot be written: " + refused);
         }
     }
 
-    private static FileAttribute<?>[] mode(Path path, String mode) {
+    /** How what only its user may read is made, where files know users. */
+    static FileAttribute<?>[] mode(Path path, String mode) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
                 : new FileAttribute<?>[0];

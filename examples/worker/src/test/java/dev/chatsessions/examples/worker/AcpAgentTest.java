@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -47,6 +49,7 @@ class AcpAgentTest {
                   printf '%s' $session > session
                   case "$line" in
                     *die*) text "pid $$"; kill -9 $$ ;;
+                    *mute*) exec >&-; continue ;;
                     *garbage*) echo 'not json'; echo '{"id":999,"result":1}'; echo '[1,2'; update '"plan","entries":[]' ;;
                     *wait*) text begun; continue ;;
                     *ask*) ask; continue ;;
@@ -62,13 +65,15 @@ class AcpAgentTest {
 
     private final Office office = new Office();
 
+    private List<String> command;
+
     private Employee employee;
 
     @BeforeAll
     void hire(@TempDir Path folder) throws IOException {
-        var script = Files.writeString(folder.resolve("agent.sh"), SCRIPT);
-        employee = Employee.speaking(office, folder, List.of("sh", script.toString()))
-                .hired(office);
+        command = List.of(
+                "sh", Files.writeString(folder.resolve("agent.sh"), SCRIPT).toString());
+        employee = Employee.speaking(office, folder, command).hired(office);
     }
 
     @AfterAll
@@ -117,6 +122,32 @@ class AcpAgentTest {
         assertEquals(
                 "new-" + before.split(" ")[1],
                 office.get("/worker-sessions/" + session).path("agent_session").asText());
+    }
+
+    @Test
+    void one_that_is_not_used_is_let_go_and_takes_the_session_up_when_it_is_asked(@TempDir Path elsewhere) {
+        try (var other = Employee.speaking(
+                        office, elsewhere, command, settings -> settings.withIdleStop(Duration.ofMillis(200)))
+                .hired(office)) {
+            var session = office.session(other.id());
+
+            var before = seen(session, "Hello").text().split(" ");
+            ProcessHandle.of(Long.parseLong(before[1]))
+                    .ifPresent(process ->
+                            process.onExit().orTimeout(60, TimeUnit.SECONDS).join());
+            var after = seen(session, "Hello").text().split(" ");
+
+            assertNotEquals(before[1], after[1]);
+            assertEquals(before[2], after[2]);
+        }
+    }
+
+    @Test
+    void one_that_says_nothing_more_is_replaced_even_if_it_goes_on() {
+        var session = office.session(employee.id());
+
+        assertEquals("the agent has closed its output", failure(seen(session, "mute")));
+        assertEquals("complete", seen(session, "Hello").reason());
     }
 
     @Test

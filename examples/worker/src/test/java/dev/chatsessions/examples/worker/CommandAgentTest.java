@@ -118,6 +118,15 @@ class CommandAgentTest {
     }
 
     @Test
+    void what_it_leaves_behind_ends_with_it() {
+        var seen = seen("sleep 1000 & echo $!");
+
+        assertEquals("complete", seen.reason());
+        ProcessHandle.of(Long.parseLong(seen.text().strip()))
+                .ifPresent(left -> left.onExit().orTimeout(60, TimeUnit.SECONDS).join());
+    }
+
+    @Test
     void characters_are_whole_wherever_their_bytes_are_cut() {
         var bytes = List.of("a\\360\\237", "\\220", "\\230\\303", "\\244");
 

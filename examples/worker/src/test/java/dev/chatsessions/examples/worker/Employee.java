@@ -62,7 +62,11 @@ final class Employee implements AutoCloseable {
 
     /** One whose agent speaks the protocol. */
     static Employee speaking(Office office, Path folder, List<String> command) {
-        return new Employee(office.forWorkers(), folder, AgentKind.ACP, command, settings -> settings);
+        return speaking(office, folder, command, settings -> settings);
+    }
+
+    static Employee speaking(Office office, Path folder, List<String> command, UnaryOperator<WorkerSettings> choice) {
+        return new Employee(office.forWorkers(), folder, AgentKind.ACP, command, choice);
     }
 
     /** Has Ann take it on. */
@@ -93,6 +97,10 @@ final class Employee implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    void awaitOtherToken(String old) {
+        Patience.until(() -> !state.token().equals(old), "it keeps its old token");
     }
 
     String id() {

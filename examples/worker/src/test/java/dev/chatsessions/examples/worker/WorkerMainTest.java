@@ -54,7 +54,16 @@ class WorkerMainTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--flush=soon", "--run='cat", "--run=", "--agent=telepathy", "--answers-at-once=many", "--what"})
+            strings = {
+                "--flush=soon",
+                "--run='cat",
+                "--run=",
+                "--agent=telepathy",
+                "--answers-at-once=many",
+                "--answers-at-once=0",
+                "--answers-at-once=1001",
+                "--what"
+            })
     void an_option_that_cannot_be_read_is_refused(String option) {
         assertEquals(WorkerFailure.USAGE, WorkerMain.run(Map.of(), "--server=http://127.0.0.1:1", "--run=cat", option));
     }

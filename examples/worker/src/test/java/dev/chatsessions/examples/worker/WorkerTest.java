@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -60,10 +62,34 @@ class WorkerTest {
         assertEquals("laptop", known.path("name").asText());
         assertEquals(employee.id(), known.path("worker_id").asText());
         assertEquals("hi\n", seen(office.session(employee.id()), "echo hi").text());
-        assertEquals(
-                "rw-------",
-                PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(folder.resolve("state").resolve("worker.json"))));
+        var state = folder.resolve("state");
+        assertEquals("rwx------", mode(state));
+        assertEquals("rw-------", mode(state.resolve("worker.json")));
+        // Whoever made the state's folder may have let others in.
+        assertEquals("rwx------", mode(state.resolve("questions")));
+        assertEquals("rwx------", mode(state.resolve("errors")));
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    @Test
+    void a_token_that_grew_old_is_replaced_by_another() {
+        employee.hired(office);
+        var old = employee.state().token();
+        employee.close();
+        try (var state = WorkerState.in(folder.resolve("state"))) {
+            state.keepToken(new ServerApi.Told(
+                    ServerApi.fields().put("token", old).put("expires_at", "2001-01-01T00:00:00Z"),
+                    Optional.of(Instant.EPOCH)));
+        }
+
+        comesBack();
+        employee.awaitOtherToken(old);
+
+        assertEquals("hi\n", seen(office.session(employee.id()), "echo hi").text());
+        assertEquals(false, employee.state().isTokenOld(Instant.now()));
     }
 
     @Test
@@ -124,6 +150,7 @@ class WorkerTest {
             var second = office.ask(silent, "[ -e tried ] && echo again || { touch tried; sleep 1000; }");
             screen.next("reply_delta", first);
             other.next("reply_started", second);
+            Patience.until(() -> Files.exists(folder.resolve("tried")), "nobody tried");
 
             employee.close();
             var left = screen.end(first);
