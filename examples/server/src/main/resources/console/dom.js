@@ -43,6 +43,29 @@ export function action(step) {
   };
 }
 
+/** Runs a step whenever asked, once at a time; asked meanwhile once more, so that what it shows is never older than that. */
+export function latest(step) {
+  let running = false;
+  let asked = false;
+  return async () => {
+    asked = true;
+    if (running) {
+      return;
+    }
+    running = true;
+    try {
+      while (asked) {
+        asked = false;
+        await step();
+      }
+    } catch (failure) {
+      notify(failure.message);
+    } finally {
+      running = false;
+    }
+  };
+}
+
 export function when(instant) {
   return instant ? h('time', { datetime: instant }, new Date(instant).toLocaleString()) : '–';
 }

@@ -1,13 +1,13 @@
 import { action, h, notify, table } from './dom.js';
+import { attend } from './live.js';
 import { Transcript } from './transcript.js';
 
 const KEPT = 'guest';
-const FIRST_PAUSE = 500;
-const LONGEST_PAUSE = 15000;
+const SESSION_ENDED = 4410;
 
 /** A guest in one session: comes in once by the link, and back by what he was given then. */
 const main = document.getElementById('main');
-const line = document.getElementById('who');
+const who = document.getElementById('who');
 const transcript = new Transcript('Messages');
 const state = new Map();
 const kept = h('div', {});
@@ -16,42 +16,28 @@ const text = h('input', { required: true, autocomplete: 'off' });
 
 let invitation = location.hash.slice(1);
 let guest = JSON.parse(sessionStorage.getItem(KEPT) ?? 'null');
-let socket;
-let cursor;
-let pause = FIRST_PAUSE;
-let over = false;
+let session;
 
 function connect() {
-  const parameters = new URLSearchParams({ token: invitation || guest?.token || '' });
-  if (guest?.session && !invitation) {
-    parameters.set('session_id', guest.session);
-  }
-  parameters.set('after', cursor ?? 'earliest');
-  socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/ws?${parameters}`);
-  socket.onmessage = message => hear(JSON.parse(message.data));
-  socket.onclose = closed => {
-    if (over || [4401, 4404, 4410].includes(closed.code)) {
-      line.textContent = closed.code === 4410 ? 'The session is over.' : 'This invitation is no longer good.';
-      return;
-    }
-    line.textContent = 'reconnecting …';
-    setTimeout(connect, pause * (0.5 + Math.random()));
-    pause = Math.min(pause * 2, LONGEST_PAUSE);
-  };
+  session = attend(() => ({
+    token: invitation || guest?.token || '',
+    ...(guest?.session && !invitation ? { session_id: guest.session } : {}),
+  }), {
+    event: hear,
+    line: isUp => { who.textContent = isUp ? 'live' : 'reconnecting …'; },
+    over: code => { who.textContent = code === SESSION_ENDED ? 'The session is over.' : 'This invitation is no longer good.'; },
+  });
 }
 
 function hear(frame) {
-  cursor = frame.cursor ?? cursor;
   switch (frame.type) {
     case 'session':
-      pause = FIRST_PAUSE;
-      line.textContent = 'live';
       guest = { token: frame.guest?.token ?? guest?.token, session: frame.session_id };
       sessionStorage.setItem(KEPT, JSON.stringify(guest));
       invitation = '';
       history.replaceState(null, '', location.pathname);
-      socket.send(JSON.stringify({ type: 'get_session_state', id: 'state' }));
-      socket.send(JSON.stringify({ type: 'page_ready' }));
+      session.say({ type: 'get_session_state', id: 'state' });
+      session.say({ type: 'page_ready' });
       break;
     case 'session_state':
       Object.entries(frame.state ?? {}).forEach(([key, value]) => state.set(key, value));
@@ -60,10 +46,6 @@ function hear(frame) {
     case 'state_changed':
       frame.removed ? state.delete(frame.key) : state.set(frame.key, frame.value);
       show();
-      break;
-    case 'end':
-      over = true;
-      line.textContent = 'The session is over.';
       break;
     case 'error':
       notify(frame.content ?? frame.message ?? frame.code);
@@ -84,7 +66,7 @@ function show() {
 
 main.append(transcript.element,
   h('form', { class: 'row', onsubmit: action(async () => {
-    socket.send(JSON.stringify({ type: 'user_message', text: text.value }));
+    session.say({ type: 'user_message', text: text.value });
     text.value = '';
   }) }, h('label', { class: 'grow' }, 'Message', text), h('button', { class: 'main' }, 'Send')),
   h('h2', {}, 'Heard'), heard, h('h2', {}, 'State'), kept);
@@ -92,5 +74,5 @@ show();
 if (invitation || guest) {
   connect();
 } else {
-  line.textContent = 'Open this page by an invitation.';
+  who.textContent = 'Open this page by an invitation.';
 }

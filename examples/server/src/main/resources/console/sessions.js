@@ -1,5 +1,5 @@
 import { get, listOf, once, patch, post, query, remove } from './api.js';
-import { action, h, notify, pages, picture, table, when } from './dom.js';
+import { action, h, latest, notify, pages, picture, table, when } from './dom.js';
 import { follow } from './live.js';
 import { Permissions } from './permissions.js';
 import { Transcript } from './transcript.js';
@@ -55,7 +55,6 @@ function one(main, id) {
   const transcript = new Transcript('Messages');
   const permissions = new Permissions();
   const asking = h('div', {});
-  const present = new Map();
   const kept = new Map();
   const known = new Map();
   const invited = h('div', { class: 'qr', role: 'status' });
@@ -74,13 +73,20 @@ function one(main, id) {
     state.replaceChildren(kept.size
       ? table('State', ['Key', 'Value'], [...kept].map(([key, value]) => [key, h('code', { class: 'code' }, JSON.stringify(value))]))
       : h('p', { class: 'quiet' }, 'Nothing is kept.'));
-    there.replaceChildren(present.size
-      ? h('ul', {}, [...present.values()].map(client => h('li', {}, client)))
-      : h('p', { class: 'quiet' }, 'Nobody else came or went since this page was opened.'));
     labels.replaceChildren(...[...known].map(([key, value]) => h('span', { class: 'tag' }, `${key}: ${value}`)));
   }
 
+  /** Asked for anew whenever it changes, so that who was there before is shown too. */
+  const gather = latest(async () => {
+    const { items } = await get(`${path}/presence`);
+    there.replaceChildren(items.length
+      ? h('ul', {}, items.map(({ caller, client, since }) =>
+        h('li', {}, caller, ' ', h('span', { class: 'tag' }, client), h('span', { class: 'quiet' }, ' since ', when(since)))))
+      : h('p', { class: 'quiet' }, 'Nobody is there.'));
+  });
+
   const end = follow(`${path}/events`, {
+    line: isUp => isUp && gather(),
     event(event) {
       switch (event.type) {
         case 'snapshot':
@@ -99,7 +105,7 @@ function one(main, id) {
           Object.entries(event.counters).forEach(([key, value]) => known.set(key, value));
           break;
         case 'presence':
-          event.present ? present.set(event.client, event.caller) : present.delete(event.client);
+          gather();
           break;
       }
       transcript.hear(event);
