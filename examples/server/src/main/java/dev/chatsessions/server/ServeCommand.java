@@ -76,6 +76,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "after how long without a word an answer is given up; default: ${DEFAULT-VALUE}")
     private Lease lease;
 
+    @Mixin
+    private AbsenceOptions absence;
+
     @Option(
             names = "--cors-origins",
             paramLabel = "ORIGIN",
@@ -164,6 +167,10 @@ final class ServeCommand implements Callable<Integer> {
 
     Duration lease() {
         return lease.duration();
+    }
+
+    AbsenceOptions absence() {
+        return absence;
     }
 
     List<RetentionPolicy> retention() {

@@ -105,7 +105,7 @@ final class StandaloneServer {
 
     /** Sweeps often enough to renew a lease well before it runs out. */
     private Settings settings() {
-        var usual = Settings.defaults();
+        var usual = options.absence().in(Settings.defaults());
         var quarter = options.lease().dividedBy(4);
         return usual.withLease(options.lease())
                 .withHousekeepingInterval(

@@ -50,6 +50,7 @@ final class Values {
         program.registerConverter(OmiSecret.class, Values::omiSecret);
         program.registerConverter(SealingKey.class, Values::sealingKey);
         program.registerConverter(Lease.class, Values::lease);
+        program.registerConverter(Absence.class, Values::absence);
         program.registerConverter(RetentionPolicy.class, Values::retention);
         program.registerConverter(Duration.class, Values::duration);
         program.registerConverter(DatabaseAddress.class, Values::address);
@@ -66,6 +67,8 @@ final class Values {
     record SchemaName(String name) {}
 
     record Lease(Duration duration) {}
+
+    record Absence(Duration duration) {}
 
     record Origin(String text) {}
 
@@ -114,6 +117,15 @@ final class Values {
             throw new TypeConversionException("'" + value + "' is not a lease (500ms to 1h)");
         }
         return new Lease(duration);
+    }
+
+    /** Who is away is looked for once a second. */
+    private static Absence absence(String value) {
+        var duration = duration(value);
+        if (duration.compareTo(Duration.ofSeconds(1)) < 0 || duration.compareTo(Duration.ofDays(366)) > 0) {
+            throw new TypeConversionException("'" + value + "' is not a time to be away (1s to 366d)");
+        }
+        return new Absence(duration);
     }
 
     private static RetentionPolicy retention(String value) {

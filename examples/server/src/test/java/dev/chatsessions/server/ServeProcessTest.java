@@ -57,6 +57,22 @@ final class ServeProcessTest {
     }
 
     @Test
+    void an_unused_shared_session_is_over_after_as_long_as_the_server_was_told() {
+        var environment = Map.of("CHAT_SESSIONS_SHARED_EXPIRY", "1s");
+        try (var server = ServerProcess.start(folder, environment, "serve", "--port", "0", "--profile", "dev")) {
+            var demo = demo(server);
+            try (var client = SharedClient.open(demo.server(), demo.token(), "").orElseThrow()) {
+                client.next("session");
+
+                assertEquals(
+                        "expired", client.next("session_changed").path("status").asText());
+                assertEquals("session_ended", client.next("end").path("reason").asText());
+                assertEquals(4410, client.closeCode());
+            }
+        }
+    }
+
+    @Test
     void sigterm_ends_it_cleanly_while_an_answer_streams() {
         try (var server = ServerProcess.start(
                 folder, "serve", "--port", "0", "--profile", "dev", "--assistant-words-per-second", "2")) {
