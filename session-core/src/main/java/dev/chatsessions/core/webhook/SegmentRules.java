@@ -22,6 +22,9 @@ final class SegmentRules {
     /** Room for so many messages that begin within one millisecond; in the upper half of it, answers. */
     private static final int PLACES = 1_024;
 
+    /** How much faster than it was said somebody may tell of a whole conversation, who tries the inbox out by hand. */
+    private static final Duration HURRY = Duration.ofSeconds(10);
+
     private SegmentRules() {}
 
     /** The provider's id within the session, else who said what when: repeating "yes" is not the same "yes". */
@@ -67,10 +70,12 @@ final class SegmentRules {
 
     /**
      * Whether a segment is of a conversation that was heard in this time, and not of a later one: what it counts its time
-     * from had begun before the last that was heard, however long it took to come.
+     * from had begun before the last that was heard, however long it took to come. Of one that was all heard at once
+     * nothing tells that it took the time that it counts; there it has to have begun well before.
      */
     static boolean isOf(Instant startedAt, Instant heardAt, Segment segment, Instant now) {
-        return heardAt.isAfter(startedAt) && now.minus(segment.end()).isBefore(heardAt);
+        var doubt = heardAt.isAfter(startedAt) ? Duration.ZERO : HURRY;
+        return now.minus(segment.end()).isBefore(heardAt.minus(doubt));
     }
 
     /** Whether these texts, one after the other, have the words of that one. */

@@ -131,6 +131,23 @@ abstract class ConclusionUseCases extends HearingUseCases {
     }
 
     @Test
+    void what_comes_late_is_told_where_it_was_said_though_all_the_rest_came_at_once() {
+        link(ANN, NECKLACE);
+        deliver(NECKLACE, said("a", "One.", 0, 1), said("d", "Four.", 98, 100));
+        conclude(NECKLACE, "memory-1", said("a", "One.", 0, 1), said("d", "Four.", 98, 100));
+        var first = current(ANN).thread().id();
+        backend.advance(Duration.ofSeconds(40));
+
+        deliver(NECKLACE, said("c", "Three.", 60, 61));
+
+        assertEquals(List.of("One.", "Three.", "Four."), texts(ANN, first));
+        assertEquals(1, conversations(ANN).size());
+        deliver(NECKLACE, said("e", "Five.", 2, 3), said("f", "Six.", 45, 49));
+        assertEquals(2, conversations(ANN).size());
+        assertEquals(List.of("Five.", "Six."), texts(ANN, current(ANN).thread().id()));
+    }
+
+    @Test
     void what_comes_late_while_the_next_goes_on_is_told_where_it_was_said() {
         link(ANN, NECKLACE);
         deliver(NECKLACE, said("a", "One.", 0, 1));
