@@ -69,6 +69,7 @@ import dev.chatsessions.spi.LiveSignal;
 import dev.chatsessions.spi.Observer;
 import dev.chatsessions.spi.SecretHasher;
 import dev.chatsessions.spi.Storage;
+import dev.chatsessions.spi.Tokenizer;
 import dev.chatsessions.thread.Threads;
 import dev.chatsessions.transfer.Transfers;
 import dev.chatsessions.usage.Usage;
@@ -104,6 +105,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
     private final ReplyWatch watch = new ReplyWatch();
 
+    private final Tokenizer tokenizer;
+
     private final AssistantRunner assistant;
 
     private final Facades facades;
@@ -129,6 +132,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         ids = builder.ids;
         settings = builder.settings;
         observer = builder.observer;
+        tokenizer = builder.tokenizer;
         bell = new Bell(builder.signal, observer);
         threads = new CoreThreads(builder.executor);
         var transactions = new Transactions(storage, bell);
@@ -330,7 +334,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 settings.contextWindow(),
                 settings.sharedExpiry(),
                 settings.maxAnswersAtOnce(),
-                activityEvery());
+                activityEvery(),
+                tokenizer);
     }
 
     private PresenceSettings presenceSettings() {
@@ -476,6 +481,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
         private Assistant assistant = BuiltInAssistant.instant();
 
+        private Tokenizer tokenizer = Tokenizer.ofCharacters();
+
         private Settings settings = Settings.defaults();
 
         private IdSource ids = new RandomIds();
@@ -513,6 +520,12 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         /** Who answers; the built-in assistant unless said. */
         public Builder assistant(Assistant value) {
             assistant = requireNonNull(value, "assistant");
+            return this;
+        }
+
+        /** Counts what goes into a context window that is limited in tokens; one for every four characters unless said. */
+        public Builder tokenizer(Tokenizer value) {
+            tokenizer = requireNonNull(value, "tokenizer");
             return this;
         }
 

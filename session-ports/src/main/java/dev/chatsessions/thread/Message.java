@@ -57,6 +57,12 @@ public record Message(
         return Part.text(parts);
     }
 
+    /** The same message as somebody is shown it who is to see only these parts of it. */
+    public Message showing(List<Part> shown) {
+        return new Message(
+                id, session, thread, position, role, shown, source, speaker, status, reply, createdAt, version);
+    }
+
     /** The same message with other words, one version later. */
     public Message rewrittenAs(List<Part> newParts) {
         return new Message(

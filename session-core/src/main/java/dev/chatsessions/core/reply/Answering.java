@@ -10,18 +10,14 @@ import dev.chatsessions.ChatSessionsException.Unavailable;
 import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.reply.Failure;
-import dev.chatsessions.reply.ReplyTicket;
 import dev.chatsessions.spi.Assistant;
 import dev.chatsessions.spi.Observer;
-import dev.chatsessions.spi.SessionAccess;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** One answer from its beginning to its end, whatever the assistant does. Thread-safe. */
 final class Answering {
-
-    private static final SessionAccess ANY = new SessionAccess.Any();
 
     private static final int TRIES = 50;
 
@@ -30,6 +26,8 @@ final class Answering {
     private final ReplyWriting replies;
 
     private final ReplySettings settings;
+
+    private final ContextReading contexts;
 
     private final Assistant assistant;
 
@@ -47,6 +45,7 @@ final class Answering {
         this.transactions = transactions;
         this.replies = replies;
         this.settings = settings;
+        this.contexts = new ContextReading(settings);
         this.assistant = assistant;
         this.observer = observer;
         this.closed = closed;
@@ -116,19 +115,10 @@ final class Answering {
 
     private Assistant.Turn turn(Claiming.Claimed claimed) {
         var ticket = claimed.ticket();
-        var context = claimed.context().orElseGet(() -> context(ticket));
+        var context =
+                claimed.context().orElseGet(() -> transactions.glance(stores -> contexts.context(stores, ticket)));
         return new Assistant.Turn(
                 claimed.session(), context.thread(), ticket.reply(), ticket.question(), context.oldestFirst());
-    }
-
-    private Claiming.Context context(ReplyTicket ticket) {
-        return transactions.glance(stores -> {
-            var window = settings.contextWindow().messages();
-            var history = stores.messages()
-                    .history(ANY, ticket.reply().thread(), ticket.question().position() + 1, window)
-                    .orElseThrow();
-            return new Claiming.Context(history.thread(), history.messages());
-        });
     }
 
     /** Ends a reply, again and again while the storage is away, for as long as the lease might hold. */

@@ -25,7 +25,6 @@ import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.Message;
 import dev.chatsessions.thread.MessageStatus;
 import dev.chatsessions.thread.Role;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -42,6 +41,8 @@ final class Asking {
     private final Commands commands;
 
     private final ReplySettings settings;
+
+    private final ContextReading contexts;
 
     private final Claiming claiming;
 
@@ -63,6 +64,7 @@ final class Asking {
         this.queueing = new Queueing(ending, settings.maxAttempts());
         this.commands = commands;
         this.settings = settings;
+        this.contexts = new ContextReading(settings);
         this.claiming = claiming;
         this.assistant = assistant;
         this.places = places;
@@ -110,7 +112,7 @@ final class Asking {
         var stores = writing.stores();
         // The question takes one place of the window; what is asked to wait is read when its turn comes.
         var locked = stores.replies()
-                .lockTurn(access, id, place.isTaken() ? settings.contextWindow().messages() - 1 : 0)
+                .lockTurn(access, id, place.isTaken() ? contexts.beforeQuestion() : 0)
                 .orElseThrow(() -> Access.missing(stores, access, id));
         var session = SessionRules.asOf(locked.locked().session(), writing.now(), settings.sharedExpiry());
         SessionRules.requireOpenForQuestions(session);
@@ -129,7 +131,7 @@ final class Asking {
         if (room.isNext() && place.isTaken() && session.answerer() instanceof Answerer.Assistant) {
             var ticket = claiming.claimNew(writing, AssistantRunner.CALLER, queued, asked);
             var context = locked.open().isEmpty()
-                    ? Optional.of(context(grown, locked.newest(), asked))
+                    ? contexts.beforeQuestion(grown, locked.newest(), asked)
                     : Optional.<Claiming.Context>empty();
             writing.afterwards(() -> place.answer(new Claiming.Claimed(ticket, session, context)));
             return ticket.reply();
@@ -138,13 +140,6 @@ final class Asking {
         commands.asked(writing, session, queued.reply());
         writing.afterwards(() -> assistant.lookFor(session.answerer()));
         return queued.reply();
-    }
-
-    private static Claiming.Context context(ChatThread thread, List<Message> newest, Message question) {
-        var said = new ArrayList<Message>(newest.size() + 1);
-        said.addAll(newest);
-        said.add(question);
-        return new Claiming.Context(thread, said);
     }
 
     private static Message message(ChatThread thread, MessageId id, int place, Question question, Writing writing) {

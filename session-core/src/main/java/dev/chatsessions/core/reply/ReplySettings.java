@@ -1,5 +1,6 @@
 package dev.chatsessions.core.reply;
 
+import dev.chatsessions.spi.Tokenizer;
 import dev.chatsessions.thread.ContextWindow;
 import java.time.Duration;
 
@@ -14,4 +15,5 @@ public record ReplySettings(
         ContextWindow contextWindow,
         Duration sharedExpiry,
         int maxAnswersAtOnce,
-        Duration activityEvery) {}
+        Duration activityEvery,
+        Tokenizer tokenizer) {}

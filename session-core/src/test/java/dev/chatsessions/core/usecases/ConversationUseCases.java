@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.TokenCount;
+import dev.chatsessions.core.Housekeeping;
+import dev.chatsessions.core.SessionCore;
 import dev.chatsessions.core.Settings;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.live.StartAt;
@@ -20,6 +22,7 @@ import dev.chatsessions.thread.Message;
 import dev.chatsessions.thread.MessageStatus;
 import dev.chatsessions.thread.NewMessage;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +48,25 @@ abstract class ConversationUseCases extends UseCases {
         var second = answered(ANN, thread, SECOND);
 
         assertEquals(ScriptedAssistant.answerTo(FIRST, ScriptedAssistant.answerTo(FIRST), SECOND), answer(ANN, second));
+    }
+
+    @Test
+    void a_window_of_tokens_is_read_page_by_page_from_its_end() {
+        var thread = thread(ANN);
+        for (var hundred = 0; hundred < 4; hundred++) {
+            chat.threads().append(ANN, thread, Collections.nCopies(100, user("12345678")), RequestKey.none());
+        }
+        var window = new ContextWindow(1_000).withTokens(6 * 120);
+        var node = opened(SessionCore.builder()
+                .storage(backend.storage())
+                .settings(Settings.defaults().withContextWindow(window))
+                .assistant((turn, sink) -> sink.text("" + turn.history().size()))
+                .housekeeping(Housekeeping.external())
+                .build());
+
+        var reply = node.replies().answer(ANN, thread, Question.of("12345678"), RequestKey.none(), Patience.LIMIT);
+
+        assertEquals("120", reply.text());
     }
 
     @Test
