@@ -36,11 +36,7 @@ final class OmiOptions {
 
     /** Refuses what does not go together, and a secret that everybody on the machine can see. */
     void check() {
-        if (command.commandLine().getParseResult().hasMatchedOption(SECRET)) {
-            throw Failure.configuration("others can see a command line: set "
-                    + new SettingName("omi-app-secret").environment() + ", or omi-app-secret in the file, instead of "
-                    + SECRET);
-        }
+        new SecretOption(SECRET).refuseOnCommandLine(command);
         if (app.isPresent() != secret.isPresent()) {
             throw Failure.configuration("omi-app-id and omi-app-secret are set together or not at all");
         }

@@ -66,6 +66,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private WebhookOptions webhooks;
 
+    @Mixin
+    private ModelOptions model;
+
     @Option(names = "--assistant-words-per-second", paramLabel = "N", description = "slows the built-in assistant down")
     private Optional<WordsPerSecond> wordsPerSecond = Optional.empty();
 
@@ -107,6 +110,7 @@ final class ServeCommand implements Callable<Integer> {
         refuseToForget();
         omi.check();
         webhooks.check();
+        model.check();
         ParentProcess.endWithIt();
         StandaloneServer.start(this, System.out::println);
         new CountDownLatch(1).await();
@@ -159,6 +163,10 @@ final class ServeCommand implements Callable<Integer> {
 
     WebhookOptions webhooks() {
         return webhooks;
+    }
+
+    ModelOptions model() {
+        return model;
     }
 
     Optional<WordsPerSecond> wordsPerSecond() {

@@ -91,7 +91,8 @@ final class StandaloneServer {
         }
         var builder = SessionCore.builder()
                 .storage(database.storage())
-                .assistant(assistant())
+                .assistant(options.model().assistant().orElseGet(this::builtInAssistant))
+                .tokenizer(options.model().tokenizer())
                 .messenger(messenger())
                 .linkCodesShown(options.profile() == Profile.DEV)
                 .settings(settings())
@@ -108,11 +109,12 @@ final class StandaloneServer {
         var usual = options.absence().in(Settings.defaults());
         var quarter = options.lease().dividedBy(4);
         return usual.withLease(options.lease())
+                .withContextWindow(options.model().contextWindow())
                 .withHousekeepingInterval(
                         quarter.compareTo(usual.housekeepingInterval()) < 0 ? quarter : usual.housekeepingInterval());
     }
 
-    private Assistant assistant() {
+    private Assistant builtInAssistant() {
         return options.wordsPerSecond()
                 .map(speed -> BuiltInAssistant.wordsPerSecond(speed.count()))
                 .orElseGet(BuiltInAssistant::instant);

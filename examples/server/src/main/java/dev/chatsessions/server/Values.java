@@ -3,6 +3,7 @@ package dev.chatsessions.server;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.chatsessions.adapter.javalin.HttpSettings;
 import dev.chatsessions.adapter.jdbi.JdbiStorage;
+import dev.chatsessions.adapter.langchain4j.OpenAiCompatible;
 import dev.chatsessions.adapter.omi.OmiMessenger;
 import dev.chatsessions.core.SessionCore;
 import dev.chatsessions.session.RetentionPolicy;
@@ -34,6 +35,8 @@ final class Values {
             "h", ChronoUnit.HOURS,
             "d", ChronoUnit.DAYS);
 
+    private static final URI ANYWHERE = URI.create("http://127.0.0.1");
+
     private Values() {}
 
     static void teach(CommandLine program) {
@@ -48,6 +51,13 @@ final class Values {
         program.registerConverter(Secret.class, Values::secret);
         program.registerConverter(OmiApp.class, Values::omiApp);
         program.registerConverter(OmiSecret.class, Values::omiSecret);
+        program.registerConverter(ModelName.class, Values::modelName);
+        program.registerConverter(ModelKey.class, Values::modelKey);
+        program.registerConverter(Temperature.class, Values::temperature);
+        program.registerConverter(
+                ContextMessages.class, value -> new ContextMessages(number(value, "a number of messages", 1, 1_000)));
+        program.registerConverter(
+                ContextTokens.class, value -> new ContextTokens(number(value, "a number of tokens", 1, 10_000_000)));
         program.registerConverter(SealingKey.class, Values::sealingKey);
         program.registerConverter(Lease.class, Values::lease);
         program.registerConverter(Absence.class, Values::absence);
@@ -88,6 +98,21 @@ final class Values {
         }
     }
 
+    record ModelName(String text) {}
+
+    record ModelKey(String text) {
+        @Override
+        public String toString() {
+            return "ModelKey[hidden]";
+        }
+    }
+
+    record Temperature(double value) {}
+
+    record ContextMessages(int count) {}
+
+    record ContextTokens(int count) {}
+
     record SealingKey(String text) {
         @Override
         public String toString() {
@@ -98,6 +123,25 @@ final class Values {
     private static SealingKey sealingKey(String value) {
         require(() -> SessionCore.builder().secretKey(value));
         return new SealingKey(value);
+    }
+
+    private static ModelName modelName(String value) {
+        require(() -> OpenAiCompatible.of(ANYWHERE, value));
+        return new ModelName(value);
+    }
+
+    static ModelKey modelKey(String value) {
+        require(() -> OpenAiCompatible.of(ANYWHERE, "model").withKey(value));
+        return new ModelKey(value);
+    }
+
+    private static Temperature temperature(String value) {
+        if (!value.matches("[0-9](\\.[0-9]{1,4})?")) {
+            throw new TypeConversionException("'" + value + "' is not a temperature (0 to 2, such as 0.7)");
+        }
+        var number = Double.parseDouble(value);
+        require(() -> OpenAiCompatible.of(ANYWHERE, "model").withTemperature(number));
+        return new Temperature(number);
     }
 
     private static OmiApp omiApp(String value) {

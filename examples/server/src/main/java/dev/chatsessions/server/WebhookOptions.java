@@ -29,10 +29,7 @@ final class WebhookOptions {
 
     /** Refuses a secret that everybody on the machine can see. */
     void check() {
-        if (command.commandLine().getParseResult().hasMatchedOption(KEY)) {
-            throw Failure.configuration("others can see a command line: set "
-                    + new SettingName("secret-key").environment() + ", or secret-key in the file, instead of " + KEY);
-        }
+        new SecretOption(KEY).refuseOnCommandLine(command);
     }
 
     Optional<String> key() {

@@ -50,6 +50,11 @@ record ChatClient(URI server, String token) {
         return expect(202, json(path, json).build());
     }
 
+    /** What is answered to this JSON with this status. */
+    JsonNode json(String path, String json, int status) {
+        return expect(status, json(path, json).build());
+    }
+
     ChatStream stream(String message) {
         return open(asking("/chat/stream", message).build());
     }

@@ -1,0 +1,155 @@
+package dev.chatsessions.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.chatsessions.adapter.langchain4j.StubModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A model of an endpoint on this machine, over the whole way. */
+@Tag("not-the-jdk")
+@Timeout(300)
+final class ModelProcessTest {
+
+    private static final String KEY = "sk-nobody-may-see-this";
+
+    private static final List<String> ABROAD = List.of(
+            "dev.langchain4j.model.openai.", "jdk.internal.net.http.HttpClientImpl ", "sun.net.www.http.HttpClient ");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_model_answers_breaks_off_refuses_and_is_stopped() throws IOException, InterruptedException {
+        var left = new CountDownLatch(1);
+        Files.writeString(folder.resolve("key"), KEY + "\n");
+        Files.writeString(folder.resolve("prompt"), "Be brief.");
+        try (var model = new StubModel()) {
+            model.then(
+                    wire -> wire.says("To ", "fix ", "it")
+                            .ends("stop")
+                            .took(21, 9)
+                            .isDone(),
+                    wire -> wire.says("To fix ").breaksOff(),
+                    wire -> wire.answers(401, "{\"error\":{\"code\":\"invalid_api_key\"}}"),
+                    wire -> {
+                        wire.says("To fix ").waitsUntilNobodyListens();
+                        left.countDown();
+                    });
+            try (var server = ServerProcess.start(
+                    folder,
+                    Map.of("CHAT_SESSIONS_ADMIN_TOKEN", Cluster.ADMIN, "CHAT_SESSIONS_TEMPERATURE", "0.5"),
+                    "serve",
+                    "--port=0",
+                    "--model-url=" + model.url(),
+                    "--model=stub",
+                    "--model-key-file=key",
+                    "--system-prompt-file=prompt")) {
+                var admin = new ChatClient(server.address(), Cluster.ADMIN);
+                var ann = new ChatClient(
+                        admin.server(),
+                        admin.created("/admin/tokens", "{\"user_id\":\"ann\"}")
+                                .path("token")
+                                .asText());
+
+                assertEquals("To fix it", ann.chat("How?").path("response").asText());
+                assertAsked(model.asked());
+                assertEquals(30, spent(ann));
+
+                assertTrue(failure(ann.json("/chat", "{\"message\":\"Again?\"}", 502))
+                        .startsWith("model-cut-off: "));
+                assertTrue(failure(ann.json("/chat", "{\"message\":\"Again?\"}", 502))
+                        .endsWith("refuses the key (401 invalid_api_key)"));
+
+                try (var stream = ann.stream("And now?")) {
+                    stream.tokens(1);
+                    ann.stop();
+                    assertTrue(left.await(60, TimeUnit.SECONDS), "the connection to the model is still open");
+                    var end = stream.rest();
+                    assertEquals(
+                            "stopped",
+                            end.get(end.size() - 1).data().path("finish_reason").asText());
+                }
+                assertEquals(
+                        List.of("How?", "To fix it", "Again?", "To fix ", "Again?", "", "And now?", "To fix "),
+                        ann.history().path("messages").findValuesAsText("content"));
+
+                var ended = server.terminate();
+                assertFalse((ended.output() + "\n" + ended.errors()).contains(KEY), ended::toString);
+            }
+        }
+    }
+
+    private static void assertAsked(StubModel.Asked asked) {
+        assertEquals("Bearer " + KEY, asked.headers().get("authorization"));
+        assertEquals("stub", asked.body().path("model").asText());
+        assertEquals(0.5, asked.body().path("temperature").asDouble());
+        assertEquals(List.of("Be brief.", "How?"), asked.body().path("messages").findValuesAsText("content"));
+    }
+
+    private static int spent(ChatClient user) {
+        return user.get("/chat/sessions").path("total_tokens_used").asInt();
+    }
+
+    private static String failure(JsonNode problem) {
+        assertEquals("assistant-failed", problem.path("code").asText());
+        return problem.path("detail").asText();
+    }
+
+    /** Nobody connects to anywhere without one of the classes that do so. */
+    @Test
+    void without_a_model_nothing_is_there_that_could_leave_the_machine() throws IOException {
+        assertTrue(loaded().noneMatch(ABROAD), "loaded without a model");
+        assertTrue(
+                loaded("--model-url=http://127.0.0.1:9/v1", "--model=m").anyMatch(ABROAD),
+                "not even loaded with a model");
+    }
+
+    /** What a server loads that was asked a question. */
+    private Loaded loaded(String... model) throws IOException {
+        var classes = Files.createTempFile(folder, "classes", ".txt");
+        var command = new ArrayList<>(ServerProcess.java("-Xlog:class+load:file=" + classes));
+        command.addAll(List.of("serve", "--port=0", "--db=jdbc:h2:mem:a", "--profile=dev"));
+        command.addAll(List.of(model));
+        try (var server = ServerProcess.launch(folder, Map.of(), command)) {
+            var token = server.line(line -> line.startsWith("token of the user demo"))
+                    .replaceFirst(".*: ", "");
+            var demo = new ChatClient(server.address(), token);
+            demo.status("/chat/history");
+            if (model.length == 0) {
+                demo.chat("Hello");
+            }
+            server.terminate();
+        }
+        return new Loaded(Files.readAllLines(classes));
+    }
+
+    private record Loaded(List<String> classes) {
+
+        boolean anyMatch(List<String> names) {
+            return classes.stream().anyMatch(isOneOf(names));
+        }
+
+        boolean noneMatch(List<String> names) {
+            return classes.stream().noneMatch(isOneOf(names));
+        }
+
+        private static Predicate<String> isOneOf(List<String> names) {
+            return line -> names.stream().anyMatch(line::contains);
+        }
+    }
+}
