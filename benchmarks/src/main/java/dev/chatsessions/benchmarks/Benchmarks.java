@@ -16,6 +16,8 @@ public final class Benchmarks {
 
     private static final double DATABASE_AIM = 1.3;
 
+    private static final String MOST = "--at-most=";
+
     private static final Map<String, Benchmark> BY_NAME = byName(
             new Benchmark(
                     "turn [postgresql|postgresql15|h2|memory ...]",
@@ -54,6 +56,10 @@ public final class Benchmarks {
                     List.of("postgresql"),
                     (place, run) -> new CrossNode(run.effort, run.report).run(place)),
             new Benchmark(
+                    "sessions [postgresql|postgresql15 ...] [--at-most=N]",
+                    List.of("postgresql"),
+                    (place, run) -> new Registering(run.effort.withSessions(run.most), run.report).run(place)),
+            new Benchmark(
                     "startup [JAR ...]",
                     List.of("examples/server/target/chat-sessions-server.jar"),
                     (jar, run) -> new Starting(run.effort, run.report).run(jar, Starting.jar(jar))),
@@ -83,6 +89,7 @@ public final class Benchmarks {
         var words = new ArrayList<>(arguments);
         var effort = words.remove("--quick") ? Effort.TINY : Effort.FULL;
         var withNode = !words.remove("--without-node");
+        var most = most(words);
         var benchmark = words.isEmpty() ? null : BY_NAME.get(words.remove(0));
         if (benchmark == null) {
             throw new IllegalArgumentException("name a benchmark, and --quick for a first look:\n  "
@@ -90,7 +97,7 @@ public final class Benchmarks {
                             "\n  ",
                             BY_NAME.values().stream().map(Benchmark::usage).toList()));
         }
-        var run = new Run(effort, new Report(out), withNode);
+        var run = new Run(effort, new Report(out), withNode, most);
         for (var place : words.isEmpty() ? benchmark.places : words) {
             benchmark.work.accept(place, run);
         }
@@ -112,7 +119,16 @@ public final class Benchmarks {
         return place.equals("memory") ? MEMORY_AIM : DATABASE_AIM;
     }
 
-    private record Run(Effort effort, Report report, boolean withNode) {}
+    private static int most(List<String> words) {
+        var limits = words.stream().filter(word -> word.startsWith(MOST)).toList();
+        words.removeAll(limits);
+        return limits.stream()
+                .mapToInt(limit -> Integer.parseInt(limit.substring(MOST.length())))
+                .min()
+                .orElse(Integer.MAX_VALUE);
+    }
+
+    private record Run(Effort effort, Report report, boolean withNode, int most) {}
 
     /** A benchmark, the places where it runs unless others are named, and how. */
     private record Benchmark(String usage, List<String> places, BiConsumer<String, Run> work) {}

@@ -12,6 +12,7 @@ import java.util.List;
  * @param slice how long one side runs before the other has its turn, where calls are counted
  * @param slices how often each side runs
  * @param requests how many requests of each kind, and how many deltas
+ * @param sessions how many sessions there are
  * @param starts how often a program is started
  * @param compiling how long a call in memory is repeated at most until the compiler is done with it
  * @param live how much is listened to
@@ -23,6 +24,7 @@ record Effort(
         Duration slice,
         int slices,
         int requests,
+        List<Integer> sessions,
         int starts,
         Duration idle,
         Duration compiling,
@@ -35,6 +37,7 @@ record Effort(
             Duration.ofSeconds(2),
             5,
             2_000,
+            List.of(1_000, 100_000, 1_000_000),
             5,
             Duration.ofSeconds(5),
             Duration.ofMinutes(5),
@@ -57,6 +60,7 @@ record Effort(
             Duration.ofMillis(20),
             1,
             6,
+            List.of(200),
             1,
             Duration.ofMillis(10),
             Duration.ZERO,
@@ -73,6 +77,22 @@ record Effort(
 
     int largest() {
         return callers.stream().mapToInt(callers -> callers).max().orElseThrow();
+    }
+
+    /** The same, where there are no more than {@code most} sessions. */
+    Effort withSessions(int most) {
+        return new Effort(
+                sizes,
+                turns,
+                callers,
+                slice,
+                slices,
+                requests,
+                sessions.stream().filter(count -> count <= most).toList(),
+                starts,
+                idle,
+                compiling,
+                live);
     }
 
     /**

@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 
 /** Where conversations are kept while a benchmark runs: a storage for the product, and the floor on the same database. */
 final class Place implements AutoCloseable {
@@ -109,6 +110,11 @@ final class Place implements AutoCloseable {
     /** A connection to the database, which is the caller's to close. */
     Connection connect() throws SQLException {
         return postgres().getPostgresDatabase().getConnection();
+    }
+
+    /** The connections that both sides use. */
+    DataSource pool() {
+        return pool;
     }
 
     private EmbeddedPostgres postgres() {

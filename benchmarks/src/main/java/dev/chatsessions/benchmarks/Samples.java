@@ -56,6 +56,10 @@ final class Samples {
         return percentile(0.99);
     }
 
+    double worst() {
+        return percentile(1);
+    }
+
     double mean() {
         return Arrays.stream(nanos, 0, count).average().orElseThrow();
     }

@@ -39,6 +39,7 @@ class BenchmarksTest {
                 "answers memory",
                 "reconnect-storm memory",
                 "cross-node postgresql",
+                "sessions postgresql",
                 "deliveries memory",
             })
     void a_benchmark_prints_what_it_measured_beside_the_floor(String words) {
