@@ -37,8 +37,17 @@ public interface SessionStore {
     /** As {@link #lock}, but empty, without waiting, when another transaction holds the lock. */
     Optional<LockedSession> tryLock(SessionAccess access, SessionId session);
 
+    /** As {@link #tryLock}, of those of these sessions that no other transaction holds; in no particular order. */
+    List<LockedSession> tryLockAll(SessionAccess access, List<SessionId> sessions);
+
     /** Replaces the session if its version is still {@code expectedVersion}; otherwise false, and nothing changes. */
     boolean change(Session next, long expectedVersion);
+
+    /**
+     * Replaces a session that is locked. If the stored version is not the one before {@code next}'s, the whole transaction
+     * fails and is run again.
+     */
+    void replace(Session next);
 
     /** Moves the last activity forward; an earlier time than the stored one changes nothing. */
     void touch(SessionId session, Instant lastActivityAt);

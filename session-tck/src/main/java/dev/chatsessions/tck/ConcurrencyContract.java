@@ -160,6 +160,19 @@ public abstract class ConcurrencyContract extends Contract {
         assertGivesWhatNobodyHolds(holder, both, one);
     }
 
+    @Test
+    void of_many_locks_of_sessions_those_are_given_that_nobody_holds() {
+        var held = started(sessions.active(ANNA, "held")).id();
+        var free = started(sessions.active(BERT, "free")).id();
+        Predicate<Stores> holder = stores -> stores.sessions().lock(ANY, held).isPresent();
+        Predicate<Stores> both =
+                stores -> stores.sessions().tryLockAll(ANY, List.of(held, free)).size() == 2;
+        Predicate<Stores> one = stores -> stores.sessions().tryLockAll(ANY, List.of(held, free)).stream()
+                .anyMatch(locked -> locked.session().id().equals(free));
+
+        assertGivesWhatNobodyHolds(holder, both, one);
+    }
+
     private void assertGivesWhatNobodyHolds(Predicate<Stores> holder, Predicate<Stores> both, Predicate<Stores> one) {
         assertTrue(isAnsweredAtOnce(holder, both), "the locks were waited for");
         assertTrue(new Pair<>(holder::test, one::test).run(false).result(), "what nobody held was not given");

@@ -1,7 +1,9 @@
 package dev.chatsessions.tck;
 
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.UserId;
@@ -12,9 +14,11 @@ import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStatus;
 import dev.chatsessions.spi.LockedSession;
+import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.SessionStore;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What {@link SessionStore} promises of single sessions. Used by one test at a time. */
@@ -242,6 +246,54 @@ public abstract class SessionStoreContract extends Contract {
         });
 
         assertEquals(Optional.of(new LockedSession(renamed.touchedAt(TestTimes.at(7)), TestEvents.EPOCH, 1)), seen);
+    }
+
+    @Test
+    void many_are_locked_and_replaced_at_once() {
+        var annas = started(sessions.active(ANNA, "a"));
+        var berts = started(sessions.active(BERT, "b"));
+        var all = List.of(annas.id(), ids.session(), berts.id());
+        var expired = TestTimes.at(9);
+
+        keep(stores -> {
+            var locked = stores.sessions().tryLockAll(ANY, all);
+            assertEquals(
+                    Set.of(annas, berts),
+                    locked.stream().map(LockedSession::session).collect(toSet()));
+            locked.forEach(one -> {
+                stores.sessions().replace(one.session().agedTo(SessionStatus.EXPIRED, expired));
+                stores.events().append(TestEvents.logOf(one.session().id()), TestEvents.notice("over"));
+            });
+            assertEquals(
+                    Optional.of(SessionStatus.EXPIRED),
+                    stores.sessions().find(ANY, annas.id()).map(Session::status));
+        });
+
+        assertEquals(annas.agedTo(SessionStatus.EXPIRED, expired), stored(annas));
+        assertEquals(berts.agedTo(SessionStatus.EXPIRED, expired), stored(berts));
+        assertEquals(
+                Optional.of(1L),
+                read(stores ->
+                        stores.events().head(ANY, TestEvents.logOf(berts.id())).map(head -> head.sequence())));
+        assertEquals(List.of(), write(stores -> stores.sessions().tryLockAll(ANY, List.of())));
+        assertEquals(
+                1,
+                write(stores -> stores.sessions().tryLockAll(new SessionAccess.Owner(ANNA), all))
+                        .size());
+    }
+
+    @Test
+    void a_session_is_replaced_in_the_version_before_only() {
+        var session = started(sessions.active(ANNA, "a"));
+        var late = session.renamedTo(Optional.of("one")).renamedTo(Optional.of("two"));
+
+        assertThrows(
+                RuntimeException.class,
+                () -> keepIn(session.id(), stores -> stores.sessions().replace(late)));
+        assertEquals(session, stored(session));
+        assertThrows(
+                IllegalStateException.class,
+                () -> keep(stores -> stores.sessions().replace(session.renamedTo(Optional.of("unlocked")))));
     }
 
     @Test

@@ -171,6 +171,9 @@ final class TestWorld {
                 "sessions.tryLock",
                 (in, by) -> in.sessions().tryLock(by, session.id()).isPresent());
         looks.put(
+                "sessions.tryLockAll",
+                (in, by) -> !in.sessions().tryLockAll(by, List.of(session.id())).isEmpty());
+        looks.put(
                 "events.head",
                 (in, by) -> in.events().head(by, TestEvents.logOf(session.id())).isPresent());
         looks.put(

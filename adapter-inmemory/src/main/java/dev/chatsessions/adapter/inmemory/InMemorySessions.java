@@ -111,6 +111,22 @@ final class InMemorySessions implements SessionStore {
     }
 
     @Override
+    public List<LockedSession> tryLockAll(SessionAccess access, List<SessionId> sessions) {
+        return sessions.stream()
+                .flatMap(session -> transaction.lock(access, session).stream())
+                .toList();
+    }
+
+    @Override
+    public void replace(Session next) {
+        transaction.holding(next.id());
+        if (!change(next, next.version() - 1)) {
+            throw transaction.breakOff("session " + next.id() + " is not in the version before " + next.version()
+                    + "; read it under its lock");
+        }
+    }
+
+    @Override
     public boolean change(Session next, long expectedVersion) {
         requireStorable(next);
         var tables = transaction.writing();

@@ -59,6 +59,14 @@ final class SessionsTable implements SessionStore {
             answerer = ?, answerer_worker = ?, last_activity_at = ?, activity_slot = ?, ended_at = ?, version = ?
             where id = ? and version = ? and deleted_at is null""";
 
+    private static final Change REPLACE = Change.of(
+            "sessions",
+            "owner_key text, kind text, held_key text, session_key text, title text, status text, answerer text, "
+                    + "answerer_worker text, last_activity_at timestamptz, activity_slot timestamptz, ended_at timestamptz, "
+                    + "version bigint",
+            "id uuid",
+            "version bigint");
+
     private static final String MOVE_WAITING = """
             update ${schema}.replies set waiting_for = ?
             where session_id = ? and waiting_for is not null and waiting_for <> ?""";
@@ -197,6 +205,24 @@ final class SessionsTable implements SessionStore {
         return readAt.first().flatMap(at -> locked(lock, at));
     }
 
+    @Override
+    public List<LockedSession> tryLockAll(SessionAccess access, List<SessionId> sessions) {
+        if (sessions.isEmpty()) {
+            return List.of();
+        }
+        if (!transaction.dialect().pipelines()) {
+            return sessions.stream()
+                    .flatMap(session -> tryLock(access, session).stream())
+                    .toList();
+        }
+        var ids = new Values().andIds(sessions.stream().map(SessionId::value).toList());
+        var trip = transaction.trip();
+        var locks = lock(trip, "any (cast(? as uuid[]))", ids, access, false);
+        var readAt = trip.ask("select " + READ_AT, Values.none(), SessionsTable::readAt);
+        trip.send();
+        return List.copyOf(allLocked(locks, readAt.first().flatMap(at -> at)).values());
+    }
+
     /**
      * Locks the session that {@code session}, an expression over {@code id}, names. What is read besides, the time too, is
      * read by another statement behind this one, which sees all but the session as it was before it waited.
@@ -254,11 +280,28 @@ final class SessionsTable implements SessionStore {
         if (changed == 0) {
             return false;
         }
-        var waitingFor = SessionRow.waitingFor(next.answerer());
-        heads.changed(next);
-        transaction.changeLater(
-                MOVE_WAITING, Values.of(waitingFor).and(next.id().value()).and(waitingFor));
+        changed(next);
         return true;
+    }
+
+    @Override
+    public void replace(Session next) {
+        requireHeld(next.id());
+        heads.settle();
+        transaction.mustChangeLater(
+                REPLACE, SessionRow.changeable(next).and(next.id().value()).and(next.version() - 1));
+        changed(next);
+    }
+
+    /** Its open replies wait for whoever answers now; where that is known to be the same, there is nothing to move. */
+    private void changed(Session next) {
+        var waitingFor = SessionRow.waitingFor(next.answerer());
+        var same = heads.isHeld(next.id()) && waitingFor(next.id()).equals(waitingFor);
+        heads.changed(next);
+        if (!same) {
+            transaction.changeLater(
+                    MOVE_WAITING, Values.of(waitingFor).and(next.id().value()).and(waitingFor));
+        }
     }
 
     @Override

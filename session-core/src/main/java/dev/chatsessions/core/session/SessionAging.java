@@ -1,5 +1,6 @@
 package dev.chatsessions.core.session;
 
+import dev.chatsessions.ChatSessionsException.Unavailable;
 import dev.chatsessions.LogScope;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.core.work.Commands;
@@ -7,16 +8,21 @@ import dev.chatsessions.core.work.OpenReplies;
 import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.core.work.Writing;
+import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStatus;
+import dev.chatsessions.spi.LockedSession;
 import dev.chatsessions.spi.Observer;
 import dev.chatsessions.spi.SessionAccess;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Moves sessions that nobody uses: WORKER ones to IDLE, SHARED ones to EXPIRED. Thread-safe; any node may run it. */
 public final class SessionAging {
+
+    private static final SessionAccess ANY = new SessionAccess.Any();
 
     private final Transactions transactions;
 
@@ -57,22 +63,56 @@ public final class SessionAging {
     private int move(SessionKind kind, SessionStatus from, SessionStatus to, Duration unused, int limit) {
         var candidates = transactions.read(
                 stores -> stores.sessions().inactive(kind, from, stores.now().minus(unused), limit));
-        for (var candidate : candidates) {
-            Quietly.runEach(observer, "sessions", () -> moveOne(candidate, from, to, unused));
+        if (!candidates.isEmpty()) {
+            for (var candidate : movedTogether(candidates, from, to, unused)) {
+                Quietly.runEach(observer, "sessions", () -> moveOne(candidate, from, to, unused));
+            }
         }
         return candidates.size();
+    }
+
+    /** Gives those that are left; all of them when one of them cannot be moved. */
+    private List<SessionId> movedTogether(
+            List<SessionId> candidates, SessionStatus from, SessionStatus to, Duration unused) {
+        try {
+            return transactions.write(writing -> moveAll(writing, candidates, from, to, unused));
+        } catch (Unavailable away) {
+            throw away;
+        } catch (RuntimeException one) {
+            return candidates;
+        }
+    }
+
+    /** Those in which nobody answers: no reply is open there, and no worker is to be told. Gives the others. */
+    private static List<SessionId> moveAll(
+            Writing writing, List<SessionId> candidates, SessionStatus from, SessionStatus to, Duration unused) {
+        var left = new ArrayList<SessionId>();
+        for (var locked : writing.stores().sessions().tryLockAll(ANY, candidates)) {
+            var session = locked.session();
+            if (!(session.answerer() instanceof Answerer.None)) {
+                left.add(session.id());
+            } else if (isDue(writing, session, from, unused)) {
+                var next = session.agedTo(to, writing.now());
+                writing.stores().sessions().replace(next);
+                writing.publish(new LogScope.OfSession(session.id()), SessionEvents.changed(next));
+            }
+        }
+        return left;
     }
 
     private void moveOne(SessionId id, SessionStatus from, SessionStatus to, Duration unused) {
         transactions.run(writing -> {
             writing.stores()
                     .sessions()
-                    .tryLock(new SessionAccess.Any(), id)
-                    .map(locked -> locked.session())
-                    .filter(session -> session.status() == from
-                            && session.idleFor(writing.now()).compareTo(unused) >= 0)
+                    .tryLock(ANY, id)
+                    .map(LockedSession::session)
+                    .filter(session -> isDue(writing, session, from, unused))
                     .ifPresent(session -> moved(writing, session, to));
         });
+    }
+
+    private static boolean isDue(Writing writing, Session session, SessionStatus from, Duration unused) {
+        return session.status() == from && session.idleFor(writing.now()).compareTo(unused) >= 0;
     }
 
     /** Moves a session that is locked. */

@@ -22,9 +22,11 @@ import dev.chatsessions.thread.ThreadPath;
 import dev.chatsessions.thread.ThreadStart;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of sessions that nobody uses. */
@@ -76,6 +78,25 @@ abstract class AgeingUseCases extends UseCases {
 
         assertEquals(ACTIVE, chat.sessions().find(ANN, session.id()).status());
         claimed();
+    }
+
+    @Test
+    void many_that_expire_at_once_are_each_told_of_once() {
+        var sessions = IntStream.range(0, 5)
+                .mapToObj(number -> session(ANN, SessionKind.SHARED))
+                .toList();
+        backend.advance(SHARED_EXPIRY.plusSeconds(1));
+
+        chat.housekeeping().runOnce();
+        chat.housekeeping().runOnce();
+
+        for (var session : sessions) {
+            var changes = log(ANN, feed(session)).stream()
+                    .filter(SessionChanged.class::isInstance)
+                    .toList();
+            assertEquals(1, changes.size());
+        }
+        assertEquals(Collections.nCopies(5, EXPIRED), statuses(sessions));
     }
 
     @Test
