@@ -1,5 +1,6 @@
 package dev.chatsessions;
 
+import dev.chatsessions.erasure.Erasures;
 import dev.chatsessions.identity.Administration;
 import dev.chatsessions.join.JoinTokens;
 import dev.chatsessions.link.DeviceLinks;
@@ -63,6 +64,9 @@ public interface ChatSessions {
 
     /** All of a user's data, to take away and to take in. */
     Transfers transfers();
+
+    /** Removing all that is kept of a user. */
+    Erasures erasures();
 
     /** Tokens spent. */
     Usage usage();

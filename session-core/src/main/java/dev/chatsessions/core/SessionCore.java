@@ -3,6 +3,8 @@ package dev.chatsessions.core;
 import static java.util.Objects.requireNonNull;
 
 import dev.chatsessions.ChatSessions;
+import dev.chatsessions.core.erasure.DefaultErasures;
+import dev.chatsessions.core.erasure.Erasing;
 import dev.chatsessions.core.identity.Credentials;
 import dev.chatsessions.core.identity.DefaultAdministration;
 import dev.chatsessions.core.identity.RandomIds;
@@ -43,12 +45,14 @@ import dev.chatsessions.core.webhook.Inbox;
 import dev.chatsessions.core.webhook.SecretKey;
 import dev.chatsessions.core.work.Bell;
 import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.UserLogs;
 import dev.chatsessions.core.worker.DefaultWorkers;
 import dev.chatsessions.core.worker.Registering;
 import dev.chatsessions.core.worker.SessionLimits;
 import dev.chatsessions.core.worker.WorkerCommands;
 import dev.chatsessions.core.worker.WorkerPresence;
 import dev.chatsessions.core.worker.WorkerSessions;
+import dev.chatsessions.erasure.Erasures;
 import dev.chatsessions.identity.Administration;
 import dev.chatsessions.join.JoinTokens;
 import dev.chatsessions.link.DeviceLinks;
@@ -119,6 +123,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
     private final Credentials credentials;
 
+    private final UserLogs logs;
+
     private final DefaultAdministration administration;
 
     private final DefaultWebhookSecrets webhookSecrets;
@@ -137,6 +143,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         threads = new CoreThreads(builder.executor);
         var transactions = new Transactions(storage, bell);
         credentials = new Credentials(ids, builder.hasher);
+        logs = new UserLogs(ids, builder.hasher);
         facades = new Facades(transactions, credentials);
         assistant = new AssistantRunner(
                 transactions,
@@ -156,13 +163,14 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         administration = new DefaultAdministration(
                 transactions,
                 ids,
+                logs,
                 credentials,
                 (stores, guest) -> SessionRules.isWelcome(stores, guest, settings.sharedExpiry()),
                 builder.adminToken);
-        facades.registerWith(Optional.of(new Registering(transactions, ids, credentials, settings.workers())));
+        facades.registerWith(Optional.of(new Registering(transactions, ids, logs, credentials, settings.workers())));
         live = new DefaultLiveEvents(
                 transactions, settings.sharedExpiry(), bell, threads.telling(), observer, this::begin);
-        webhookSecrets = new DefaultWebhookSecrets(transactions, ids, builder.hasher, builder.secretKey);
+        webhookSecrets = new DefaultWebhookSecrets(transactions, ids, logs, builder.hasher, builder.secretKey);
         var aging = new SessionAging(
                 transactions,
                 facades.ending,
@@ -179,6 +187,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         return new Pairing(
                 transactions,
                 ids,
+                logs,
                 builder.codeHasher,
                 new CodeDelivery(builder.messenger, threads.answering(), observer),
                 settings.links(),
@@ -256,6 +265,11 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
     }
 
     @Override
+    public Erasures erasures() {
+        return facades.erasures;
+    }
+
+    @Override
     public Usage usage() {
         return facades.usage;
     }
@@ -316,6 +330,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 inside.workers,
                 inside.webhooks,
                 inside.transfers,
+                inside.erasures,
                 inside.usage,
                 new Replays(transactions, settings.sharedExpiry()),
                 administration.within(transactions, within),
@@ -363,6 +378,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                         live,
                         aging,
                         retention,
+                        new Erasing(transactions, logs, facades.sessions, observer),
                         new SessionLimits(transactions, aging, facades.ending, observer),
                         facades.presence,
                         attendance,
@@ -401,6 +417,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
         private final Transfers transfers;
 
+        private final Erasures erasures;
+
         private final Usage usage;
 
         private Replies replies;
@@ -427,13 +445,14 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
             this.transactions = transactions;
             this.credentials = credentials;
             claiming = new Claiming(transactions, ending, replySettings(), observer);
-            sessions = new DefaultSessions(transactions, ending, commands, ids, settings.sharedExpiry());
+            sessions = new DefaultSessions(transactions, ending, commands, ids, logs, settings.sharedExpiry());
             onWorkers = new WorkerSessions(transactions, sessions, commands, ids);
-            presence = new WorkerPresence(transactions, ids, settings.workers().staleAfter(), observer);
+            presence = new WorkerPresence(transactions, logs, settings.workers().staleAfter(), observer);
             joinTokens = new DefaultJoinTokens(
                     transactions, ids, credentials, JoinSettings.defaults(), settings.sharedExpiry());
             threads = new DefaultThreads(transactions, ending, ids, settings.sharedExpiry());
-            transfers = new DefaultTransfers(transactions, ids);
+            transfers = new DefaultTransfers(transactions, ids, logs);
+            erasures = new DefaultErasures(transactions, logs, credentials, SessionCore.this::begin);
             permissions = new DefaultPermissions(transactions, new ReplyHolding(settings.lease()), commands);
             usage = new DefaultUsage(transactions);
         }
@@ -451,6 +470,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
             var heard = new Inbox(
                     transactions,
                     ids,
+                    logs,
                     replies,
                     new StoredQuestions(ids, ending, replySettings(), assistant),
                     messenger,
@@ -458,19 +478,27 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                     settings.webhooks(),
                     observer,
                     SessionCore.this::begin);
-            webhooks = new DefaultWebhooks(transactions, replies, heard, settings.webhooks(), alone);
+            webhooks = new DefaultWebhooks(transactions, replies, heard, logs, settings.webhooks(), alone);
             return heard;
         }
 
         void pairWith(Optional<Pairing> pairing) {
-            links = new DefaultDeviceLinks(transactions, ids, pairing);
-            requests = new DefaultRequests(transactions, ids);
+            links = new DefaultDeviceLinks(transactions, logs, pairing);
+            requests = new DefaultRequests(transactions, ids, logs);
         }
 
         /** After it is known who answers: claims of workers are claims of replies. */
         void registerWith(Optional<Registering> registering) {
             workers = new DefaultWorkers(
-                    transactions, registering, presence, onWorkers, replies, credentials, ids, settings.workers());
+                    transactions,
+                    registering,
+                    presence,
+                    onWorkers,
+                    replies,
+                    credentials,
+                    ids,
+                    logs,
+                    settings.workers());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.chatsessions.core;
 
 import dev.chatsessions.core.Housekeeping.Sweep;
+import dev.chatsessions.core.erasure.Erasing;
 import dev.chatsessions.core.live.DefaultLiveEvents;
 import dev.chatsessions.core.presence.NodePresence;
 import dev.chatsessions.core.presence.PresenceSweep;
@@ -29,6 +30,7 @@ record Sweeps(Transactions transactions, Settings settings) {
             DefaultLiveEvents live,
             SessionAging aging,
             DefaultRetention retention,
+            Erasing erasing,
             SessionLimits onWorkers,
             WorkerPresence presence,
             NodePresence node,
@@ -50,6 +52,7 @@ record Sweeps(Transactions transactions, Settings settings) {
                 new Sweep("device-questions", inbox::askDue),
                 new Sweep("device-answers", inbox::tellAnswers),
                 new Sweep("retention", retention::sweep),
+                new Sweep("erasures", erasing::sweep),
                 new Sweep("claims", inbox.claims()::sweep),
                 new Sweep("orphans", inbox.claims()::forget),
                 removal(

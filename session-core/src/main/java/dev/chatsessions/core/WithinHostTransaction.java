@@ -1,5 +1,6 @@
 package dev.chatsessions.core;
 
+import dev.chatsessions.erasure.Erasures;
 import dev.chatsessions.identity.Administration;
 import dev.chatsessions.join.JoinTokens;
 import dev.chatsessions.link.DeviceLinks;
@@ -31,6 +32,7 @@ record WithinHostTransaction(
         Workers workers,
         Webhooks webhooks,
         Transfers transfers,
+        Erasures erasures,
         Usage usage,
         LiveEvents live,
         Administration administration,

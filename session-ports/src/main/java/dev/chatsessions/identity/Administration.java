@@ -4,7 +4,7 @@ import dev.chatsessions.Caller;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.TokenId;
 
-/** Issues, verifies and revokes credentials. Erasing and exporting a user come here with their capability. */
+/** Issues, verifies and revokes credentials. */
 public interface Administration {
 
     /**

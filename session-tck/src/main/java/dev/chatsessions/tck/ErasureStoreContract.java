@@ -133,6 +133,7 @@ public abstract class ErasureStoreContract extends Contract {
                             }))
                     .toList()));
 
+            assertTrue(find(mark).isPresent());
             assertEquals(Optional.empty(), read(stores -> stores.events().head(ANY, log)));
         }
     }

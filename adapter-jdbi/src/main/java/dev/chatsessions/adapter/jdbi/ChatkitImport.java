@@ -1,6 +1,7 @@
 package dev.chatsessions.adapter.jdbi;
 
 import dev.chatsessions.ChatSessionsException.Conflict;
+import dev.chatsessions.ChatSessionsException.Gone;
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.adapter.jdbi.ChatkitSessions.Report;
@@ -42,7 +43,7 @@ record ChatkitImport(
         }
         try {
             mark(connection, row, started(connection, row));
-        } catch (Invalid | Conflict | IllegalArgumentException | ArithmeticException fault) {
+        } catch (Invalid | Conflict | Gone | IllegalArgumentException | ArithmeticException fault) {
             skipped.accept(row.id(), fault.getMessage());
             return Report.SKIPPED;
         }

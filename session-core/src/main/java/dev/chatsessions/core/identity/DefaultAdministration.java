@@ -10,6 +10,7 @@ import dev.chatsessions.TokenId;
 import dev.chatsessions.core.work.Access;
 import dev.chatsessions.core.work.RequestKeys;
 import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.UserLogs;
 import dev.chatsessions.identity.Administration;
 import dev.chatsessions.identity.Credential;
 import dev.chatsessions.identity.Identity;
@@ -31,6 +32,8 @@ public final class DefaultAdministration implements Administration {
 
     private final IdSource ids;
 
+    private final UserLogs logs;
+
     private final Credentials credentials;
 
     private final GuestBook guests;
@@ -40,11 +43,13 @@ public final class DefaultAdministration implements Administration {
     public DefaultAdministration(
             Transactions transactions,
             IdSource ids,
+            UserLogs logs,
             Credentials credentials,
             GuestBook guests,
             Optional<String> adminSecret) {
         this.transactions = transactions;
         this.ids = ids;
+        this.logs = logs;
         this.credentials = credentials;
         this.guests = guests;
         this.adminHash = adminSecret.map(Credential.Bearer::new).map(credentials::hash);
@@ -53,6 +58,7 @@ public final class DefaultAdministration implements Administration {
     private DefaultAdministration(DefaultAdministration node, Transactions joined, Credentials within) {
         this.transactions = joined;
         this.ids = node.ids;
+        this.logs = node.logs;
         this.credentials = within;
         this.guests = node.guests;
         this.adminHash = node.adminHash;
@@ -90,8 +96,13 @@ public final class DefaultAdministration implements Administration {
                 results -> {
                     throw new Conflict("already-issued", "the secret of token " + results.get(0) + " was shown once");
                 },
-                () -> credentials.issue(
-                        writing, id, request.subject(), writing.now().plus(request.ttl()))));
+                () -> {
+                    if (request.subject() instanceof Caller.User user) {
+                        logs.lock(writing, user.id());
+                    }
+                    return credentials.issue(
+                            writing, id, request.subject(), writing.now().plus(request.ttl()));
+                }));
     }
 
     @Override

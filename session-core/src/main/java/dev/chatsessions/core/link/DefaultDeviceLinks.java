@@ -4,19 +4,18 @@ import dev.chatsessions.Caller;
 import dev.chatsessions.ClientAddress;
 import dev.chatsessions.DeviceId;
 import dev.chatsessions.LinkId;
-import dev.chatsessions.LogScope;
 import dev.chatsessions.Page;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.Provider;
 import dev.chatsessions.core.work.Access;
 import dev.chatsessions.core.work.PageCursors;
 import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.UserLogs;
 import dev.chatsessions.core.work.Writing;
 import dev.chatsessions.identity.Permission;
 import dev.chatsessions.link.DeviceLink;
 import dev.chatsessions.link.DeviceLinks;
 import dev.chatsessions.link.LinkChallenge;
-import dev.chatsessions.spi.IdSource;
 import java.util.Optional;
 
 /** Pairs devices with users, lists and ends their links. Thread-safe. */
@@ -24,14 +23,14 @@ public final class DefaultDeviceLinks implements DeviceLinks {
 
     private final Transactions transactions;
 
-    private final IdSource ids;
+    private final UserLogs logs;
 
     private final Optional<Pairing> pairing;
 
     /** Without {@code pairing}, for use within a host's transaction: undone with it, tries would not count. */
-    public DefaultDeviceLinks(Transactions transactions, IdSource ids, Optional<Pairing> pairing) {
+    public DefaultDeviceLinks(Transactions transactions, UserLogs logs, Optional<Pairing> pairing) {
         this.transactions = transactions;
-        this.ids = ids;
+        this.logs = logs;
         this.pairing = pairing;
     }
 
@@ -68,9 +67,7 @@ public final class DefaultDeviceLinks implements DeviceLinks {
     private void end(Writing writing, DeviceLink link) {
         writing.stores().pendingLinks().remove(link.device());
         if (writing.stores().deviceLinks().end(link.id(), writing.now())) {
-            var log = new LogScope.OfUser(link.owner());
-            writing.stores().events().lock(log, ids.epoch());
-            writing.publish(log, LinkEvents.unlinked(link));
+            logs.tell(writing, link.owner(), LinkEvents.unlinked(link));
         }
     }
 

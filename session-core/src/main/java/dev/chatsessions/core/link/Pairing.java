@@ -4,10 +4,10 @@ import dev.chatsessions.Caller;
 import dev.chatsessions.ClientAddress;
 import dev.chatsessions.DeviceId;
 import dev.chatsessions.LinkId;
-import dev.chatsessions.LogScope;
 import dev.chatsessions.UserId;
 import dev.chatsessions.core.work.Access;
 import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.UserLogs;
 import dev.chatsessions.core.work.Writing;
 import dev.chatsessions.identity.Permission;
 import dev.chatsessions.link.DeviceLink;
@@ -29,6 +29,8 @@ public final class Pairing {
 
     private final IdSource ids;
 
+    private final UserLogs logs;
+
     private final CodeHasher hasher;
 
     private final CodeDelivery delivery;
@@ -43,6 +45,7 @@ public final class Pairing {
     public Pairing(
             Transactions transactions,
             IdSource ids,
+            UserLogs logs,
             CodeHasher hasher,
             CodeDelivery delivery,
             LinkSettings settings,
@@ -50,6 +53,7 @@ public final class Pairing {
             Consumer<DeviceLink> onLinked) {
         this.transactions = transactions;
         this.ids = ids;
+        this.logs = logs;
         this.hasher = hasher;
         this.delivery = delivery;
         this.settings = settings;
@@ -75,6 +79,7 @@ public final class Pairing {
             if (mayLink(writing, user, device)) {
                 writing.afterwards(() -> delivery.send(device, code, expiresAt));
             }
+            logs.lock(writing, user);
         });
         return new LinkChallenge(settings.codeLife(), Optional.of(code).filter(shown -> codesShown));
     }
@@ -140,12 +145,12 @@ public final class Pairing {
         if (!links.insert(link)) {
             throw LinkRules.wrongCode();
         }
-        var log = new LogScope.OfUser(user);
-        writing.stores().events().lock(log, ids.epoch());
+        var log = logs.lock(writing, user);
         // Only under the lock of the user's log are all of his links to be seen.
         if (links.count(user) > settings.linksPerUser()) {
             throw LinkRules.wrongCode();
         }
+        writing.stores().erasures().liftDevice(logs.mark(device));
         writing.publish(log, LinkEvents.linked(link));
         return link;
     }

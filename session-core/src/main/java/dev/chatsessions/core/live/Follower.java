@@ -187,8 +187,9 @@ final class Follower {
         var after = present.stream().mapToLong(Subscriber::position).min().orElse(0);
         var found = stores.events().head(ANY, scope);
         if (found.isEmpty()) {
-            var end =
-                    scope instanceof LogScope.OfSession ? Optional.of(StreamEnd.DELETED) : Optional.<StreamEnd>empty();
+            // A user's or worker's log may not have begun; one that had was erased.
+            var isGone = scope instanceof LogScope.OfSession || present.stream().anyMatch(Subscriber::hasBegun);
+            var end = Optional.of(StreamEnd.DELETED).filter(any -> isGone);
             return Reading.of(new LogHead(scope, 0, 0), List.of(), 0, end);
         }
         var head = found.get();

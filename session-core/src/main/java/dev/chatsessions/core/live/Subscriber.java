@@ -61,6 +61,11 @@ final class Subscriber implements Subscription {
         return epoch != current;
     }
 
+    /** Whether the log had begun when it was last told, or began to listen. */
+    boolean hasBegun() {
+        return epoch != 0;
+    }
+
     /** Whether it was told of everything up to this place, and of nothing after it. */
     boolean isAt(Cursor place) {
         return greeted && epoch == place.epoch() && position == place.sequence();

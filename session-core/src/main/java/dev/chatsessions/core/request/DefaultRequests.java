@@ -17,6 +17,7 @@ import dev.chatsessions.core.work.MergePatch;
 import dev.chatsessions.core.work.PageCursors;
 import dev.chatsessions.core.work.RequestKeys;
 import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.UserLogs;
 import dev.chatsessions.identity.Permission;
 import dev.chatsessions.request.Request;
 import dev.chatsessions.request.Requests;
@@ -34,9 +35,12 @@ public final class DefaultRequests implements Requests {
 
     private final IdSource ids;
 
-    public DefaultRequests(Transactions transactions, IdSource ids) {
+    private final UserLogs logs;
+
+    public DefaultRequests(Transactions transactions, IdSource ids, UserLogs logs) {
         this.transactions = transactions;
         this.ids = ids;
+        this.logs = logs;
     }
 
     @Override
@@ -55,6 +59,7 @@ public final class DefaultRequests implements Requests {
                 () -> {
                     var request = new Request(id, owner, attributes, writing.now(), writing.now(), 1);
                     writing.stores().requests().insert(request);
+                    logs.lock(writing, owner);
                     return request;
                 }));
     }

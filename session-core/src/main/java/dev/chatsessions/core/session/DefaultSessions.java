@@ -16,6 +16,7 @@ import dev.chatsessions.core.work.OpenReplies;
 import dev.chatsessions.core.work.PageCursors;
 import dev.chatsessions.core.work.RequestKeys;
 import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.UserLogs;
 import dev.chatsessions.core.work.Writing;
 import dev.chatsessions.identity.Permission;
 import dev.chatsessions.session.DetailedSession;
@@ -32,7 +33,6 @@ import dev.chatsessions.session.SessionStatus;
 import dev.chatsessions.session.Sessions;
 import dev.chatsessions.session.StateChange;
 import dev.chatsessions.session.StateEntry;
-import dev.chatsessions.spi.EventBody;
 import dev.chatsessions.spi.IdSource;
 import dev.chatsessions.spi.LockedSession;
 import dev.chatsessions.spi.SessionAccess;
@@ -60,6 +60,8 @@ public final class DefaultSessions implements Sessions {
 
     private final IdSource ids;
 
+    private final UserLogs logs;
+
     private final Duration sharedExpiry;
 
     private final SharedState state;
@@ -73,11 +75,13 @@ public final class DefaultSessions implements Sessions {
             OpenReplies openReplies,
             Commands commands,
             IdSource ids,
+            UserLogs logs,
             Duration sharedExpiry) {
         this.transactions = transactions;
         this.lifecycle = new Lifecycle(openReplies, commands, sharedExpiry);
         this.commands = commands;
         this.ids = ids;
+        this.logs = logs;
         this.sharedExpiry = sharedExpiry;
         this.state = new SharedState(transactions, sharedExpiry);
         this.all = new AllSessions(transactions, sharedExpiry);
@@ -273,12 +277,12 @@ public final class DefaultSessions implements Sessions {
     }
 
     /** Deletes a session that is locked. */
-    void deleted(Writing writing, Session now) {
+    public void deleted(Writing writing, Session now) {
         lifecycle.stopReplies(writing, now.id());
         writing.stores().sessions().delete(now.id(), writing.now());
         writing.wake(new LogScope.OfSession(now.id()));
         commands.deleted(writing, now);
-        now.owner().ifPresent(owner -> tellOwner(writing, owner, SessionEvents.deleted(now.id())));
+        now.owner().ifPresent(owner -> logs.tell(writing, owner, SessionEvents.deleted(now.id())));
     }
 
     @Override
@@ -369,14 +373,8 @@ public final class DefaultSessions implements Sessions {
         }
         writing.publish(new LogScope.OfSession(id), SessionEvents.started(session));
         then.accept(session);
-        tellOwner(writing, owner, SessionEvents.started(session));
+        writing.publish(logs.lock(writing, owner), SessionEvents.started(session));
         return Optional.of(session);
-    }
-
-    private void tellOwner(Writing writing, UserId owner, EventBody event) {
-        var scope = new LogScope.OfUser(owner);
-        writing.stores().events().lock(scope, ids.epoch());
-        writing.publish(scope, event);
     }
 
     /** The session that holds the key; one that expired holds it no more, swept or not. */

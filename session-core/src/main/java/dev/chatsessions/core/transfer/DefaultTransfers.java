@@ -5,6 +5,7 @@ import dev.chatsessions.JsonValue;
 import dev.chatsessions.UserId;
 import dev.chatsessions.core.work.Access;
 import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.UserLogs;
 import dev.chatsessions.identity.Permission;
 import dev.chatsessions.spi.IdSource;
 import dev.chatsessions.spi.SessionAccess;
@@ -20,9 +21,12 @@ public final class DefaultTransfers implements Transfers {
 
     private final IdSource ids;
 
-    public DefaultTransfers(Transactions transactions, IdSource ids) {
+    private final UserLogs logs;
+
+    public DefaultTransfers(Transactions transactions, IdSource ids, UserLogs logs) {
         this.transactions = transactions;
         this.ids = ids;
+        this.logs = logs;
     }
 
     @Override
@@ -34,6 +38,6 @@ public final class DefaultTransfers implements Transfers {
     @Override
     public Intake take(Caller caller, UserId user, Iterator<JsonValue.Fields> lines) {
         Access.requireAdmin(caller);
-        return new Taking(transactions, ids, user, new SessionAccess.Owner(user)).all(lines);
+        return new Taking(transactions, ids, logs, user, new SessionAccess.Owner(user)).all(lines);
     }
 }

@@ -6,6 +6,7 @@ import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.core.work.Limits;
 import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.UserLogs;
 import dev.chatsessions.session.SessionDetails;
 import dev.chatsessions.spi.IdSource;
 import dev.chatsessions.spi.SessionAccess;
@@ -32,6 +33,8 @@ final class Taking {
 
     private final IdSource ids;
 
+    private final UserLogs logs;
+
     private final UserId user;
 
     private final SessionAccess users;
@@ -46,9 +49,10 @@ final class Taking {
 
     private boolean complete;
 
-    Taking(Transactions transactions, IdSource ids, UserId user, SessionAccess users) {
+    Taking(Transactions transactions, IdSource ids, UserLogs logs, UserId user, SessionAccess users) {
         this.transactions = transactions;
         this.ids = ids;
+        this.logs = logs;
         this.user = user;
         this.users = users;
     }
@@ -80,7 +84,11 @@ final class Taking {
     }
 
     private void keep(Line line, Predicate<Stores> work) {
-        var kept = transactions.write(writing -> work.test(writing.stores()));
+        var kept = transactions.write(writing -> {
+            var isNew = work.test(writing.stores());
+            logs.lock(writing, user);
+            return isNew;
+        });
         (kept ? added : left).merge(line.type(), 1L, Long::sum);
     }
 

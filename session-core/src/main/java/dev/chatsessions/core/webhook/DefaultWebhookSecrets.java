@@ -16,6 +16,7 @@ import dev.chatsessions.core.work.Access;
 import dev.chatsessions.core.work.PageCursors;
 import dev.chatsessions.core.work.RequestKeys;
 import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.UserLogs;
 import dev.chatsessions.core.work.Writing;
 import dev.chatsessions.identity.Permission;
 import dev.chatsessions.spi.IdSource;
@@ -39,6 +40,8 @@ public final class DefaultWebhookSecrets implements WebhookSecrets {
 
     private final IdSource ids;
 
+    private final UserLogs logs;
+
     private final SecretHasher hasher;
 
     private final SecretVault vault;
@@ -47,13 +50,15 @@ public final class DefaultWebhookSecrets implements WebhookSecrets {
 
     /** Without {@code key}, nothing can be signed: only secrets in addresses are made and known. */
     public DefaultWebhookSecrets(
-            Transactions transactions, IdSource ids, SecretHasher hasher, Optional<SecretKey> key) {
-        this(transactions, ids, hasher, new SecretVault(key));
+            Transactions transactions, IdSource ids, UserLogs logs, SecretHasher hasher, Optional<SecretKey> key) {
+        this(transactions, ids, logs, hasher, new SecretVault(key));
     }
 
-    private DefaultWebhookSecrets(Transactions transactions, IdSource ids, SecretHasher hasher, SecretVault vault) {
+    private DefaultWebhookSecrets(
+            Transactions transactions, IdSource ids, UserLogs logs, SecretHasher hasher, SecretVault vault) {
         this.transactions = transactions;
         this.ids = ids;
+        this.logs = logs;
         this.hasher = hasher;
         this.vault = vault;
         this.deliverers = new Deliverers(hasher, vault);
@@ -61,7 +66,7 @@ public final class DefaultWebhookSecrets implements WebhookSecrets {
 
     /** The same within a host's transaction. */
     public DefaultWebhookSecrets within(Transactions joined) {
-        return new DefaultWebhookSecrets(joined, ids, hasher, vault);
+        return new DefaultWebhookSecrets(joined, ids, logs, hasher, vault);
     }
 
     @Override
@@ -83,6 +88,7 @@ public final class DefaultWebhookSecrets implements WebhookSecrets {
                 () -> {
                     var secret = new WebhookSecret(id, provider, kind, owner, writing.now());
                     insert(writing, secret, kept);
+                    owner.ifPresent(user -> logs.lock(writing, user));
                     return new IssuedSecret(secret, text);
                 }));
     }

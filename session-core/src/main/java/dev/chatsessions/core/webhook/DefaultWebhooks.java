@@ -2,6 +2,7 @@ package dev.chatsessions.core.webhook;
 
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessionsException.Forbidden;
+import dev.chatsessions.ChatSessionsException.Gone;
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.ChatSessionsException.Stale;
@@ -15,6 +16,7 @@ import dev.chatsessions.core.work.Limits;
 import dev.chatsessions.core.work.PageCursors;
 import dev.chatsessions.core.work.RequestKeys;
 import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.UserLogs;
 import dev.chatsessions.identity.Permission;
 import dev.chatsessions.reply.Question;
 import dev.chatsessions.reply.Replies;
@@ -35,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Takes in what devices deliver, and shows it to whom it belongs. Thread-safe. */
 public final class DefaultWebhooks implements Webhooks {
@@ -47,6 +50,8 @@ public final class DefaultWebhooks implements Webhooks {
 
     private final Inbox inbox;
 
+    private final UserLogs logs;
+
     private final WebhookSettings settings;
 
     private final boolean alone;
@@ -56,10 +61,16 @@ public final class DefaultWebhooks implements Webhooks {
      *     waited for
      */
     public DefaultWebhooks(
-            Transactions transactions, Replies replies, Inbox inbox, WebhookSettings settings, boolean alone) {
+            Transactions transactions,
+            Replies replies,
+            Inbox inbox,
+            UserLogs logs,
+            WebhookSettings settings,
+            boolean alone) {
         this.transactions = transactions;
         this.replies = replies;
         this.inbox = inbox;
+        this.logs = logs;
         this.settings = settings;
         this.alone = alone;
     }
@@ -69,15 +80,17 @@ public final class DefaultWebhooks implements Webhooks {
         var until = System.nanoTime() + settings.answerWait().toNanos();
         require(caller, delivery);
         inbox.use();
-        var received = transactions.write(writing -> RequestKeys.once(
-                writing,
-                caller,
-                "deliver",
-                requestKey,
-                delivery,
-                List.of(),
-                results -> Receiving.repeated(writing, delivery),
-                () -> inbox.receiving().receive(writing, delivery)));
+        var received = unlessErased(
+                () -> transactions.write(writing -> RequestKeys.once(
+                        writing,
+                        caller,
+                        "deliver",
+                        requestKey,
+                        delivery,
+                        List.of(),
+                        results -> Receiving.repeated(writing, delivery),
+                        () -> inbox.receiving().receive(writing, delivery))),
+                () -> new Receiving.Received(Receiving.dropped(delivery), Optional.empty()));
         var left = Duration.ofNanos(Math.max(0, until - System.nanoTime()));
         return received.asked()
                 .filter(any -> alone && !left.isZero())
@@ -92,15 +105,30 @@ public final class DefaultWebhooks implements Webhooks {
         Limits.name("id", conclusion.id(), 200);
         Limits.name("title", conclusion.title(), 200);
         inbox.use();
-        return transactions.write(writing -> RequestKeys.once(
-                writing,
-                caller,
-                "conclude",
-                requestKey,
-                conclusion,
-                List.of(),
-                results -> Receiving.repeated(writing, conclusion.delivery()).receipt(),
-                () -> inbox.concluding().conclude(writing, conclusion)));
+        return unlessErased(
+                () -> transactions.write(writing -> RequestKeys.once(
+                        writing,
+                        caller,
+                        "conclude",
+                        requestKey,
+                        conclusion,
+                        List.of(),
+                        results -> Receiving.repeated(writing, conclusion.delivery())
+                                .receipt(),
+                        () -> inbox.concluding().conclude(writing, conclusion))),
+                () -> Receiving.dropped(conclusion.delivery()));
+    }
+
+    /** Whoever delivers cannot know that the user is gone: it goes nowhere, and leaves nothing. */
+    private static <T> T unlessErased(Supplier<T> taken, Supplier<T> dropped) {
+        try {
+            return taken.get();
+        } catch (Gone gone) {
+            if (!gone.code().equals(UserLogs.ERASED)) {
+                throw gone;
+            }
+            return dropped.get();
+        }
     }
 
     private static void require(Caller caller, Delivery delivery) {
@@ -171,6 +199,7 @@ public final class DefaultWebhooks implements Webhooks {
             if (!expected.matches(before.version()) || !preferences.put(user, next, before.version())) {
                 throw new Stale("your preferences are at version " + before.version() + "; read them again");
             }
+            logs.lock(writing, user);
             return next;
         });
     }

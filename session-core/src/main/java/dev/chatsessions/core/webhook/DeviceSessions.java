@@ -107,6 +107,7 @@ final class DeviceSessions {
             return lock(writing, there.get().session())
                     .filter(session -> session.owner().isEmpty());
         }
+        owners.requireKept(writing, delivery.origin());
         var id = new SessionId(ids.next());
         if (!named(writing, delivery, id)) {
             return Optional.empty();
@@ -144,7 +145,7 @@ final class DeviceSessions {
             return Optional.empty();
         }
         writing.publish(new LogScope.OfSession(id), SessionEvents.started(session));
-        owner.ifPresent(user -> owners.tell(writing, user, SessionEvents.started(session)));
+        owner.ifPresent(user -> owners.tellNew(writing, user, SessionEvents.started(session)));
         return Optional.of(session);
     }
 

@@ -2,6 +2,7 @@ package dev.chatsessions.core.webhook;
 
 import dev.chatsessions.core.reply.StoredQuestions;
 import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.UserLogs;
 import dev.chatsessions.reply.Replies;
 import dev.chatsessions.spi.DeviceMessenger;
 import dev.chatsessions.spi.IdSource;
@@ -29,6 +30,7 @@ public final class Inbox {
     public Inbox(
             Transactions transactions,
             IdSource ids,
+            UserLogs logs,
             Replies replies,
             StoredQuestions questions,
             DeviceMessenger messenger,
@@ -36,7 +38,7 @@ public final class Inbox {
             WebhookSettings settings,
             Observer observer,
             Runnable onUse) {
-        var owners = new OwnersLog(ids);
+        var owners = new OwnersLog(logs);
         claims = new OrphanClaims(transactions, owners, settings.orphanRetention(), observer);
         attention = new Attention(transactions, questions, settings, observer);
         answers = new DeviceAnswers(transactions, replies, messenger, executor, settings, observer);

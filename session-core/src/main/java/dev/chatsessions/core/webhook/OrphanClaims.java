@@ -116,7 +116,7 @@ public final class OrphanClaims {
         }
         stores.conversations().give(session.id(), owner);
         writing.publish(new LogScope.OfSession(session.id()), SessionEvents.changed(next));
-        owners.tell(writing, owner, WebhookEvents.claimed(session.id(), orphan.device()));
+        owners.tellNew(writing, owner, WebhookEvents.claimed(session.id(), orphan.device()));
         stores.conversations()
                 .current(owner)
                 .filter(current -> current.session().equals(session.id()))

@@ -58,9 +58,15 @@ final class Receiving {
                 Optional.empty());
     }
 
+    /** What a delivery answers that goes nowhere. */
+    static Receipt dropped(Delivery delivery) {
+        return new Receipt(0, 0, delivery.segments().size() + delivery.skipped(), false, Optional.empty());
+    }
+
     Received receive(Writing writing, Delivery delivery) {
         if (delivery.segments().isEmpty()
                 && writing.stores().deviceLinks().findLasting(delivery.origin()).isEmpty()) {
+            owners.requireKept(writing, delivery.origin());
             return repeated(writing, delivery);
         }
         var fresh = SegmentRules.distinct(delivery.segments());

@@ -80,7 +80,12 @@ public final class Access {
 
     /** Refuses whoever is neither {@code user} nor an admin: NotFound, as if there were no such user. */
     public static void requireSelfOrAdmin(Caller caller, UserId user) {
-        require(caller, Permission.READ);
+        requireSelfOrAdmin(caller, user, Permission.READ);
+    }
+
+    /** The same for who is to be allowed more than to read. */
+    public static void requireSelfOrAdmin(Caller caller, UserId user, Permission permission) {
+        require(caller, permission);
         if (caller instanceof Caller.Admin || caller instanceof Caller.System) {
             return;
         }

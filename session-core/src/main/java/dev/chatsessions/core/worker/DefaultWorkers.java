@@ -5,7 +5,6 @@ import dev.chatsessions.ChatSessionsException.Conflict;
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.RateLimited;
 import dev.chatsessions.ClientAddress;
-import dev.chatsessions.LogScope;
 import dev.chatsessions.Page;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.RequestKey;
@@ -19,6 +18,7 @@ import dev.chatsessions.core.work.Limits;
 import dev.chatsessions.core.work.PageCursors;
 import dev.chatsessions.core.work.RequestKeys;
 import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.UserLogs;
 import dev.chatsessions.core.work.Writing;
 import dev.chatsessions.identity.IssuedToken;
 import dev.chatsessions.identity.Permission;
@@ -56,6 +56,8 @@ public final class DefaultWorkers implements Workers {
 
     private final IdSource ids;
 
+    private final UserLogs logs;
+
     private final WorkerSettings settings;
 
     /** Without {@code registering}, for use within a host's transaction: undone with it, tries would not count. */
@@ -67,6 +69,7 @@ public final class DefaultWorkers implements Workers {
             Replies replies,
             Credentials credentials,
             IdSource ids,
+            UserLogs logs,
             WorkerSettings settings) {
         this.transactions = transactions;
         this.registering = registering;
@@ -75,6 +78,7 @@ public final class DefaultWorkers implements Workers {
         this.replies = replies;
         this.credentials = credentials;
         this.ids = ids;
+        this.logs = logs;
         this.settings = settings;
     }
 
@@ -106,7 +110,7 @@ public final class DefaultWorkers implements Workers {
     @Override
     public IssuedToken rotate(Caller caller, RequestKey requestKey) {
         return transactions.write(writing -> {
-            var self = WorkerRules.self(writing.stores(), caller);
+            var self = WorkerRules.locked(writing, caller);
             return RequestKeys.once(
                     writing,
                     caller,
@@ -161,9 +165,7 @@ public final class DefaultWorkers implements Workers {
 
     private Worker changed(Writing writing, Worker next, EventBody event) {
         writing.stores().workers().change(next);
-        var log = new LogScope.OfUser(next.owner());
-        writing.stores().events().lock(log, ids.epoch());
-        writing.publish(log, event);
+        logs.tell(writing, next.owner(), event);
         return next;
     }
 

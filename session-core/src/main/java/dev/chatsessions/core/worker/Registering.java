@@ -5,12 +5,12 @@ import dev.chatsessions.ChatSessionsException;
 import dev.chatsessions.ChatSessionsException.Conflict;
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ClientAddress;
-import dev.chatsessions.LogScope;
 import dev.chatsessions.TokenId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.core.identity.Credentials;
 import dev.chatsessions.core.work.Access;
 import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.UserLogs;
 import dev.chatsessions.core.work.Writing;
 import dev.chatsessions.identity.Credential;
 import dev.chatsessions.identity.IssuedToken;
@@ -43,13 +43,17 @@ public final class Registering {
 
     private final IdSource ids;
 
+    private final UserLogs logs;
+
     private final Credentials credentials;
 
     private final WorkerSettings settings;
 
-    public Registering(Transactions transactions, IdSource ids, Credentials credentials, WorkerSettings settings) {
+    public Registering(
+            Transactions transactions, IdSource ids, UserLogs logs, Credentials credentials, WorkerSettings settings) {
         this.transactions = transactions;
         this.ids = ids;
+        this.logs = logs;
         this.credentials = credentials;
         this.settings = settings;
     }
@@ -209,8 +213,7 @@ public final class Registering {
                     .orElseThrow(() -> new Conflict("worker-taken", "this worker is somebody else's"));
             workers.change(approved);
         }
-        var log = new LogScope.OfUser(user);
-        writing.stores().events().lock(log, ids.epoch());
+        var log = logs.lock(writing, user);
         // Only under the lock of the user's log are all of his workers to be seen.
         if (workers.count(user) > settings.workersPerUser()) {
             throw WorkerRules.tooMany(settings.workersPerUser());

@@ -2,12 +2,11 @@ package dev.chatsessions.core.worker;
 
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessionsException.RateLimited;
-import dev.chatsessions.LogScope;
 import dev.chatsessions.WorkerId;
 import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.UserLogs;
 import dev.chatsessions.core.work.Writing;
-import dev.chatsessions.spi.IdSource;
 import dev.chatsessions.spi.Observer;
 import dev.chatsessions.worker.Worker;
 import dev.chatsessions.worker.WorkerStatus;
@@ -20,15 +19,15 @@ public final class WorkerPresence {
 
     private final Transactions transactions;
 
-    private final IdSource ids;
+    private final UserLogs logs;
 
     private final Duration staleAfter;
 
     private final Observer observer;
 
-    public WorkerPresence(Transactions transactions, IdSource ids, Duration staleAfter, Observer observer) {
+    public WorkerPresence(Transactions transactions, UserLogs logs, Duration staleAfter, Observer observer) {
         this.transactions = transactions;
-        this.ids = ids;
+        this.logs = logs;
         this.staleAfter = staleAfter;
         this.observer = observer;
     }
@@ -36,7 +35,7 @@ public final class WorkerPresence {
     Worker heartbeat(Caller caller) {
         return transactions.write(writing -> {
             var now = writing.now();
-            var worker = self(writing, caller);
+            var worker = WorkerRules.locked(writing, caller);
             worker.seenAt()
                     .map(seen -> Duration.between(now, seen.plus(SOONEST)))
                     .ifPresent(left -> {
@@ -50,21 +49,15 @@ public final class WorkerPresence {
 
     Worker leave(Caller caller) {
         return transactions.write(writing -> {
-            var worker = self(writing, caller);
+            var worker = WorkerRules.locked(writing, caller);
             return worker.isOnline() ? changed(writing, worker, worker.in(WorkerStatus.OFFLINE)) : worker;
         });
-    }
-
-    private static Worker self(Writing writing, Caller caller) {
-        return WorkerRules.requireApproved(writing.stores().workers().lock(WorkerRules.idOf(caller)));
     }
 
     private Worker changed(Writing writing, Worker before, Worker next) {
         writing.stores().workers().change(next);
         if (before.isOnline() != next.isOnline()) {
-            var log = new LogScope.OfUser(next.owner());
-            writing.stores().events().lock(log, ids.epoch());
-            writing.publish(log, WorkerEvents.presence(next));
+            logs.tell(writing, next.owner(), WorkerEvents.presence(next));
         }
         return next;
     }

@@ -10,6 +10,7 @@ import dev.chatsessions.ClientAddress;
 import dev.chatsessions.WorkerId;
 import dev.chatsessions.core.work.AttemptLimit;
 import dev.chatsessions.core.work.Limits;
+import dev.chatsessions.core.work.Writing;
 import dev.chatsessions.reply.Reply;
 import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.Session;
@@ -43,6 +44,11 @@ public final class WorkerRules {
     /** The worker that calls; Forbidden to whoever is none, or none yet. */
     public static Worker self(Stores stores, Caller caller) {
         return requireApproved(stores.workers().find(idOf(caller)));
+    }
+
+    /** The same, locked: it and what is made for it go one after the other. */
+    static Worker locked(Writing writing, Caller caller) {
+        return requireApproved(writing.stores().workers().lock(idOf(caller)));
     }
 
     static WorkerId idOf(Caller caller) {

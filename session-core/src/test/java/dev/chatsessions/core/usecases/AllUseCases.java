@@ -213,6 +213,14 @@ public abstract class AllUseCases {
     }
 
     @Nested
+    class Erasing extends ErasureUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
     class Isolation extends IsolationUseCases {
         @Override
         Backend open() {

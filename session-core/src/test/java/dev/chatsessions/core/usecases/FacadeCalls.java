@@ -511,6 +511,12 @@ final class FacadeCalls {
                                 caller,
                                 new UserId("ann"),
                                 List.<JsonValue.Fields>of().iterator()));
+        call("Erasures.erase(UserId)", (chat, caller, on) -> chat.erasures().erase(caller, on.user()));
+        call("Erasures.find(UserId)", (chat, caller, on) -> chat.erasures().find(caller, on.user()));
+        call("Erasures.lift(UserId)", (chat, caller, on) -> {
+            chat.erasures().lift(caller, on.user());
+            return "lifted";
+        });
         call("Retention.policies()", (chat, caller, on) -> chat.retention().policies(caller));
         call(
                 "Retention.plan()",

@@ -21,7 +21,8 @@ final class Packages {
             "link",
             "webhook",
             "request",
-            "transfer");
+            "transfer",
+            "erasure");
 
     static final List<String> PORTS = portsPackages();
 
