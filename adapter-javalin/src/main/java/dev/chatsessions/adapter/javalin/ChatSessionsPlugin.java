@@ -69,7 +69,7 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
                         case LINKS -> new LinkRoutes(parts.chat).routes();
                         case WEBHOOKS -> webhookRoutes(parts);
                         case CONVERSATIONS -> conversationRoutes(parts);
-                        case ADMIN -> new AdminRoutes(parts.chat).routes();
+                        case ADMIN -> admin(parts.chat);
                         case HEALTH ->
                             new HealthRoutes(() -> !connections.isDraining() && parts.ready.getAsBoolean()).routes();
                     });
@@ -83,6 +83,12 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
                         new MeRoutes(parts.chat).routes(),
                         new SessionRoutes(parts.chat).routes(),
                         new AuthRoutes(parts.chat, cookie).routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Route> admin(ChatSessions chat) {
+        return Stream.of(new AdminRoutes(chat).routes(), new ErasureRoutes(chat).routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -32,7 +32,8 @@ final class MeRoutes {
         return List.of(
                 Route.get("/me", Access.CALLERS, this::me),
                 Route.get("/me/sessions", Access.CALLERS, this::sessions),
-                Route.get("/me/export", Access.CALLERS, this::export));
+                Route.get("/me/export", Access.CALLERS, this::export),
+                Route.delete("/me", Access.CALLERS, this::erase));
     }
 
     private void me(Call call) {
@@ -52,6 +53,10 @@ final class MeRoutes {
     private void export(Call call) {
         call.user();
         call.lines(lines -> chat.transfers().export(call.caller(), lines));
+    }
+
+    private void erase(Call call) {
+        call.json(202, ErasureJson.from(chat.erasures().erase(call.caller(), call.user())));
     }
 
     private void sessions(Call call) {

@@ -96,6 +96,7 @@ class AccessMatrixTest {
         expect("GET /chat/sessions", 401, 401, 200, 403, 403, 403, 403);
         expect("GET /me", 401, 401, 200, 200, 200, 200, 200);
         expect("GET /me/export", 401, 401, 200, 403, 403, 403, 403);
+        expect("DELETE /me", 401, 401, 202, 403, 403, 403, 403);
         expect("GET /me/sessions", 401, 401, 200, 403, 403, 403, 403);
         expect("POST /link/{provider}/start", 401, 401, 200, 403, 403, 403, 403);
         expect("POST /link/{provider}/confirm", 401, 401, 400, 403, 403, 403, 403);
@@ -180,6 +181,9 @@ class AccessMatrixTest {
         expect("DELETE /admin/tokens/{id}", 401, 401, 403, 204, 403, 403, 403);
         expect("GET /admin/retention", 401, 401, 403, 200, 403, 403, 403);
         expect("GET /admin/retention/plan", 401, 401, 403, 200, 403, 403, 403);
+        expect("GET /admin/users/{id}/erasure", 401, 401, 403, 404, 403, 403, 403);
+        expect("DELETE /admin/users/{id}/erasure", 401, 401, 403, 404, 403, 403, 403);
+        expect("DELETE /admin/users/{id}", 401, 401, 403, 202, 403, 403, 403);
         // What is for devices, whoever else calls: without a secret that is good for one, nobody gets through.
         expect("POST /omi-webhook", 401, 401, 401, 401, 401, 401, 401);
         expect("POST /omi-webhook/{secret}", 401, 401, 401, 401, 401, 401, 401);
@@ -329,7 +333,7 @@ class AccessMatrixTest {
     @MethodSource("cells")
     void everybody_gets_what_is_theirs_and_no_more(Cell cell) {
         var path = cell.route().substring(cell.route().indexOf(' ') + 1);
-        var answer = call(cell.visitor(), method(cell), anas(path), bodyFor(cell, path));
+        var answer = call(visitor(cell), method(cell), anas(path), bodyFor(cell, path));
 
         assertEquals(cell.expected(), answer.status(), answer::body);
         if (!cell.visitor().equals("guest")) {
@@ -339,6 +343,12 @@ class AccessMatrixTest {
             assertFalse(answer.toString().contains(CANARY_OF_BEN), answer::toString);
         }
         requireSilentLogs();
+    }
+
+    /** Whoever leaves for good is somebody who did not come before. */
+    private static String visitor(Cell cell) {
+        var leaves = cell.route().equals("DELETE /me") && cell.visitor().equals("ben");
+        return leaves ? "somebody-who-leaves" : cell.visitor();
     }
 
     /** Ana with Ben's ids is to Ben as Ben with hers is to her. */
@@ -504,6 +514,9 @@ class AccessMatrixTest {
         }
         if (path.startsWith("/webhook-secrets")) {
             return anasSecret.secret().id().toString();
+        }
+        if (path.startsWith("/admin/users")) {
+            return path.endsWith("/erasure") ? "somebody-who-is-here" : "somebody-who-is-gone";
         }
         return path.startsWith("/admin") ? anasToken.toString() : session.toString();
     }
