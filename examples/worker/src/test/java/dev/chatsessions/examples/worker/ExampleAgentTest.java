@@ -1,7 +1,6 @@
 package dev.chatsessions.examples.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -12,13 +11,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example agent of the protocol's own SDK, which nobody here has written. */
+/** The example agent of the protocol's own SDK, which nobody here has written. It says the same whatever was said before. */
 @Tag("ecosystem")
 @Timeout(300)
 class ExampleAgentTest {
 
     private static final String BEGINNING =
             "I'll help you with that. Let me start by reading some files to understand the current situation.";
+
+    private static final String ALLOWED = BEGINNING
+            + " Now I understand the project structure. I need to make some changes to improve it."
+            + " Perfect! I've successfully updated the configuration. The changes have been applied.";
 
     @TempDir
     private Path folder;
@@ -39,7 +42,7 @@ class ExampleAgentTest {
     }
 
     @Test
-    void it_streams_is_stopped_serves_two_sessions_and_goes_on_after_a_restart() {
+    void it_streams_is_stopped_asks_its_user_serves_two_sessions_and_goes_on_after_a_restart() {
         employee = starting().hired(office);
         var first = office.session(employee.id());
         var second = office.session(employee.id());
@@ -59,8 +62,17 @@ class ExampleAgentTest {
             assertEquals(
                     BEGINNING, kept.finished().path("message").path("content").asText());
             assertEquals(BEGINNING, other.next("reply_delta", also).path("text").asText());
-            office.post(200, "/worker-sessions/" + second + "/stop", Map.of());
-            assertTrue(other.end(also).text().startsWith(BEGINNING));
+            var asked = other.next("permission_requested", also);
+            assertEquals(
+                    "Modifying critical configuration file", asked.path("title").asText());
+            office.post(
+                    200,
+                    "/replies/" + also + "/permissions/"
+                            + asked.path("request_id").asText(),
+                    Map.of("option_id", "allow"));
+            var allowed = other.end(also);
+            assertEquals("complete", allowed.reason());
+            assertEquals(ALLOWED, allowed.text());
 
             employee.close();
             employee = starting();
