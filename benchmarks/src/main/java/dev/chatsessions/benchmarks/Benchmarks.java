@@ -64,6 +64,10 @@ public final class Benchmarks {
                     List.of("examples/server/target/chat-sessions-server.jar"),
                     (jar, run) -> new Starting(run.effort, run.report).run(jar, Starting.jar(jar))),
             new Benchmark(
+                    "workers [JAR ...]",
+                    List.of("examples/worker/target/chat-sessions-worker.jar"),
+                    (jar, run) -> new Delegating(run.effort, run.report).run(jar)),
+            new Benchmark(
                     "transfer [postgresql|postgresql15|h2 ...]",
                     List.of("postgresql"),
                     (place, run) -> new Transferring(run.effort, run.report).run(place)),

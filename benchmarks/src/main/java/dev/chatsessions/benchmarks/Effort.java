@@ -50,7 +50,10 @@ record Effort(
                     Duration.ofSeconds(10),
                     1_000,
                     3,
-                    1_000));
+                    1_000,
+                    List.of(1, 20),
+                    200,
+                    "postgresql"));
 
     /** Enough to see that it works. */
     static final Effort TINY = new Effort(
@@ -73,7 +76,10 @@ record Effort(
                     Duration.ofMillis(100),
                     3,
                     1,
-                    2));
+                    2,
+                    List.of(1),
+                    2,
+                    "memory"));
 
     int largest() {
         return callers.stream().mapToInt(callers -> callers).max().orElseThrow();
@@ -107,6 +113,9 @@ record Effort(
      * @param clients how many come back at once
      * @param storms how often they do
      * @param crossings how many messages go from node to node; where nodes only look now and then, a tenth of it
+     * @param workers how many workers share the sessions
+     * @param sessions how many are answered at once by agents
+     * @param workplace where the workers' server keeps what is said
      */
     record Live(
             List<Integer> audiences,
@@ -117,5 +126,8 @@ record Effort(
             Duration answering,
             int clients,
             int storms,
-            int crossings) {}
+            int crossings,
+            List<Integer> workers,
+            int sessions,
+            String workplace) {}
 }

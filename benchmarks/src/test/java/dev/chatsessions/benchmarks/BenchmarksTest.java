@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chatsessions.examples.worker.WorkerMain;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -60,7 +61,7 @@ class BenchmarksTest {
     @Test
     void starting_a_jar_is_measured_beside_a_bare_server(@TempDir Path folder) throws IOException {
         var jar = folder.resolve("server.jar");
-        new JarOutputStream(Files.newOutputStream(jar), bareServer()).close();
+        new JarOutputStream(Files.newOutputStream(jar), starting(BareServer.class)).close();
 
         var printed = run(List.of("startup", jar.toString(), "--quick"));
 
@@ -68,8 +69,19 @@ class BenchmarksTest {
         assertTrue(printed.contains("| bare Javalin"), printed);
     }
 
+    @Test
+    void what_agents_on_workers_write_is_measured_beside_agents_without(@TempDir Path folder) throws IOException {
+        var jar = folder.resolve("worker.jar");
+        new JarOutputStream(Files.newOutputStream(jar), starting(WorkerMain.class)).close();
+
+        var printed = run(List.of("workers", jar.toString(), "--quick"));
+
+        assertTrue(printed.contains("| agents of a bare Javalin |     4 |"), printed);
+        assertTrue(printed.contains("| workers: 1               |     4 |"), printed);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "turns", "turn oracle", "startup there-is-none.jar"})
+    @ValueSource(strings = {"", "turns", "turn oracle", "startup there-is-none.jar", "workers there-is-none.jar"})
     void an_unknown_word_is_refused(String words) {
         assertThrows(IllegalArgumentException.class, () -> run(words));
     }
@@ -109,11 +121,11 @@ class BenchmarksTest {
         assertTrue(Math.abs(slope - 1) < 0.000_001, "slope " + slope);
     }
 
-    private static Manifest bareServer() {
+    private static Manifest starting(Class<?> program) {
         var manifest = new Manifest();
         var about = manifest.getMainAttributes();
         about.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        about.put(Attributes.Name.MAIN_CLASS, BareServer.class.getName());
+        about.put(Attributes.Name.MAIN_CLASS, program.getName());
         about.put(
                 Attributes.Name.CLASS_PATH,
                 Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
