@@ -1,7 +1,5 @@
 package dev.chatsessions.examples.worker;
 
-import java.time.Instant;
-
 /** Says that the worker is there, and gets it another token long before the one that it has ends. Thread-safe. */
 final class Presence {
 
@@ -22,7 +20,7 @@ final class Presence {
     synchronized void tell() {
         try {
             var told = server.post("/worker/heartbeat", ServerApi.fields());
-            if (state.isTokenOld(told.at().orElseGet(Instant::now))) {
+            if (told.at().filter(state::isTokenOld).isPresent()) {
                 state.keepToken(server.post("/worker/token", ServerApi.fields()));
             }
         } catch (Away later) {

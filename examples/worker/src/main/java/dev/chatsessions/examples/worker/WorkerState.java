@@ -118,11 +118,12 @@ final class WorkerState implements AutoCloseable {
     }
 
     synchronized void keepToken(Told told) {
-        var now = told.at().orElseGet(Instant::now);
-        var life = Duration.between(
-                now, Instant.parse(told.body().path("expires_at").asText()));
+        var end = Instant.parse(told.body().path("expires_at").asText());
+        var old = told.at()
+                .map(now -> now.plus(Duration.between(now, end).dividedBy(2)))
+                .orElse(end);
         fields.put("token", told.body().path("token").asText());
-        fields.put("token_old_at", now.plus(life.dividedBy(2)).toString());
+        fields.put("token_old_at", old.toString());
         write();
     }
 
