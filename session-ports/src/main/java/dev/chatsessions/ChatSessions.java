@@ -68,7 +68,7 @@ public interface ChatSessions {
     /** Removing all that is kept of a user. */
     Erasures erasures();
 
-    /** Tokens spent. */
+    /** Tokens spent, and what may be. */
     Usage usage();
 
     /** The durable log of what happened, replayed and followed. */

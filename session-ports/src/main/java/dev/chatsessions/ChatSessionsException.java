@@ -153,14 +153,17 @@ public abstract sealed class ChatSessionsException extends RuntimeException {
         }
     }
 
-    /** The caller's budget does not cover it. Code {@code quota-exceeded}. */
+    /**
+     * The budget of the session's owner does not cover it. Code {@code quota-exceeded}; the details say which budget, what
+     * remains of it and when it is renewed.
+     */
     public static final class BudgetExceeded extends ChatSessionsException {
         private static final long serialVersionUID = 1L;
 
         private final Duration retryAfter;
 
-        public BudgetExceeded(String message, Duration retryAfter) {
-            super("quota-exceeded", message);
+        public BudgetExceeded(String message, JsonValue.Fields details, Duration retryAfter) {
+            super("quota-exceeded", message, details, null);
             this.retryAfter = requireNonNull(retryAfter, "retryAfter");
         }
 

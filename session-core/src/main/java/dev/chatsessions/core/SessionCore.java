@@ -29,6 +29,7 @@ import dev.chatsessions.core.reply.ReplyEnding;
 import dev.chatsessions.core.reply.ReplyHolding;
 import dev.chatsessions.core.reply.ReplySettings;
 import dev.chatsessions.core.reply.ReplyWatch;
+import dev.chatsessions.core.reply.Reserving;
 import dev.chatsessions.core.reply.StoredQuestions;
 import dev.chatsessions.core.request.DefaultRequests;
 import dev.chatsessions.core.session.DefaultRetention;
@@ -38,6 +39,7 @@ import dev.chatsessions.core.session.SessionRules;
 import dev.chatsessions.core.session.StateExpiry;
 import dev.chatsessions.core.thread.DefaultThreads;
 import dev.chatsessions.core.transfer.DefaultTransfers;
+import dev.chatsessions.core.usage.Budgeting;
 import dev.chatsessions.core.usage.DefaultUsage;
 import dev.chatsessions.core.webhook.DefaultWebhookSecrets;
 import dev.chatsessions.core.webhook.DefaultWebhooks;
@@ -111,6 +113,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
     private final Tokenizer tokenizer;
 
+    private final Assistant assistantOfThisProcess;
+
     private final AssistantRunner assistant;
 
     private final Facades facades;
@@ -137,6 +141,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         storage = requireNonNull(builder.storage, "storage");
         ids = builder.ids;
         settings = builder.settings;
+        assistantOfThisProcess = builder.assistant;
         observer = builder.observer;
         tokenizer = builder.tokenizer;
         bell = new Bell(builder.signal, observer);
@@ -405,7 +410,9 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
         private final WorkerCommands commands = new WorkerCommands(ids);
 
-        private final ReplyEnding ending = new ReplyEnding(ids, observer, watch, commands);
+        private final Reserving reserving = new Reserving(new Budgeting(ids), assistantOfThisProcess);
+
+        private final ReplyEnding ending = new ReplyEnding(ids, observer, watch, commands, reserving);
 
         private final Claiming claiming;
 
@@ -459,7 +466,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
         void answerWith(AssistantRunner runner, boolean atOnce) {
             replies = new DefaultReplies(
-                    transactions, ids, replySettings(), ending, commands, claiming, watch, runner, atOnce);
+                    transactions, ids, replySettings(), ending, reserving, commands, claiming, watch, runner, atOnce);
         }
 
         void enterBy(Optional<NodePresence> node) {
@@ -472,7 +479,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                     ids,
                     logs,
                     replies,
-                    new StoredQuestions(ids, ending, replySettings(), assistant),
+                    new StoredQuestions(ids, ending, reserving, replySettings(), assistant),
                     messenger,
                     SessionCore.this.threads.answering(),
                     settings.webhooks(),

@@ -24,6 +24,9 @@ record Sweeps(Transactions transactions, Settings settings) {
 
     private static final Duration EXPIRED_CODES_KEPT = Duration.ofHours(1);
 
+    /** Answers that were asked for shortly before the end are counted there. */
+    private static final Duration ENDED_BUDGETS_KEPT = Duration.ofDays(7);
+
     List<Sweep> of(
             AssistantRunner assistant,
             Claiming claiming,
@@ -67,6 +70,10 @@ record Sweeps(Transactions transactions, Settings settings) {
                         (stores, limit) -> stores.registrations()
                                 .removeExpired(stores.now().minus(EXPIRED_CODES_KEPT), limit)),
                 removal("attempts", (stores, limit) -> stores.attempts().removeEnded(stores.now(), limit)),
+                removal(
+                        "budgets",
+                        (stores, limit) ->
+                                stores.budgets().removeEnded(stores.now().minus(ENDED_BUDGETS_KEPT), limit)),
                 removal("deleted", (stores, limit) -> stores.sessions().purgeDeleted(limit)));
     }
 

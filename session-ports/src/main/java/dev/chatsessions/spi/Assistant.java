@@ -8,6 +8,7 @@ import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.Message;
 import dev.chatsessions.thread.Part;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Answers questions in this process. It claims replies as any worker does, so that a process which dies loses its lease
@@ -20,6 +21,11 @@ public interface Assistant {
      * the reply as failed, with the text so far kept.
      */
     void answer(Turn turn, Sink sink) throws Exception;
+
+    /** The model that will probably answer, as its usage will name it, for budgets of a model; empty where none is known. */
+    default Optional<String> model() {
+        return Optional.empty();
+    }
 
     /**
      * What is to be answered.

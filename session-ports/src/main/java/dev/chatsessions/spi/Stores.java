@@ -32,6 +32,8 @@ public interface Stores {
 
     UsageLedger usage();
 
+    BudgetStore budgets();
+
     RequestKeyStore requestKeys();
 
     TokenStore tokens();

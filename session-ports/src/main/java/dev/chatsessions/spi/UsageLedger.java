@@ -2,8 +2,10 @@ package dev.chatsessions.spi;
 
 import dev.chatsessions.SessionId;
 import dev.chatsessions.UserId;
+import dev.chatsessions.usage.ModelTotal;
 import dev.chatsessions.usage.UsageEntry;
 import dev.chatsessions.usage.UsageTotal;
+import dev.chatsessions.usage.UserTotal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -13,7 +15,12 @@ import java.util.UUID;
 /** Keeps what was spent. A total always equals the entries it sums, also of what has been deleted since. */
 public interface UsageLedger {
 
-    /** Keeps the entry and adds it to the totals; one whose id, or whose reply and attempt, is there adds nothing. */
+    /**
+     * Keeps the entry and adds it to the totals; one whose id, or whose reply and attempt, is there adds nothing. It gives
+     * back what {@link BudgetStore} has set aside for the reply, and counts the tokens as used there instead, as far as the
+     * model is that of the window; in those of the user's windows that have nothing set aside for the reply, if their time
+     * is the entry's and there is none of the same model and period that has.
+     */
     void record(UsageEntry entry);
 
     /** Of all that the user ever spent; zero for nothing. */
@@ -21,6 +28,12 @@ public interface UsageLedger {
 
     /** Of one day in UTC. */
     UsageTotal total(UserId user, LocalDate day);
+
+    /** Of the user, by model, in the order of their names by code point, up to {@code limit}. */
+    List<ModelTotal> models(UserId user, int limit);
+
+    /** Of the days from {@code from} to {@code to} in UTC, who spent most first, then by user, up to {@code limit}. */
+    List<UserTotal> leaders(LocalDate from, LocalDate to, int limit);
 
     /** Of one session, its deleted threads included. */
     UsageTotal total(SessionAccess access, SessionId session);

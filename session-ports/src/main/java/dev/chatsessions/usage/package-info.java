@@ -1,5 +1,5 @@
 /**
- * Tokens spent: one ledger entry per model call, and totals that always equal the ledger. Uses the root package only.
- * Budgets come here with their capability.
+ * Tokens spent: one ledger entry per model call, and totals that always equal the ledger; budgets, which refuse before
+ * anything is spent. Uses the root package only.
  */
 package dev.chatsessions.usage;

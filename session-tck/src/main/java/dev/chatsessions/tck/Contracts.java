@@ -33,6 +33,7 @@ public final class Contracts {
             RegistrationStoreContract.class,
             AssignmentStoreContract.class,
             PermissionStoreContract.class,
+            BudgetStoreContract.class,
             ConversationStoreContract.class,
             HearingContract.class,
             SegmentStoreContract.class,

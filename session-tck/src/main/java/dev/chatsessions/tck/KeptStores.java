@@ -2,6 +2,7 @@ package dev.chatsessions.tck;
 
 import dev.chatsessions.spi.AssignmentStore;
 import dev.chatsessions.spi.AttemptStore;
+import dev.chatsessions.spi.BudgetStore;
 import dev.chatsessions.spi.ConversationStore;
 import dev.chatsessions.spi.DeliveryStore;
 import dev.chatsessions.spi.DetailsStore;
@@ -42,6 +43,7 @@ record KeptStores(
         StateStore state,
         DetailsStore details,
         UsageLedger usage,
+        BudgetStore budgets,
         RequestKeyStore requestKeys,
         TokenStore tokens,
         JoinTokenStore joinTokens,
@@ -75,6 +77,7 @@ record KeptStores(
                 stores.state(),
                 stores.details(),
                 stores.usage(),
+                stores.budgets(),
                 stores.requestKeys(),
                 stores.tokens(),
                 stores.joinTokens(),

@@ -13,6 +13,7 @@ import dev.chatsessions.reply.ReplyStatus;
 import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.StateEntry;
+import dev.chatsessions.spi.BudgetStore.Window;
 import dev.chatsessions.spi.EventLog.LogHead;
 import dev.chatsessions.spi.LoggedEvent;
 import dev.chatsessions.spi.ReplyStore.LockedReply;
@@ -22,6 +23,7 @@ import dev.chatsessions.spi.Stores;
 import dev.chatsessions.spi.TokenStore.StoredToken;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.Message;
+import dev.chatsessions.usage.BudgetPeriod;
 import dev.chatsessions.usage.UsageEntry;
 import dev.chatsessions.usage.UsageTotal;
 import java.util.ArrayList;
@@ -68,6 +70,31 @@ public abstract class RaceContract extends Contract {
         assertEquals(
                 List.of(holders.get(0)),
                 read(stores -> stores.sessions().list(ANNA, SessionFilter.all(), Optional.empty(), ALL)));
+    }
+
+    @Test
+    void no_more_is_set_aside_of_a_budget_than_there_is_however_many_ask_at_once() {
+        var window = new Window(ANNA, Optional.empty(), BudgetPeriod.DAY, TestTimes.at(0), TestTimes.at(99));
+        var all = times(MANY, number -> {
+            var thread = opened(threads.in(started(sessions.active(ANNA, "key-" + number))));
+            return asked(replies.queued(thread)).reply();
+        });
+
+        var kept = raced(MANY, number -> {
+            var reply = all.get(number);
+            var reserved = write(stores -> {
+                stores.budgets().open(window, TestTimes.at(0));
+                return stores.budgets().reserve(window, reply.session(), reply.id(), 10, 55);
+            });
+            if (number % 2 == 0) {
+                keep(stores -> stores.budgets().release(reply.session(), reply.id()));
+            }
+            return reserved.isPresent() && number % 2 == 1 ? 10L : 0L;
+        });
+
+        var count = read(stores -> stores.budgets().find(window)).orElseThrow();
+        assertEquals(kept.stream().mapToLong(Long::longValue).sum(), count.reserved());
+        assertTrue(count.reserved() <= 55, "set aside " + count.reserved());
     }
 
     @Test

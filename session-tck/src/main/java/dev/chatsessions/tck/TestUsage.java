@@ -19,7 +19,11 @@ final class TestUsage {
     }
 
     static UsageEntry entry(UUID id, UserId user, ChatThread thread, ReplyId reply, int attempt, TokenCount tokens) {
-        return new UsageEntry(
-                id, user, thread.session(), thread.id(), Optional.of(reply), attempt, tokens, TestTimes.at(9));
+        return entry(id, user, thread, reply, attempt, tokens, TestTimes.at(9));
+    }
+
+    static UsageEntry entry(
+            UUID id, UserId user, ChatThread thread, ReplyId reply, int attempt, TokenCount tokens, Instant at) {
+        return new UsageEntry(id, user, thread.session(), thread.id(), Optional.of(reply), attempt, tokens, at);
     }
 }

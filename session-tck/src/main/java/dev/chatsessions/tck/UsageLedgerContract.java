@@ -8,6 +8,7 @@ import dev.chatsessions.UserId;
 import dev.chatsessions.spi.UsageLedger;
 import dev.chatsessions.spi.UsageLedger.Position;
 import dev.chatsessions.thread.ChatThread;
+import dev.chatsessions.usage.ModelTotal;
 import dev.chatsessions.usage.UsageEntry;
 import dev.chatsessions.usage.UsageTotal;
 import java.time.Instant;
@@ -181,6 +182,52 @@ public abstract class UsageLedgerContract extends Contract {
         assertEquals(expected.subList(3, 7), entries(ANNA, Optional.of(between), ALL));
     }
 
+    @Test
+    void totals_of_models_are_the_sums_of_their_entries_by_name() {
+        var thread = openedFor(ANNA);
+        var other = TokenCount.estimated("Model-x", 5, 5);
+        var last = TokenCount.measured("\uD83D\uDC33", 1, 1);
+        spent(TestUsage.entry(ids.next(), ANNA, thread, last, TestTimes.at(1)));
+        spent(TestUsage.entry(ids.next(), ANNA, thread, SOME, TestTimes.at(2)));
+        spent(TestUsage.entry(ids.next(), ANNA, thread, other, TestTimes.at(3)));
+        spent(TestUsage.entry(ids.next(), ANNA, thread, SOME, Instant.parse("2026-03-15T12:00:00Z")));
+        spent(TestUsage.entry(ids.next(), BERT, openedFor(BERT), SOME, TestTimes.at(5)));
+
+        var all = List.of(
+                new ModelTotal("Model-x", UsageTotal.ZERO.plus(other)),
+                new ModelTotal("model-x", UsageTotal.ZERO.plus(SOME).plus(SOME)),
+                new ModelTotal("\uD83D\uDC33", UsageTotal.ZERO.plus(last)));
+        assertEquals(all, read(stores -> stores.usage().models(ANNA, ALL)));
+        assertEquals(all.subList(0, 2), read(stores -> stores.usage().models(ANNA, 2)));
+    }
+
+    @Test
+    void those_who_spent_most_on_some_days_come_first_then_by_user() {
+        var day = LocalDate.of(2026, 3, 29);
+        var thread = openedFor(ANNA);
+        var other = openedFor(BERT);
+        var third = openedFor(new UserId("carl"));
+        spentAt("2026-03-28T23:59:59.999999Z", 1_000, thread);
+        spentAt("2026-03-29T12:00:00Z", 10, thread);
+        spentAt("2026-03-30T12:00:00Z", 10, thread);
+        spentBy(BERT, "2026-03-29T12:00:00Z", 20, other);
+        spentBy(new UserId("carl"), "2026-03-30T23:59:59Z", 21, third);
+
+        var leaders = read(stores -> stores.usage().leaders(day, day.plusDays(1), ALL));
+        assertEquals(
+                List.of("carl", "anna", "bert"),
+                leaders.stream().map(each -> each.user().value()).toList());
+        assertEquals(new UsageTotal(2, 20, 0, 0, 0), leaders.get(1).total());
+        assertEquals(leaders.subList(0, 1), read(stores -> stores.usage().leaders(day, day.plusDays(1), 1)));
+        assertEquals(
+                1_000,
+                read(stores -> stores.usage().leaders(day.minusDays(1), day.minusDays(1), ALL))
+                        .get(0)
+                        .total()
+                        .input());
+        assertEquals(List.of(), read(stores -> stores.usage().leaders(day.plusDays(2), day.plusDays(9), ALL)));
+    }
+
     private void assertOnly(UsageEntry entry, ChatThread thread) {
         var total = UsageTotal.ZERO.plus(entry.tokens());
         keep(stores -> {
@@ -194,7 +241,11 @@ public abstract class UsageLedgerContract extends Contract {
     }
 
     private void spentAt(String instant, long input, ChatThread thread) {
-        spent(TestUsage.entry(ids.next(), ANNA, thread, TokenCount.measured("m", input, 0), Instant.parse(instant)));
+        spentBy(ANNA, instant, input, thread);
+    }
+
+    private void spentBy(UserId user, String instant, long input, ChatThread thread) {
+        spent(TestUsage.entry(ids.next(), user, thread, TokenCount.measured("m", input, 0), Instant.parse(instant)));
     }
 
     private long inputOf(LocalDate day) {

@@ -3,6 +3,7 @@ package dev.chatsessions.tck;
 import dev.chatsessions.LogScope;
 import dev.chatsessions.spi.AssignmentStore;
 import dev.chatsessions.spi.AttemptStore;
+import dev.chatsessions.spi.BudgetStore;
 import dev.chatsessions.spi.ConversationStore;
 import dev.chatsessions.spi.DeliveryStore;
 import dev.chatsessions.spi.DetailsStore;
@@ -167,6 +168,11 @@ record NoopStorage(boolean agreeing) implements Storage, Stores {
     @Override
     public PermissionStore permissions() {
         return noop(PermissionStore.class);
+    }
+
+    @Override
+    public BudgetStore budgets() {
+        return noop(BudgetStore.class);
     }
 
     @Override

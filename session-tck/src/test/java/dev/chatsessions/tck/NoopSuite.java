@@ -166,6 +166,13 @@ abstract class NoopSuite {
     }
 
     @Nested
+    final class Budgets extends BudgetStoreContract {
+        Budgets() {
+            super(NoopSuite.this.fixture);
+        }
+    }
+
+    @Nested
     final class PendingLinks extends PendingLinkStoreContract {
         PendingLinks() {
             super(NoopSuite.this.fixture);

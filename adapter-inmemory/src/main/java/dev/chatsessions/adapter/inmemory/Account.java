@@ -1,8 +1,11 @@
 package dev.chatsessions.adapter.inmemory;
 
+import dev.chatsessions.usage.ModelTotal;
 import dev.chatsessions.usage.UsageEntry;
 import dev.chatsessions.usage.UsageTotal;
 import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
 
 /** What one user spent: the entries, and their sums of all time and of each day in UTC. */
 final class Account {
@@ -18,11 +21,14 @@ final class Account {
     /** By the days since 1970. */
     private final Rows<Long, Sum> ofDays;
 
+    private final Rows<String, Sum> ofModels;
+
     Account(Journal journal) {
         this.journal = journal;
         entries = new Sorted<>(journal, Moment.placing(UsageEntry::at, UsageEntry::id));
         total = new Sum(journal);
         ofDays = new Rows<>(journal);
+        ofModels = new Rows<>(journal);
     }
 
     /** By time and id. */
@@ -43,10 +49,24 @@ final class Account {
         entries.removeLike(entry);
     }
 
+    /** Of all days from one to another. */
+    UsageTotal total(LocalDate from, LocalDate to) {
+        return from.datesUntil(to.plusDays(1)).map(this::total).reduce(UsageTotal.ZERO, Sum::together);
+    }
+
+    /** In the order of their names. */
+    List<ModelTotal> models() {
+        return ofModels.entries()
+                .map(model -> new ModelTotal(model.getKey(), model.getValue().total()))
+                .sorted(Comparator.comparing(ModelTotal::model, Order.OF_TEXTS))
+                .toList();
+    }
+
     void add(UsageEntry entry) {
         entries.put(entry);
         total.add(entry.tokens());
         var day = Math.floorDiv(entry.at().getEpochSecond(), SECONDS_OF_A_DAY);
         ofDays.findOrPut(day, () -> new Sum(journal)).add(entry.tokens());
+        ofModels.findOrPut(entry.tokens().model(), () -> new Sum(journal)).add(entry.tokens());
     }
 }

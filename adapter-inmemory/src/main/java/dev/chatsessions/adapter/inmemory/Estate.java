@@ -73,6 +73,8 @@ final class Estate {
         if (spent == 0 && tables.usage().close(user)) {
             tally.add("usage_sums", 1);
         }
+        tally.add("budgets", tables.budgets().remove(user, limit));
+        tally.add("budget_windows", tables.budgets().close(user, limit));
         tally.add("requests", tables.requests().remove(user, limit));
         if (tables.preferences().has(user)) {
             tables.preferences().remove(user);
@@ -162,6 +164,8 @@ final class Estate {
                 (long) sessions.ofOwner(user).size() + sessions.deletedOf(user).size());
         counts.put("usage_entries", (long) tables.usage().ofUser(user).size());
         counts.put("usage_sums", tables.usage().has(user) ? 1L : 0L);
+        counts.put("budgets", (long) tables.budgets().of(user).size());
+        counts.put("budget_windows", (long) tables.budgets().windowsOf(user));
         counts.put("requests", (long) tables.requests().ofOwner(user).size());
         counts.put("listen_preferences", tables.preferences().has(user) ? 1L : 0L);
         counts.put("webhook_secrets", (long) tables.webhookSecrets().of(user).size());

@@ -4,13 +4,20 @@ import dev.chatsessions.SessionId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.UsageLedger;
+import dev.chatsessions.usage.ModelTotal;
 import dev.chatsessions.usage.UsageEntry;
 import dev.chatsessions.usage.UsageTotal;
+import dev.chatsessions.usage.UserTotal;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 final class InMemoryUsage implements UsageLedger {
+
+    private static final Comparator<UserTotal> MOST_FIRST = Comparator.<UserTotal>comparingLong(
+                    user -> -user.total().tokens())
+            .thenComparing(user -> user.user().value(), Order.OF_TEXTS);
 
     private final Transaction transaction;
 
@@ -31,6 +38,22 @@ final class InMemoryUsage implements UsageLedger {
     @Override
     public UsageTotal total(UserId user, LocalDate day) {
         return transaction.reading().usage().total(user, day);
+    }
+
+    @Override
+    public List<ModelTotal> models(UserId user, int limit) {
+        return transaction.reading().usage().models(user).stream().limit(limit).toList();
+    }
+
+    @Override
+    public List<UserTotal> leaders(LocalDate from, LocalDate to, int limit) {
+        return transaction
+                .reading()
+                .usage()
+                .totals(from, to)
+                .sorted(MOST_FIRST)
+                .limit(limit)
+                .toList();
     }
 
     @Override

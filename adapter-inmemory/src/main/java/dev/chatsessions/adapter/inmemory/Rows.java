@@ -29,6 +29,10 @@ final class Rows<K, V> {
         return rows.values().stream();
     }
 
+    Stream<Map.Entry<K, V>> entries() {
+        return rows.entrySet().stream();
+    }
+
     /** The value, which is made first where there is none. */
     V findOrPut(K key, Supplier<V> first) {
         var present = find(key);

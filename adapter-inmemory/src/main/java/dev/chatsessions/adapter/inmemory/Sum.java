@@ -31,6 +31,16 @@ final class Sum {
         journal.note(() -> count(tokens, -1));
     }
 
+    /** Both together. */
+    static UsageTotal together(UsageTotal one, UsageTotal other) {
+        return new UsageTotal(
+                one.calls() + other.calls(),
+                one.input() + other.input(),
+                one.output() + other.output(),
+                one.cached() + other.cached(),
+                one.reasoning() + other.reasoning());
+    }
+
     private void count(TokenCount tokens, int times) {
         calls += times;
         input += times * tokens.input();

@@ -28,6 +28,8 @@ final class Tables {
 
     private final UsageRows usage;
 
+    private final BudgetRows budgets;
+
     private final RequestKeyRows requestKeys;
 
     private final TokenRows tokens;
@@ -80,7 +82,8 @@ final class Tables {
         logs = new LogRows(journal);
         state = new StateRows(journal);
         details = new DetailRows(journal);
-        usage = new UsageRows(journal);
+        budgets = new BudgetRows(journal);
+        usage = new UsageRows(journal, budgets);
         requestKeys = new RequestKeyRows(journal);
         tokens = new TokenRows(journal);
         joinTokens = new JoinTokenRows(journal);
@@ -135,6 +138,10 @@ final class Tables {
 
     UsageRows usage() {
         return usage;
+    }
+
+    BudgetRows budgets() {
+        return budgets;
     }
 
     RequestKeyRows requestKeys() {

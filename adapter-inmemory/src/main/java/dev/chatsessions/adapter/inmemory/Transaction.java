@@ -4,6 +4,7 @@ import dev.chatsessions.LogScope;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.spi.AssignmentStore;
 import dev.chatsessions.spi.AttemptStore;
+import dev.chatsessions.spi.BudgetStore;
 import dev.chatsessions.spi.ConversationStore;
 import dev.chatsessions.spi.DeliveryStore;
 import dev.chatsessions.spi.DetailsStore;
@@ -196,6 +197,11 @@ final class Transaction implements Stores, AutoCloseable {
     @Override
     public UsageLedger usage() {
         return new InMemoryUsage(this);
+    }
+
+    @Override
+    public BudgetStore budgets() {
+        return new InMemoryBudgets(this);
     }
 
     @Override

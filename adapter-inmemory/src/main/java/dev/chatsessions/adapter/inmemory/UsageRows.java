@@ -3,11 +3,17 @@ package dev.chatsessions.adapter.inmemory;
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.UserId;
+import dev.chatsessions.spi.BudgetStore.Window;
+import dev.chatsessions.usage.ModelTotal;
 import dev.chatsessions.usage.UsageEntry;
 import dev.chatsessions.usage.UsageTotal;
+import dev.chatsessions.usage.UserTotal;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The ledger and its totals. */
 final class UsageRows {
@@ -23,8 +29,11 @@ final class UsageRows {
 
     private final Rows<SessionId, Sum> ofSessions;
 
-    UsageRows(Journal journal) {
+    private final BudgetRows budgets;
+
+    UsageRows(Journal journal, BudgetRows budgets) {
         this.journal = journal;
+        this.budgets = budgets;
         entries = new Sorted<>(journal, Placing.by(UsageEntry::id, Order.OF_IDS));
         attempts = new Rows<>(journal);
         accounts = new Rows<>(journal);
@@ -43,6 +52,32 @@ final class UsageRows {
         return ofSessions.find(session).map(Sum::total).orElse(UsageTotal.ZERO);
     }
 
+    /** By model, in the order of their names. */
+    List<ModelTotal> models(UserId user) {
+        return accounts.find(user).map(Account::models).orElse(List.of());
+    }
+
+    /** Of those days, of each who spent anything. */
+    Stream<UserTotal> totals(LocalDate from, LocalDate to) {
+        return accounts.entries()
+                .map(account ->
+                        new UserTotal(account.getKey(), account.getValue().total(from, to)))
+                .filter(user -> user.total().calls() > 0);
+    }
+
+    /** What a budget counts from the first: of answers only those before {@code answersBefore}. */
+    long spentIn(Window window, Instant answersBefore) {
+        return ofUser(window.user())
+                .descendingBefore(Moment.firstAt(window.end()))
+                .takeWhile(entry -> !entry.at().isBefore(window.start()))
+                .filter(entry -> window.model()
+                        .filter(model -> !model.equals(entry.tokens().model()))
+                        .isEmpty())
+                .filter(entry -> entry.reply().isEmpty() || entry.at().isBefore(answersBefore))
+                .mapToLong(entry -> entry.tokens().total())
+                .sum();
+    }
+
     /** By time and id. */
     Ordered<Moment, UsageEntry> ofUser(UserId user) {
         return accounts.find(user).map(Account::entries).orElseGet(() -> new Account(journal).entries());
@@ -59,6 +94,7 @@ final class UsageRows {
         attempt.ifPresent(first -> attempts.put(first, entry));
         accounts.findOrPut(entry.user(), () -> new Account(journal)).add(entry);
         ofSessions.findOrPut(entry.session(), () -> new Sum(journal)).add(entry.tokens());
+        budgets.count(entry);
     }
 
     /** Removes up to {@code limit} of the user's and returns how many; his sums stay until {@link #close}. */

@@ -2,6 +2,7 @@ package dev.chatsessions.adapter.inmemory;
 
 import dev.chatsessions.tck.AssignmentStoreContract;
 import dev.chatsessions.tck.AttemptStoreContract;
+import dev.chatsessions.tck.BudgetStoreContract;
 import dev.chatsessions.tck.ConcurrencyContract;
 import dev.chatsessions.tck.ConversationStoreContract;
 import dev.chatsessions.tck.DeletionContract;
@@ -187,6 +188,13 @@ final class FlawedSuite {
     @Nested
     final class Permissions extends PermissionStoreContract {
         Permissions() {
+            super(fixture());
+        }
+    }
+
+    @Nested
+    final class Budgets extends BudgetStoreContract {
+        Budgets() {
             super(fixture());
         }
     }

@@ -2,6 +2,7 @@ package dev.chatsessions.adapter.inmemory;
 
 import dev.chatsessions.tck.AssignmentStoreContract;
 import dev.chatsessions.tck.AttemptStoreContract;
+import dev.chatsessions.tck.BudgetStoreContract;
 import dev.chatsessions.tck.ConcurrencyContract;
 import dev.chatsessions.tck.Contracts;
 import dev.chatsessions.tck.ConversationStoreContract;
@@ -186,6 +187,13 @@ final class InMemoryStorageTest {
     @Nested
     final class Permissions extends PermissionStoreContract {
         Permissions() {
+            super(new InMemoryFixture());
+        }
+    }
+
+    @Nested
+    final class Budgets extends BudgetStoreContract {
+        Budgets() {
             super(new InMemoryFixture());
         }
     }

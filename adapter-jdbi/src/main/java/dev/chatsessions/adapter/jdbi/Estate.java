@@ -41,6 +41,7 @@ final class Estate {
             Map.entry("session_counters", "session_id, name"),
             Map.entry("session_attributes", "session_id"),
             Map.entry("assignments", "session_id"),
+            Map.entry("budget_holds", "session_id, reply_id, model, period"),
             Map.entry("presences", "session_id, id"),
             Map.entry("segments", "session_id, segment_key"),
             Map.entry("conversations", "session_id, thread_id"),
@@ -122,6 +123,8 @@ final class Estate {
         return List.of(
                 Share.of("usage_entries", "user_id = ?", user.value(), "user_id, spent_at, id"),
                 Share.of("usage_sums", "user_id = ?", user.value(), "user_id, spent_on"),
+                Share.of("budgets", "user_id = ?", user.value(), "user_id, model, period"),
+                Share.of("budget_windows", "user_id = ?", user.value(), "user_id, model, period, starts_at"),
                 Share.of("requests", "owner = ?", user.value(), "owner, id"),
                 Share.of("listen_preferences", "user_id = ?", user.value(), "user_id"),
                 Share.of("webhook_secrets", "owner = ?", user.value(), "owner, id"),

@@ -2,6 +2,7 @@ package dev.chatsessions.adapter.jdbi;
 
 import dev.chatsessions.spi.AssignmentStore;
 import dev.chatsessions.spi.AttemptStore;
+import dev.chatsessions.spi.BudgetStore;
 import dev.chatsessions.spi.ConversationStore;
 import dev.chatsessions.spi.DeliveryStore;
 import dev.chatsessions.spi.DetailsStore;
@@ -51,6 +52,8 @@ final class JdbiStores implements Stores {
     private final Details details;
 
     private final UsageTable usage;
+
+    private final BudgetsTable budgets;
 
     private final RequestKeysTable requestKeys;
 
@@ -107,7 +110,8 @@ final class JdbiStores implements Stores {
                 new LabelsTable(transaction),
                 new CountersTable(transaction),
                 new AttributesTable(transaction));
-        usage = new UsageTable(transaction);
+        budgets = new BudgetsTable(transaction);
+        usage = new UsageTable(transaction, budgets);
         requestKeys = new RequestKeysTable(transaction);
         tokens = new TokensTable(transaction);
         joinTokens = new JoinTokensTable(transaction);
@@ -173,6 +177,11 @@ final class JdbiStores implements Stores {
     @Override
     public UsageLedger usage() {
         return usage;
+    }
+
+    @Override
+    public BudgetStore budgets() {
+        return budgets;
     }
 
     @Override

@@ -30,7 +30,8 @@ final class MigrationFiles {
             "V013__usage_by_session.sql",
             "V014__legacy_imports.sql",
             "V015__permission_requests.sql",
-            "V016__erasures.sql");
+            "V016__erasures.sql",
+            "V017__budgets.sql");
 
     private MigrationFiles() {}
 

@@ -2,6 +2,7 @@ package dev.chatsessions.adapter.jdbi;
 
 import dev.chatsessions.tck.AssignmentStoreContract;
 import dev.chatsessions.tck.AttemptStoreContract;
+import dev.chatsessions.tck.BudgetStoreContract;
 import dev.chatsessions.tck.ConcurrencyContract;
 import dev.chatsessions.tck.Contracts;
 import dev.chatsessions.tck.ConversationStoreContract;
@@ -201,6 +202,13 @@ abstract class EveryContract {
     @Nested
     final class Permissions extends PermissionStoreContract {
         Permissions() {
+            super(EveryContract.this.fixture());
+        }
+    }
+
+    @Nested
+    final class Budgets extends BudgetStoreContract {
+        Budgets() {
             super(EveryContract.this.fixture());
         }
     }

@@ -86,9 +86,19 @@ final class ManyRows {
             select ${id}, case when x > 10000 then 'many' else 'owner-' || mod(x, 5000) end, ${id}, ${thread}, ${id}, 1,
                 1, 1, 0, 0, 'test', false, ${time} from ${some}""",
             """
-            insert into ${schema}.usage_sums (session_id, spent_on, user_id, calls, input_tokens, output_tokens,
+            insert into ${schema}.usage_sums (session_id, spent_on, user_id, model, calls, input_tokens, output_tokens,
                 cached_tokens, reasoning_tokens)
-            select ${id}, date '2026-01-01', 'u-' || x, 1, 1, 1, 0, 0 from ${some}""",
+            select ${id}, date '2026-01-01' + mod(x, 1000), 'u-' || x, 'test', 1, 1, 1, 0, 0 from ${some}""",
+            """
+            insert into ${schema}.budgets (user_id, model, period, zone, tokens, reserve, since)
+            select 'u-' || x, '', 'DAY', 'UTC', 1000000, 1, ${time} from ${some}""",
+            """
+            insert into ${schema}.budget_windows (user_id, model, period, starts_at, ends_at, used_tokens,
+                reserved_tokens, warned)
+            select 'u-' || x, '', 'DAY', ${time}, ${time}, 0, 0, false from ${some}""",
+            """
+            insert into ${schema}.budget_holds (session_id, reply_id, model, period, user_id, starts_at, tokens)
+            select ${id}, ${id}, '', 'DAY', 'u-' || x, ${time}, 1 from ${some}""",
             """
             insert into ${schema}.request_keys (caller, operation, request_key, body_hash, results, served_at)
             select 'user:u-' || mod(x, 100), 'ask', 'key-' || x, 'hash', '[]', ${time} from ${some}""",

@@ -23,6 +23,7 @@ import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStatus;
+import dev.chatsessions.spi.BudgetStore.Window;
 import dev.chatsessions.spi.ConversationStore;
 import dev.chatsessions.spi.PendingLinkStore.PendingLink;
 import dev.chatsessions.spi.RequestKeyStore.StoredRequest;
@@ -31,6 +32,8 @@ import dev.chatsessions.spi.SessionStore;
 import dev.chatsessions.spi.Stores;
 import dev.chatsessions.spi.UsageLedger;
 import dev.chatsessions.thread.ThreadPath;
+import dev.chatsessions.usage.Budget;
+import dev.chatsessions.usage.BudgetPeriod;
 import dev.chatsessions.webhook.SecretKind;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -101,18 +104,26 @@ final class PlansTest {
     /** So that there is far more between than one page: of few it is right to sort them. */
     private static final Instant MUCH_LATER = Instant.parse("2026-01-01T20:00:00Z");
 
+    private static final Window WINDOW =
+            new Window(new UserId("u-1"), Optional.empty(), BudgetPeriod.DAY, THEN, MUCH_LATER);
+
     private static final LogScope LOG = new LogScope.OfSession(SESSION);
 
     private static final LogScope USER_LOG = new LogScope.OfUser(new UserId("u-1"));
 
-    /** Few rows by their nature: the open replies of one thread, and those that run anywhere. */
-    private static final Pattern SORT_OF_MANY = Pattern.compile("Sort Key: (?!.*(running_thread IS NULL|lease_until))");
+    /**
+     * Few rows by their nature: the open replies of one thread, those that run anywhere, the budgets and the models of one
+     * user; and sums, which nothing has in order.
+     */
+    private static final Pattern SORT_OF_MANY =
+            Pattern.compile("Sort Key: (?!.*(running_thread IS NULL|lease_until|period|model|sum\\())");
 
     /** What the index has in order but for the few sessions last used in the same five minutes. */
     private static final Pattern SORT_WITHIN_SLOTS =
             Pattern.compile("Incremental Sort.*\\n\\s+Sort Key: .*\\n\\s+Presorted Key: .*activity_slot( DESC)?\\n");
 
-    private static final Pattern MAY_SORT_ON_H2 = Pattern.compile("order by r\\.(running_thread is null|lease_until)");
+    private static final Pattern MAY_SORT_ON_H2 = Pattern.compile(
+            "order by (r\\.(running_thread is null|lease_until)|b\\.user_id, b\\.model|u\\.model|sum\\()");
 
     /** A reference to something elsewhere is on few sessions: they are found by it and then sorted. */
     private static final Pattern FOUND_BY_LABEL = Pattern.compile("(?i)session_labels_by_label");
@@ -406,6 +417,23 @@ final class PlansTest {
         all.put("revoked secret", stores -> stores.webhookSecrets().revoke(SECRET, THEN));
         all.put("user total", stores -> stores.usage().total(new UserId("u-1")));
         all.put("day total", stores -> stores.usage().total(new UserId("u-1"), LocalDate.of(2026, 1, 1)));
+        all.put("budgets of a user", stores -> stores.budgets().of(new UserId("u-1")));
+        all.put(
+                "budgets, next page",
+                stores -> stores.budgets()
+                        .all(
+                                Optional.of(new Budget.Key(
+                                        Optional.of(new UserId("u-17")), Optional.empty(), BudgetPeriod.DAY)),
+                                50));
+        all.put("window", stores -> stores.budgets().find(WINDOW));
+        all.put("window that begins", stores -> stores.budgets().spent(WINDOW, THEN));
+        all.put("set aside", stores -> stores.budgets().reserve(WINDOW, OTHER, REPLY, 1, 100));
+        all.put("released, warned, removed", stores -> {
+            stores.budgets().release(SESSION, REPLY);
+            stores.budgets().warned(WINDOW);
+            return stores.budgets().remove(new Budget.Key(Optional.empty(), Optional.empty(), BudgetPeriod.DAY));
+        });
+        all.put("windows that are over", stores -> stores.budgets().removeEnded(THEN, 10));
         all.put("entries", stores -> stores.usage().entries(MANY, Optional.empty(), 50));
         all.put(
                 "entries, next page",

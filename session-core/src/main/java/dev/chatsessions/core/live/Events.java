@@ -7,6 +7,7 @@ import dev.chatsessions.core.presence.PresenceEvents;
 import dev.chatsessions.core.reply.ReplyEvents;
 import dev.chatsessions.core.session.SessionEvents;
 import dev.chatsessions.core.thread.ThreadEvents;
+import dev.chatsessions.core.usage.UsageEvents;
 import dev.chatsessions.core.webhook.WebhookEvents;
 import dev.chatsessions.core.worker.WorkerEvents;
 import dev.chatsessions.spi.LoggedEvent;
@@ -26,6 +27,7 @@ final class Events {
                 .or(() -> WorkerEvents.read(logged))
                 .or(() -> PresenceEvents.read(logged))
                 .or(() -> LinkEvents.read(logged))
-                .or(() -> WebhookEvents.read(logged));
+                .or(() -> WebhookEvents.read(logged))
+                .or(() -> UsageEvents.read(logged));
     }
 }

@@ -38,6 +38,8 @@ final class Asking {
 
     private final Queueing queueing;
 
+    private final Reserving reserving;
+
     private final Commands commands;
 
     private final ReplySettings settings;
@@ -54,6 +56,7 @@ final class Asking {
             Transactions transactions,
             IdSource ids,
             ReplyEnding ending,
+            Reserving reserving,
             Commands commands,
             ReplySettings settings,
             Claiming claiming,
@@ -62,6 +65,7 @@ final class Asking {
         this.transactions = transactions;
         this.ids = ids;
         this.queueing = new Queueing(ending, settings.maxAttempts());
+        this.reserving = reserving;
         this.commands = commands;
         this.settings = settings;
         this.contexts = new ContextReading(settings);
@@ -117,6 +121,7 @@ final class Asking {
         var session = SessionRules.asOf(locked.locked().session(), writing.now(), settings.sharedExpiry());
         SessionRules.requireOpenForQuestions(session);
         var room = queueing.makeRoom(writing, session, locked.thread(), locked.open(), question.policy());
+        reserving.require(writing, session, newIds.reply());
         var thread = room.thread();
         var asked = message(thread, newIds.question(), 1, question, writing);
         var answer = Queueing.openAnswer(writing, thread, newIds, thread.lastPosition() + 2);

@@ -67,6 +67,7 @@ public final class DefaultReplies implements Replies {
             IdSource ids,
             ReplySettings settings,
             ReplyEnding ending,
+            Reserving reserving,
             Commands commands,
             Claiming claiming,
             ReplyWatch watch,
@@ -80,7 +81,7 @@ public final class DefaultReplies implements Replies {
         this.assistant = assistant;
         this.alone = alone;
         Supplier<AssistantRunner.Place> places = alone ? assistant::takePlace : assistant::noPlace;
-        this.asking = new Asking(transactions, ids, ending, commands, settings, claiming, assistant, places);
+        this.asking = new Asking(transactions, ids, ending, reserving, commands, settings, claiming, assistant, places);
         this.writing = new ReplyWriting(transactions, ending, settings);
     }
 

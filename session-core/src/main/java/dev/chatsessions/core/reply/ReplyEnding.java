@@ -44,11 +44,14 @@ public final class ReplyEnding implements OpenReplies {
 
     private final Commands commands;
 
-    public ReplyEnding(IdSource ids, Observer observer, ReplyWatch watch, Commands commands) {
+    private final Reserving reserving;
+
+    public ReplyEnding(IdSource ids, Observer observer, ReplyWatch watch, Commands commands, Reserving reserving) {
         this.ids = ids;
         this.observer = observer;
         this.watch = watch;
         this.commands = commands;
+        this.reserving = reserving;
     }
 
     /** How a reply ends. */
@@ -105,6 +108,9 @@ public final class ReplyEnding implements OpenReplies {
         var spent = tokens.filter(count -> reply.status() == ReplyStatus.RUNNING)
                 .map(count -> spending(writing, session, counted, reply, count))
                 .orElse(counted);
+        if (reply.status() == ReplyStatus.QUEUED) {
+            reserving.release(writing, reply);
+        }
         stores.threads().record(spent);
         stores.replies().change(stored.released(next));
         writing.publish(new LogScope.OfSession(reply.session()), ReplyEvents.finished(next));
@@ -122,16 +128,30 @@ public final class ReplyEnding implements OpenReplies {
         commands.isNext(writing, session, thread.id());
     }
 
-    /** Gives a reply that lost its producer before it wrote anything to another one. */
+    /** Gives a reply that lost its producer before it wrote anything to another one, if the budget covers one more. */
     ChatThread requeue(Writing writing, Session session, ChatThread thread, StoredReply stored) {
         var reply = stored.reply();
         var spent = spending(writing, session, thread, reply, estimate(writing, reply, ""));
         writing.stores().threads().record(spent);
+        var refused = reserving.reserve(writing, session, reply.id());
+        if (refused.isPresent()) {
+            return giveUp(writing, session, spent, stored, refused.get().code());
+        }
         writing.stores().replies().change(stored.released(reply.requeued()));
         writing.publish(new LogScope.OfSession(reply.session()), ReplyEvents.queued(reply));
         commands.asked(writing, session, reply);
         writing.afterwards(watch::queued);
         return spent;
+    }
+
+    /** Ends a reply that would be offered again and may not be. */
+    private ChatThread giveUp(Writing writing, Session session, ChatThread thread, StoredReply stored, String why) {
+        var end = new End(FinishReason.FAILED, Optional.of(why), List.of(), Optional.empty());
+        var ended = finish(writing, session, thread, stored, stored.reply().requeued(), "", end);
+        writing.afterwards(() -> watch.finished(ended.reply(), Optional.empty()));
+        writing.afterwards(watch::queued);
+        commands.isNext(writing, session, thread.id());
+        return ended.thread();
     }
 
     /** Decides on a reply whose lease may have run out; empty when it has not. */

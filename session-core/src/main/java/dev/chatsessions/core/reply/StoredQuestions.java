@@ -21,11 +21,15 @@ public final class StoredQuestions {
 
     private final Queueing queueing;
 
+    private final Reserving reserving;
+
     private final AssistantRunner assistant;
 
-    public StoredQuestions(IdSource ids, ReplyEnding ending, ReplySettings settings, AssistantRunner assistant) {
+    public StoredQuestions(
+            IdSource ids, ReplyEnding ending, Reserving reserving, ReplySettings settings, AssistantRunner assistant) {
         this.ids = ids;
         this.queueing = new Queueing(ending, settings.maxAttempts());
+        this.reserving = reserving;
         this.assistant = assistant;
     }
 
@@ -33,7 +37,8 @@ public final class StoredQuestions {
     public record Asked(ReplyId reply, ChatThread thread) {}
 
     /**
-     * Queues a reply to a message of a live session that is locked; empty when too many wait in the thread already.
+     * Queues a reply to a message of a live session that is locked; empty when too many wait in the thread already, or
+     * the budget of whose session it is does not cover one more.
      *
      * @param answerAt a free position of the thread
      */
@@ -42,8 +47,11 @@ public final class StoredQuestions {
         if (!ReplyRules.hasTurn(TurnPolicy.ENQUEUE, open)) {
             return Optional.empty();
         }
-        var room = queueing.makeRoom(writing, session, thread, open, TurnPolicy.ENQUEUE);
         var newIds = new Asking.NewIds(question.id(), new MessageId(ids.next()), new ReplyId(ids.next()));
+        if (reserving.reserve(writing, session, newIds.reply()).isPresent()) {
+            return Optional.empty();
+        }
+        var room = queueing.makeRoom(writing, session, thread, open, TurnPolicy.ENQUEUE);
         var answer = Queueing.openAnswer(writing, room.thread(), newIds, answerAt);
         writing.stores().messages().append(answer);
         writing.stores()

@@ -269,6 +269,22 @@ public abstract class AllUseCases {
     }
 
     @Nested
+    class Budgets extends BudgetUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
+    class HardBudgets extends HardBudgetUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
     class Pairing extends PairingUseCases {
         @Override
         Backend open() {

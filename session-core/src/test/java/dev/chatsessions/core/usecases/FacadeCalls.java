@@ -32,6 +32,8 @@ import dev.chatsessions.session.StateChange;
 import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.ThreadPath;
 import dev.chatsessions.thread.ThreadStart;
+import dev.chatsessions.usage.Budget;
+import dev.chatsessions.usage.BudgetPeriod;
 import dev.chatsessions.webhook.Conclusion;
 import dev.chatsessions.webhook.Delivery;
 import dev.chatsessions.webhook.ListenMode;
@@ -480,6 +482,23 @@ final class FacadeCalls {
         call(
                 "Usage.entries(UserId, PageRequest)",
                 (chat, caller, on) -> chat.usage().entries(caller, on.user(), PAGE));
+        call("Usage.models(UserId)", (chat, caller, on) -> chat.usage().models(caller, on.user()));
+        call("Usage.leaders(int, int)", (chat, caller, on) -> chat.usage().leaders(caller, 10, 10));
+        call("Usage.budgets(UserId)", (chat, caller, on) -> chat.usage().budgets(caller, on.user()));
+        call("Usage.budgets(PageRequest)", (chat, caller, on) -> chat.usage().budgets(caller, PAGE));
+        call("Usage.put(Budget)", (chat, caller, on) -> {
+            chat.usage().put(caller, budget(on.user()));
+            return "put";
+        });
+        call("Usage.remove(Key)", (chat, caller, on) -> {
+            chat.usage().remove(caller, budget(on.user()).key());
+            return "removed";
+        });
+    }
+
+    /** More than anybody spends here. */
+    private static Budget budget(UserId user) {
+        return new Budget(Optional.of(user), Optional.empty(), BudgetPeriod.DAY, ZoneOffset.UTC, Budget.MOST_TOKENS, 1);
     }
 
     private void live() {

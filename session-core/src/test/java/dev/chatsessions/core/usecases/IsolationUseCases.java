@@ -213,6 +213,8 @@ abstract class IsolationUseCases extends UseCases {
                         "Transfers.export",
                         "Usage.total",
                         "Usage.entries",
+                        "Usage.models",
+                        "Usage.budgets",
                         "LiveEvents.head",
                         "LiveEvents.replay",
                         "LiveEvents.subscribe"),

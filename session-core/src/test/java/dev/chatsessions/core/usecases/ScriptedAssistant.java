@@ -5,6 +5,7 @@ import dev.chatsessions.reply.FinishReason;
 import dev.chatsessions.spi.Assistant;
 import dev.chatsessions.thread.Message;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +40,11 @@ public final class ScriptedAssistant implements Assistant {
     /** What the assistant answers when the thread holds these texts, the question last. */
     public static String answerTo(String... texts) {
         return "I was told: " + String.join(" | ", texts);
+    }
+
+    @Override
+    public Optional<String> model() {
+        return Optional.of("scripted");
     }
 
     @Override

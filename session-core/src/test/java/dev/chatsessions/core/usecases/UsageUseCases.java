@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessionsException.Forbidden;
+import dev.chatsessions.ChatSessionsException.Invalid;
+import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.ThreadId;
@@ -16,8 +19,10 @@ import dev.chatsessions.reply.ReplyTicket;
 import dev.chatsessions.reply.TextOffset;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.thread.NewMessage;
+import dev.chatsessions.usage.ModelTotal;
 import dev.chatsessions.usage.UsageEntry;
 import dev.chatsessions.usage.UsageTotal;
+import dev.chatsessions.usage.UserTotal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -236,6 +241,39 @@ abstract class UsageUseCases extends UseCases {
                 ledger(ANN),
                 chat.usage().entries(ADMIN, ANN.id(), PageRequest.first(10)).items());
         assertEquals(UsageTotal.ZERO, chat.usage().total(ADMIN, BOB.id()));
+    }
+
+    @Test
+    void totals_of_models_are_the_sums_of_the_ledger() {
+        append(thread(ANN), SPENT);
+        append(thread(ANN), TokenCount.measured("ears", 1, 2));
+        append(thread(ANN), SPENT);
+
+        assertEquals(
+                List.of(
+                        new ModelTotal("ears", new UsageTotal(1, 1, 2, 0, 0)),
+                        new ModelTotal("eyes", UsageTotal.ZERO.plus(SPENT).plus(SPENT))),
+                chat.usage().models(ANN, ANN.id()));
+        refused(NotFound.class, "not-found", () -> chat.usage().models(BOB, ANN.id()));
+    }
+
+    @Test
+    void admins_see_who_spent_most_on_the_last_days_and_nobody_else_does() {
+        append(thread(ANN), SPENT);
+        backend.advance(Duration.ofDays(2));
+        var bobs = thread(BOB);
+        chat.threads().append(BOB, bobs, List.of(NewMessage.assistant("Done.")), SPENT, RequestKey.none());
+        append(thread(ANN), TokenCount.measured("ears", 1, 2));
+
+        assertEquals(
+                List.of(ANN.id(), BOB.id()),
+                chat.usage().leaders(ADMIN, 3, 10).stream().map(UserTotal::user).toList());
+        assertEquals(
+                List.of(BOB.id(), ANN.id()),
+                chat.usage().leaders(ADMIN, 1, 10).stream().map(UserTotal::user).toList());
+        assertEquals(1, chat.usage().leaders(ADMIN, 3, 1).size());
+        refused(Forbidden.class, "forbidden", () -> chat.usage().leaders(ANN, 3, 10));
+        refused(Invalid.class, "validation-failed", () -> chat.usage().leaders(ADMIN, 367, 10));
     }
 
     private void leaseRunsOut() {

@@ -1,0 +1,102 @@
+package dev.chatsessions.core.usage;
+
+import dev.chatsessions.ChatSessionsException.BudgetExceeded;
+import dev.chatsessions.JsonValue;
+import dev.chatsessions.LogScope;
+import dev.chatsessions.ReplyId;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.UserId;
+import dev.chatsessions.core.work.Bodies;
+import dev.chatsessions.core.work.Writing;
+import dev.chatsessions.spi.BudgetStore.Count;
+import dev.chatsessions.spi.BudgetStore.StoredBudget;
+import dev.chatsessions.spi.BudgetStore.Window;
+import dev.chatsessions.spi.IdSource;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Has tokens set aside before anything is spent. What is spent takes their place with the ledger's entry, and what is not
+ * is given back, each in the transaction that says so. Thread-safe.
+ */
+public final class Budgeting {
+
+    private final IdSource ids;
+
+    public Budgeting(IdSource ids) {
+        this.ids = ids;
+    }
+
+    /**
+     * Sets aside what an answer may take of each budget that binds the user.
+     *
+     * @param model who will probably answer; asked only where it matters
+     * @return why not, if a budget does not cover it; then something may be set aside of another
+     */
+    public Optional<BudgetExceeded> reserve(
+            Writing writing, UserId user, SessionId session, ReplyId reply, Supplier<Optional<String>> model) {
+        for (var stored : BudgetRules.binding(writing.stores().budgets().of(user))) {
+            var budgeted = stored.budget().model();
+            if (budgeted.isEmpty() || budgeted.equals(model.get())) {
+                var refused = reserve(writing, user, session, reply, stored);
+                if (refused.isPresent()) {
+                    return refused;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Gives back what is set aside for a reply that will take nothing. */
+    public void release(Writing writing, SessionId session, ReplyId reply) {
+        writing.stores().budgets().release(session, reply);
+    }
+
+    private Optional<BudgetExceeded> reserve(
+            Writing writing, UserId user, SessionId session, ReplyId reply, StoredBudget stored) {
+        var budgets = writing.stores().budgets();
+        var budget = stored.budget();
+        var window = BudgetRules.window(user, budget, writing.now());
+        var count = budgets.reserve(window, session, reply, budget.reserve(), budget.tokens());
+        if (count.isEmpty() && budgets.find(window).isEmpty()) {
+            budgets.open(window, stored.since());
+            count = budgets.reserve(window, session, reply, budget.reserve(), budget.tokens());
+        }
+        if (count.isEmpty()) {
+            return Optional.of(
+                    refusal(writing, window, stored, budgets.find(window).orElseThrow()));
+        }
+        warn(writing, window, stored, count.get());
+        return Optional.empty();
+    }
+
+    private void warn(Writing writing, Window window, StoredBudget stored, Count count) {
+        if (BudgetRules.isToBeWarned(stored.budget(), count)) {
+            writing.stores().budgets().warned(window);
+            var log = new LogScope.OfUser(window.user());
+            writing.stores().events().lock(log, ids.epoch());
+            writing.publish(log, UsageEvents.warning(stored.budget(), window, count));
+        }
+    }
+
+    private static BudgetExceeded refusal(Writing writing, Window window, StoredBudget stored, Count count) {
+        var budget = stored.budget();
+        var remaining = Math.max(0, budget.tokens() - count.used() - count.reserved());
+        var period = budget.period().name().toLowerCase(Locale.ROOT);
+        var details = Bodies.fields(fields -> {
+            budget.model().ifPresent(model -> fields.put("model", JsonValue.of(model)));
+            fields.put("period", JsonValue.of(period));
+            fields.put("tokens", JsonValue.of(budget.tokens()));
+            fields.put("remaining", JsonValue.of(remaining));
+            fields.put("needed", JsonValue.of(budget.reserve()));
+            fields.put("resets_at", JsonValue.of(window.end().toString()));
+        });
+        return new BudgetExceeded(
+                "an answer needs " + budget.reserve() + " tokens, and of the " + budget.tokens() + " of this " + period
+                        + " " + remaining + " remain; ask again after " + window.end(),
+                details,
+                Duration.between(writing.now(), window.end()));
+    }
+}
