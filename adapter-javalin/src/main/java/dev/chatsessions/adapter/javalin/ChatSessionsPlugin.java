@@ -81,6 +81,7 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
         var cookie = new SignInCookie(parts.settings.secureCookies());
         return Stream.of(
                         new MeRoutes(parts.chat).routes(),
+                        new UsageRoutes(parts.chat).own(),
                         new SessionRoutes(parts.chat).routes(),
                         new AuthRoutes(parts.chat, cookie).routes())
                 .flatMap(List::stream)
@@ -88,7 +89,10 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
     }
 
     private static List<Route> admin(ChatSessions chat) {
-        return Stream.of(new AdminRoutes(chat).routes(), new ErasureRoutes(chat).routes())
+        return Stream.of(
+                        new AdminRoutes(chat).routes(),
+                        new UsageRoutes(chat).ofEverybody(),
+                        new ErasureRoutes(chat).routes())
                 .flatMap(List::stream)
                 .toList();
     }

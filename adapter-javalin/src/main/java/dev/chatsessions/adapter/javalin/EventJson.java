@@ -8,6 +8,7 @@ import dev.chatsessions.presence.PresenceEvent;
 import dev.chatsessions.reply.ReplyEvent;
 import dev.chatsessions.session.SessionEvent;
 import dev.chatsessions.thread.ThreadEvent;
+import dev.chatsessions.usage.UsageEvent;
 import dev.chatsessions.webhook.WebhookEvent;
 import dev.chatsessions.worker.WorkerCommand;
 import dev.chatsessions.worker.WorkerEvent;
@@ -56,6 +57,12 @@ final class EventJson {
             node.put("session_id", claimed.session().toString());
             return node.put("provider", claimed.device().provider().value())
                     .put("device_id", claimed.device().uid());
+        }
+        if (event instanceof UsageEvent.BudgetWarning warning) {
+            warning.model().ifPresent(model -> node.put("model", model));
+            node.put("period", Words.of(warning.period()));
+            node.put("tokens", warning.tokens()).put("taken", warning.taken());
+            return node.put("resets_at", warning.renewedAt().toString());
         }
         if (event instanceof LinkEvent link) {
             node.put("provider", link.device().provider().value());

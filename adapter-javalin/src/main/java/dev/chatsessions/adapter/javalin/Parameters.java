@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -71,15 +72,20 @@ record Parameters(Context ctx, Query query) {
 
     /** How many items are wanted. */
     int limit(int usual, int most) {
-        return query("limit")
-                .map(text -> {
-                    var number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
-                    if (number < 1 || number > most) {
-                        throw invalid("limit", "must be a whole number from 1 to " + most);
-                    }
-                    return number;
-                })
-                .orElse(usual);
+        return wholeNumber("limit", 1, most).orElse(usual);
+    }
+
+    /** A whole number from {@code least} to {@code most}; empty when it is absent. */
+    OptionalInt wholeNumber(String name, int least, int most) {
+        var text = query(name);
+        if (text.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        var number = text.get().matches("[0-9]{1,9}") ? Integer.parseInt(text.get()) : least - 1;
+        if (number < least || number > most) {
+            throw invalid(name, "must be a whole number from " + least + " to " + most);
+        }
+        return OptionalInt.of(number);
     }
 
     /** Reads the page of a list that is wanted; a cursor of another list is told by the name it was sent under. */

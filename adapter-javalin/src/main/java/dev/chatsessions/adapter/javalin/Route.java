@@ -39,6 +39,10 @@ record Route(
         return new Route(HandlerType.PATCH, path, access, Produces.JSON, endpoint);
     }
 
+    static Route put(String path, Access access, Endpoint endpoint) {
+        return new Route(HandlerType.PUT, path, access, Produces.JSON, endpoint);
+    }
+
     static Route delete(String path, Access access, Endpoint endpoint) {
         return new Route(HandlerType.DELETE, path, access, Produces.JSON, endpoint);
     }

@@ -10,7 +10,10 @@ public enum RouteGroup {
     SHARED,
     /** {@code /sessions/{id}/join-tokens} and {@code /join}: inviting guests to a session, and coming in as one. */
     JOIN,
-    /** {@code /me} and what is the caller's own, one session by its id with who is there and its state, and {@code /auth/sign-out}. */
+    /**
+     * {@code /me}, {@code /usage/me} and what is the caller's own, one session by its id with who is there and its state,
+     * and {@code /auth/sign-out}.
+     */
     SESSIONS,
     /**
      * {@code /api/chat-sessions} and {@code /api/requests}: sessions that carry a workflow, found by its labels, and what
@@ -25,7 +28,7 @@ public enum RouteGroup {
     WEBHOOKS,
     /** {@code /conversations}: what devices heard; when they are answered, and why something does not show. */
     CONVERSATIONS,
-    /** {@code /admin}: tokens, and the sessions of everybody. */
+    /** {@code /admin}: tokens, budgets, and the sessions and the usage of everybody. */
     ADMIN,
     /** {@code /health} and {@code /ready}. */
     HEALTH

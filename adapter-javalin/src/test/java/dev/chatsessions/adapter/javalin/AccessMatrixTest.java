@@ -101,6 +101,7 @@ class AccessMatrixTest {
         expect("POST /link/{provider}/start", 401, 401, 200, 403, 403, 403, 403);
         expect("POST /link/{provider}/confirm", 401, 401, 400, 403, 403, 403, 403);
         expect("GET /link/{provider}", 401, 401, 200, 403, 403, 403, 403);
+        expect("GET /usage/me", 401, 401, 200, 403, 403, 403, 403);
         expect("GET /conversations", 401, 401, 200, 403, 403, 403, 403);
         expect("GET /conversations/current", 401, 401, 200, 403, 403, 403, 403);
         expect("GET /conversations/current/stream", 401, 401, 200, 403, 403, 403, 403);
@@ -184,6 +185,10 @@ class AccessMatrixTest {
         expect("GET /admin/users/{id}/erasure", 401, 401, 403, 404, 403, 403, 403);
         expect("DELETE /admin/users/{id}/erasure", 401, 401, 403, 404, 403, 403, 403);
         expect("DELETE /admin/users/{id}", 401, 401, 403, 202, 403, 403, 403);
+        expect("GET /admin/usage/leaders", 401, 401, 403, 200, 403, 403, 403);
+        expect("GET /admin/budgets", 401, 401, 403, 200, 403, 403, 403);
+        expect("PUT /admin/budgets", 401, 401, 403, 200, 403, 403, 403);
+        expect("DELETE /admin/budgets", 401, 401, 403, 400, 403, 403, 403);
         // What is for devices, whoever else calls: without a secret that is good for one, nobody gets through.
         expect("POST /omi-webhook", 401, 401, 401, 401, 401, 401, 401);
         expect("POST /omi-webhook/{secret}", 401, 401, 401, 401, 401, 401, 401);
@@ -597,6 +602,7 @@ class AccessMatrixTest {
             case "/webhook-secrets" -> Optional.of("{\"provider\":\"omi\",\"kind\":\"path\"}");
             case "/conversations/{id}/messages" -> Optional.of("{\"text\":\"" + question + "\"}");
             case "/me/preferences" -> Optional.of("{\"mute\":true}");
+            case "/admin/budgets" -> Optional.of("{\"period\":\"month\",\"tokens\":1000000000}");
             case "/admin/tokens" -> Optional.of("{\"user_id\":\"somebody\"}");
             case "/sessions/{id}" -> Optional.of("{\"title\":\"mine now\"}");
             case "/sessions/{id}/state" -> Optional.of("{\"key\":\"k\",\"value\":1}");

@@ -2,11 +2,17 @@ package dev.chatsessions.adapter.javalin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.chatsessions.Caller;
+import dev.chatsessions.UserId;
 import dev.chatsessions.adapter.javalin.HttpSettings.RateLimit;
 import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.thread.ThreadStart;
+import dev.chatsessions.usage.Budget;
+import dev.chatsessions.usage.BudgetPeriod;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Optional;
 
 /** Calls that are well made and come at the wrong time. */
 record BadStates(Target target) {
@@ -17,6 +23,7 @@ record BadStates(Target target) {
         rows.refused("H097", this::askedInAnEndedSession);
         rows.refused("H098", this::askedWhileBusy);
         rows.refused("H102", this::askedTooOften);
+        rows.refused("H103", this::askedOverTheBudget);
         rows.refused("H104", this::withoutStorage);
     }
 
@@ -56,6 +63,18 @@ record BadStates(Target target) {
         try (var strict = new Target(settings -> settings.perCaller(new RateLimit(1, Duration.ofHours(1))))) {
             strict.get("/me");
             return strict.get("/me");
+        }
+    }
+
+    private Answer askedOverTheBudget() {
+        var ana = Optional.of(new UserId("ana"));
+        var budget = new Budget(ana, Optional.empty(), BudgetPeriod.DAY, ZoneOffset.UTC, 1, 1);
+        var usage = target.server.chat.usage();
+        usage.put(Caller.admin("ops"), budget);
+        try {
+            return target.chat("{\"message\":\"hi\",\"thread_id\":\"spent\"}");
+        } finally {
+            usage.remove(Caller.admin("ops"), budget.key());
         }
     }
 

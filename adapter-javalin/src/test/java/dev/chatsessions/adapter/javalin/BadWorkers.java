@@ -8,10 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.chatsessions.Caller;
 import dev.chatsessions.ThreadId;
+import dev.chatsessions.UserId;
+import dev.chatsessions.usage.Budget;
+import dev.chatsessions.usage.BudgetPeriod;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -123,11 +128,26 @@ final class BadWorkers implements AutoCloseable {
                 return Answer.of(other.server.post(token, "/worker/claim", "{}"));
             }
         });
+        rows.holds("K020", this::claimOverTheBudget);
         rows.holds("K019", () -> {
             var session = shop.session();
             deleteThread(shop.sent(session, "What do you see?"));
             assertTrue(shop.claimed(session).isEmpty());
         });
+    }
+
+    /** A question that lost its worker once, and may not be paid for again. */
+    private void claimOverTheBudget() {
+        try (var other = new Workshop("spent")) {
+            var budget = new Budget(
+                    Optional.of(new UserId("ana")), Optional.empty(), BudgetPeriod.MONTH, ZoneOffset.UTC, 100, 100);
+            other.server.chat.usage().put(Caller.admin("ops"), budget);
+            other.held();
+
+            other.clock.forward(Workshop.LEASE.plusSeconds(1));
+
+            assertEquals(204, other.post("/worker/claim", "{\"limit\":5}").status());
+        }
     }
 
     private void deleteThread(JsonNode of) {
