@@ -214,10 +214,10 @@ final class PlansTest {
             all.put("reply lock" + who, stores -> stores.replies().lock(access, REPLY));
             all.put("reply locks" + who, stores -> stores.replies().tryLockAll(access, List.of(REPLY)));
             all.put("turn lock" + who, stores -> stores.replies().lockTurn(access, THREAD, 50));
-            all.put("details" + who, stores -> stores.details().find(access, List.of(SESSION, OTHER)));
+            all.put("details" + who, stores -> stores.details().find(access, A_PAGE));
             all.put(
                     "threads by key" + who,
-                    stores -> stores.threads().findByKey(access, List.of(SESSION, OTHER), "main"));
+                    stores -> stores.threads().findByKey(access, A_PAGE, "main"));
             all.put("conversation" + who, stores -> stores.conversations().find(access, THREAD));
             all.put("state" + who, stores -> stores.state().entries(access, SESSION));
             all.put(
