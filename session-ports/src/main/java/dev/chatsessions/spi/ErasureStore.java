@@ -3,6 +3,7 @@ package dev.chatsessions.spi;
 import static java.util.Objects.requireNonNull;
 
 import dev.chatsessions.LogScope;
+import dev.chatsessions.SessionId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.link.DeviceLink;
 import java.time.Instant;
@@ -53,6 +54,9 @@ public interface ErasureStore {
 
     /** Forgets a device's mark, if it is there. */
     void liftDevice(String mark);
+
+    /** Leaves what hangs on a session that was just deleted to {@link #remove}, so that all of it is counted there. */
+    void reserve(SessionId session);
 
     /** The user's links, those that ended too, by id, lowest first. */
     List<DeviceLink> links(UserId user, int limit);

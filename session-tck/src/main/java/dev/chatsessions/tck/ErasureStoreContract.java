@@ -224,6 +224,25 @@ public abstract class ErasureStoreContract extends Contract {
     }
 
     @Test
+    void what_is_left_to_an_erasure_is_purged_by_nothing_else() {
+        var world = new TestWorld(this, ANNA, TestWorkers.ROBOT);
+        keep(stores -> {
+            stores.sessions().delete(world.session.id(), TestTimes.at(50));
+            stores.erasures().reserve(world.session.id());
+        });
+
+        assertTrue(did(stores -> stores.sessions().purgeDeleted(ALL) == 0));
+
+        var removed = new TreeMap<String, Long>();
+        for (var more = some(ANNA, ALL); !more.isEmpty(); more = some(ANNA, ALL)) {
+            more.forEach((table, rows) -> removed.merge(table, rows, Long::sum));
+        }
+        assertEquals(7, removed.get("messages"));
+        assertEquals(1, removed.get("sessions"));
+        assertTrue(did(stores -> stores.sessions().purgeDeleted(ALL) == 0));
+    }
+
+    @Test
     void a_session_that_is_not_deleted_stays() {
         var session = started(sessions.active(ANNA, "trip"));
 

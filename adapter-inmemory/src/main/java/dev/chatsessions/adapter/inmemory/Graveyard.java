@@ -27,6 +27,11 @@ final class Graveyard {
         threads.put(kept);
     }
 
+    /** Is to be cleared by itself only. */
+    void leave(SessionId session) {
+        sessions.remove(session.value());
+    }
+
     /** Removes up to {@code limit} rows and returns how many. */
     int clear(int limit) {
         var left = limit;
@@ -49,7 +54,7 @@ final class Graveyard {
                     .findFirst();
             if (thread.isPresent()) {
                 left -= clearThread(thread.get(), left, tally);
-            } else if (sessions.find(session.value()).isPresent()) {
+            } else if (tables.logs().find(new LogScope.OfSession(session)).isPresent()) {
                 left -= clearSession(session, left, tally);
             } else {
                 return limit - left;

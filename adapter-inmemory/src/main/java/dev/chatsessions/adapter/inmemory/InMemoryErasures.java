@@ -1,6 +1,7 @@
 package dev.chatsessions.adapter.inmemory;
 
 import dev.chatsessions.LogScope;
+import dev.chatsessions.SessionId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.link.DeviceLink;
 import dev.chatsessions.spi.ErasureStore;
@@ -79,6 +80,11 @@ final class InMemoryErasures implements ErasureStore {
     @Override
     public void liftDevice(String mark) {
         transaction.writing().erasedDevices().remove(mark);
+    }
+
+    @Override
+    public void reserve(SessionId session) {
+        transaction.writing().graveyard().leave(session);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.chatsessions.JsonValue;
 import dev.chatsessions.LinkId;
 import dev.chatsessions.LogScope;
 import dev.chatsessions.Provider;
+import dev.chatsessions.SessionId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.link.DeviceLink;
 import dev.chatsessions.spi.ErasureStore;
@@ -41,6 +42,8 @@ final class ErasuresTable implements ErasureStore {
     private static final String IS_DEVICE_KEPT = "select 1 from ${schema}.erased_devices d where d.mark = ?";
 
     private static final String LIFT_DEVICE = "delete from ${schema}.erased_devices where mark = ?";
+
+    private static final String RESERVE = "update ${schema}.sessions set purge_due = null where id = ?";
 
     private static final String LINKS = """
             select l.id, l.provider, l.uid, l.owner, l.linked_at, l.unlinked_at from ${schema}.device_links l
@@ -137,6 +140,11 @@ final class ErasuresTable implements ErasureStore {
     @Override
     public void liftDevice(String mark) {
         transaction.changeLater(LIFT_DEVICE, Values.of(mark));
+    }
+
+    @Override
+    public void reserve(SessionId session) {
+        transaction.changeLater(RESERVE, Values.of(session.value()));
     }
 
     @Override

@@ -85,7 +85,7 @@ public final class Erasing {
                 .sessions()
                 .lock(new SessionAccess.Owner(user), session.id())
                 .map(LockedSession::session)
-                .ifPresent(now -> sessions.deleted(writing, now))));
+                .ifPresent(now -> delete(writing, now))));
         return !orphans.isEmpty() || !own.isEmpty();
     }
 
@@ -101,7 +101,12 @@ public final class Erasing {
                 .map(LockedSession::session)
                 .filter(session ->
                         session.owner().isEmpty() && writing.stores().orphans().remove(session.id()))
-                .ifPresent(session -> sessions.deleted(writing, given(writing, session, user)))));
+                .ifPresent(session -> delete(writing, given(writing, session, user)))));
+    }
+
+    private void delete(Writing writing, Session session) {
+        sessions.deleted(writing, session);
+        writing.stores().erasures().reserve(session.id());
     }
 
     /** As his it goes with all the rest. */
