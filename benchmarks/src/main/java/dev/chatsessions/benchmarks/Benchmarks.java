@@ -72,6 +72,10 @@ public final class Benchmarks {
                     List.of("postgresql"),
                     (place, run) -> new Transferring(run.effort, run.report).run(place)),
             new Benchmark(
+                    "erase [postgresql|postgresql15|h2 ...]",
+                    List.of("postgresql"),
+                    (place, run) -> new Erasing(run.effort, run.report).run(place)),
+            new Benchmark(
                     "deliveries [postgresql|postgresql15|h2|memory ...]",
                     List.of("postgresql"),
                     (place, run) -> new Delivering(run.effort, run.report).run(place)));

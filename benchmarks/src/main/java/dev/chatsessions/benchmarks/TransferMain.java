@@ -4,8 +4,6 @@ import dev.chatsessions.Caller;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.core.SessionCore;
 import dev.chatsessions.transfer.Intake;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryType;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -38,7 +36,7 @@ final class TransferMain {
                 throw new IllegalStateException(first.kept() + " and then " + second.kept());
             }
             System.out.println("moved " + first.lines() + " " + first.took().toMillis() + " "
-                    + second.took().toMillis() + " " + peakHeap());
+                    + second.took().toMillis() + " " + SmallHeap.peak());
         }
     }
 
@@ -87,13 +85,6 @@ final class TransferMain {
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }
-    }
-
-    private static long peakHeap() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .mapToLong(pool -> pool.getPeakUsage().getUsed())
-                .sum();
     }
 
     private record Moved(Intake kept, long lines, Duration took) {}
