@@ -410,7 +410,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
         private final WorkerCommands commands = new WorkerCommands(ids);
 
-        private final Reserving reserving = new Reserving(new Budgeting(ids), assistantOfThisProcess);
+        private final Reserving reserving = new Reserving(new Budgeting(logs), assistantOfThisProcess);
 
         private final ReplyEnding ending = new ReplyEnding(ids, observer, watch, commands, reserving);
 
@@ -461,7 +461,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
             transfers = new DefaultTransfers(transactions, ids, logs);
             erasures = new DefaultErasures(transactions, logs, credentials, SessionCore.this::begin);
             permissions = new DefaultPermissions(transactions, new ReplyHolding(settings.lease()), commands);
-            usage = new DefaultUsage(transactions);
+            usage = new DefaultUsage(transactions, logs);
         }
 
         void answerWith(AssistantRunner runner, boolean atOnce) {

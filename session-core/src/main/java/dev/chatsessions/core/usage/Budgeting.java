@@ -2,16 +2,15 @@ package dev.chatsessions.core.usage;
 
 import dev.chatsessions.ChatSessionsException.BudgetExceeded;
 import dev.chatsessions.JsonValue;
-import dev.chatsessions.LogScope;
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.core.work.Bodies;
+import dev.chatsessions.core.work.UserLogs;
 import dev.chatsessions.core.work.Writing;
 import dev.chatsessions.spi.BudgetStore.Count;
 import dev.chatsessions.spi.BudgetStore.StoredBudget;
 import dev.chatsessions.spi.BudgetStore.Window;
-import dev.chatsessions.spi.IdSource;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,10 +22,10 @@ import java.util.function.Supplier;
  */
 public final class Budgeting {
 
-    private final IdSource ids;
+    private final UserLogs logs;
 
-    public Budgeting(IdSource ids) {
-        this.ids = ids;
+    public Budgeting(UserLogs logs) {
+        this.logs = logs;
     }
 
     /**
@@ -75,9 +74,7 @@ public final class Budgeting {
     private void warn(Writing writing, Window window, StoredBudget stored, Count count) {
         if (BudgetRules.isToBeWarned(stored.budget(), count)) {
             writing.stores().budgets().warned(window);
-            var log = new LogScope.OfUser(window.user());
-            writing.stores().events().lock(log, ids.epoch());
-            writing.publish(log, UsageEvents.warning(stored.budget(), window, count));
+            logs.tell(writing, window.user(), UsageEvents.warning(stored.budget(), window, count));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.chatsessions.UserId;
 import dev.chatsessions.core.work.Access;
 import dev.chatsessions.core.work.PageCursors;
 import dev.chatsessions.core.work.Transactions;
+import dev.chatsessions.core.work.UserLogs;
 import dev.chatsessions.spi.BudgetStore.Count;
 import dev.chatsessions.spi.BudgetStore.StoredBudget;
 import dev.chatsessions.spi.Stores;
@@ -41,8 +42,11 @@ public final class DefaultUsage implements Usage {
 
     private final Transactions transactions;
 
-    public DefaultUsage(Transactions transactions) {
+    private final UserLogs logs;
+
+    public DefaultUsage(Transactions transactions, UserLogs logs) {
         this.transactions = transactions;
+        this.logs = logs;
     }
 
     @Override
@@ -139,7 +143,10 @@ public final class DefaultUsage implements Usage {
     @Override
     public void put(Caller caller, Budget budget) {
         Access.requireAdmin(caller);
-        transactions.run(writing -> writing.stores().budgets().put(new StoredBudget(budget, writing.now())));
+        transactions.run(writing -> {
+            writing.stores().budgets().put(new StoredBudget(budget, writing.now()));
+            budget.user().ifPresent(user -> logs.lock(writing, user));
+        });
     }
 
     @Override

@@ -39,6 +39,8 @@ import dev.chatsessions.session.SessionStart;
 import dev.chatsessions.session.StateChange;
 import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.ThreadStart;
+import dev.chatsessions.usage.Budget;
+import dev.chatsessions.usage.BudgetPeriod;
 import dev.chatsessions.webhook.ListenMode;
 import dev.chatsessions.webhook.ListenPreferences;
 import dev.chatsessions.webhook.Receipt;
@@ -105,6 +107,7 @@ abstract class ErasureUseCases extends HearingUseCases {
             gone(() -> chat.requests().create(ANN, JsonValue.Fields.EMPTY, RequestKey.of("late")));
             gone(() -> chat.webhooks().prefer(ANN, MUTED, ExpectedVersion.any()));
             gone(() -> chat.webhookSecrets().issue(ANN, device.provider(), SecretKind.PATH, RequestKey.of("late")));
+            gone(() -> chat.usage().put(ADMIN, budget()));
             gone(() -> chat.links().start(ANN, device, Optional.empty()));
             gone(() -> chat.workers().approve(ANN, application, Optional.empty()));
             gone(() -> chat.administration()
@@ -205,6 +208,8 @@ abstract class ErasureUseCases extends HearingUseCases {
                         .build());
                 mortal.dieAfter(life * 3);
                 node.housekeeping().runOnce();
+                // Those that purge what was deleted take nothing of it.
+                backend.storage().write(stores -> stores.sessions().purgeDeleted(100));
             }
             whole.add(ended(user.id()).removed());
         }
@@ -368,6 +373,10 @@ abstract class ErasureUseCases extends HearingUseCases {
         link(user, device);
         deliver(device, said("one", "words of " + name, 0, 1));
         tokenOf(user);
+    }
+
+    private static Budget budget() {
+        return new Budget(Optional.of(ANNS), Optional.empty(), BudgetPeriod.DAY, ZoneOffset.UTC, 1_000, 10);
     }
 
     /** The code under which it is to be approved. */
