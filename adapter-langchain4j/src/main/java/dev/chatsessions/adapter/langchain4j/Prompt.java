@@ -29,19 +29,19 @@ final class Prompt {
         return messages;
     }
 
-    /** One message; none where nothing in it is for a model, more where tools were called in it. */
+    /** One message; none where nothing in it is for a model, more where tools were called and answered in it. */
     static List<ChatMessage> of(Role role, List<Part> parts) {
         var messages = new ArrayList<ChatMessage>();
         var calls = calls(parts);
+        var results = results(parts);
+        var text = Part.text(parts);
+        if (!calls.isEmpty() && results.isEmpty() && !text.isBlank()) {
+            return List.of(AiMessage.from(text, calls));
+        }
         if (!calls.isEmpty()) {
             messages.add(AiMessage.from(calls));
         }
-        parts.stream()
-                .filter(Part.ToolResult.class::isInstance)
-                .map(Part.ToolResult.class::cast)
-                .map(result -> ToolExecutionResultMessage.from(result.callId(), result.name(), result.result()))
-                .forEach(messages::add);
-        var text = Part.text(parts);
+        messages.addAll(results);
         if (!text.isBlank() && role != Role.TOOL) {
             messages.add(said(role, text));
         }
@@ -54,6 +54,14 @@ final class Prompt {
             case ASSISTANT -> AiMessage.from(text);
             default -> UserMessage.from(text);
         };
+    }
+
+    private static List<ToolExecutionResultMessage> results(List<Part> parts) {
+        return parts.stream()
+                .filter(Part.ToolResult.class::isInstance)
+                .map(Part.ToolResult.class::cast)
+                .map(result -> ToolExecutionResultMessage.from(result.callId(), result.name(), result.result()))
+                .toList();
     }
 
     private static List<ToolExecutionRequest> calls(List<Part> parts) {

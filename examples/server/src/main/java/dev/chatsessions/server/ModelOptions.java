@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -69,6 +70,9 @@ final class ModelOptions {
             description = "of these as many as are together no more than so many tokens; default: all")
     private Optional<ContextTokens> contextTokens = Optional.empty();
 
+    @Mixin
+    private ToolOptions tools;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -80,13 +84,17 @@ final class ModelOptions {
         }
         requireOne("model-key", key, keyFile);
         requireOne("system-prompt", prompt, promptFile);
-        if (url.isEmpty()
-                && Stream.of(key, keyFile, prompt, promptFile, temperature).anyMatch(Optional::isPresent)) {
+        if (url.isEmpty() && isForAModel()) {
             throw Failure.configuration(
-                    "model-key, system-prompt and temperature are for a model: set model-url and model");
+                    "model-key, system-prompt, temperature and tools are for a model: set model-url and model");
         }
         endpoint();
         systemPrompt();
+    }
+
+    private boolean isForAModel() {
+        return !tools.isEmpty()
+                || Stream.of(key, keyFile, prompt, promptFile, temperature).anyMatch(Optional::isPresent);
     }
 
     private static void requireOne(String name, Optional<?> value, Optional<Path> file) {
@@ -100,7 +108,7 @@ final class ModelOptions {
         return endpoint().map(known -> {
             var assistant = known.assistant();
             systemPrompt().ifPresent(assistant::systemPrompt);
-            return assistant.build();
+            return assistant.tools(tools.tools()).build();
         });
     }
 

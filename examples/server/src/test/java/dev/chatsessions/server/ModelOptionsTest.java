@@ -43,6 +43,7 @@ final class ModelOptionsTest {
         "TEMPERATURE, 2.5, CHAT_SESSIONS_TEMPERATURE: temperature 2.5 is not 0 to 2",
         "TEMPERATURE, hot, CHAT_SESSIONS_TEMPERATURE: 'hot' is not a temperature",
         "TEMPERATURE, NaN, CHAT_SESSIONS_TEMPERATURE: 'NaN' is not a temperature",
+        "TOOL_SEARCH_URL, file:///etc, CHAT_SESSIONS_TOOL_SEARCH_URL: the value is not the address of a server",
         "CONTEXT_MESSAGES, 0, CHAT_SESSIONS_CONTEXT_MESSAGES: '0' is not a number of messages",
         "CONTEXT_MESSAGES, 1001, CHAT_SESSIONS_CONTEXT_MESSAGES: '1001' is not a number of messages",
         "CONTEXT_TOKENS, 0, CHAT_SESSIONS_CONTEXT_TOKENS: '0' is not a number of tokens",
@@ -90,13 +91,14 @@ final class ModelOptionsTest {
                 refused(without, "serve", "--model=m"),
                 refused(without, "serve", "--model-url=http://127.0.0.1"),
                 refused(without, "serve", "--temperature=1"),
+                refused(without, "serve", "--tool-search-url=http://127.0.0.1"),
                 refused(without, "serve", "--system-prompt=Be brief."),
                 refused(MODEL, "serve", "--system-prompt=Be brief.", "--system-prompt-file=a"));
 
         rows.forEach(refusal -> assertEquals(ExitCode.CONFIGURATION, refusal.exitCode(), refusal.line()));
         assertTrue(rows.get(0).line().endsWith("model-url and model are set together or not at all"));
         assertTrue(rows.get(2).line().endsWith("are for a model: set model-url and model"));
-        assertTrue(rows.get(4).line().endsWith("system-prompt and system-prompt-file are not set together"));
+        assertTrue(rows.get(5).line().endsWith("system-prompt and system-prompt-file are not set together"));
     }
 
     private static Refusal refused(Map<String, String> environment, String... arguments) {

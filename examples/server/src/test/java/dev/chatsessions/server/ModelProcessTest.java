@@ -34,12 +34,17 @@ final class ModelProcessTest {
     private Path folder;
 
     @Test
-    void a_model_answers_breaks_off_refuses_and_is_stopped() throws IOException, InterruptedException {
+    void a_model_calls_a_tool_answers_breaks_off_refuses_and_is_stopped() throws IOException, InterruptedException {
         var left = new CountDownLatch(1);
         Files.writeString(folder.resolve("key"), KEY + "\n");
         Files.writeString(folder.resolve("prompt"), "Be brief.");
         try (var model = new StubModel()) {
             model.then(
+                    wire -> wire.calls("1", "ifixit_guides", "{\"query\":\"fan\"}")
+                            .ends("tool_calls")
+                            .took(10, 1)
+                            .isDone(),
+                    wire -> wire.answers(200, "{\"results\":[{\"guideid\":7,\"title\":\"Fan\"}]}"),
                     wire -> wire.says("To ", "fix ", "it")
                             .ends("stop")
                             .took(21, 9)
@@ -58,6 +63,7 @@ final class ModelProcessTest {
                     "--model-url=" + model.url(),
                     "--model=stub",
                     "--model-key-file=key",
+                    "--tool-ifixit-url=" + model.url(),
                     "--system-prompt-file=prompt")) {
                 var admin = new ChatClient(server.address(), Cluster.ADMIN);
                 var ann = new ChatClient(
@@ -66,9 +72,18 @@ final class ModelProcessTest {
                                 .path("token")
                                 .asText());
 
-                assertEquals("To fix it", ann.chat("How?").path("response").asText());
+                try (var stream = ann.stream("How?")) {
+                    var told = stream.rest();
+                    assertTrue(told.stream()
+                            .anyMatch(event ->
+                                    event.is("status") && event.content().contains("Searching iFixit")));
+                    assertEquals("To fix it", ChatStream.text(told));
+                }
                 assertAsked(model.asked());
-                assertEquals(30, spent(ann));
+                assertEquals(
+                        "GET /v1/search/fan?filter=guide&limit=5 HTTP/1.1",
+                        model.asked().line());
+                assertEquals(41, spent(ann));
 
                 assertTrue(failure(ann.json("/chat", "{\"message\":\"Again?\"}", 502))
                         .startsWith("model-cut-off: "));

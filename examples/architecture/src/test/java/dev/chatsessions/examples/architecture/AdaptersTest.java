@@ -89,7 +89,7 @@ class AdaptersTest {
                                 "java.lang..",
                                 "java.math",
                                 "java.net..",
-                                "java.nio.charset",
+                                "java.nio..",
                                 "java.time..",
                                 "java.util..")),
                 by(ForeignKnowingOffender.class));
