@@ -31,7 +31,8 @@ final class MigrationFiles {
             "V014__legacy_imports.sql",
             "V015__permission_requests.sql",
             "V016__erasures.sql",
-            "V017__budgets.sql");
+            "V017__budgets.sql",
+            "V018__reporting_chat.sql");
 
     private MigrationFiles() {}
 
@@ -60,7 +61,9 @@ final class MigrationFiles {
                 "reporting_live",
                 Database.quoted(reports + "reporting_live"),
                 "reporting_workflow",
-                Database.quoted(reports + "reporting_workflow"));
+                Database.quoted(reports + "reporting_workflow"),
+                "reporting_chat",
+                Database.quoted(reports + "reporting_chat"));
     }
 
     static String read(Dialect dialect, String name) {

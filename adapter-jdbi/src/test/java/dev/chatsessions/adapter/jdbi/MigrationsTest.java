@@ -107,7 +107,8 @@ final class MigrationsTest {
             assertTrue(sql.contains(MigrationFiles.read(dialect, name)
                     .replace("${schema}", "\"printed\"")
                     .replace("${reporting_live}", "\"printed_reporting_live\"")
-                    .replace("${reporting_workflow}", "\"printed_reporting_workflow\"")));
+                    .replace("${reporting_workflow}", "\"printed_reporting_workflow\"")
+                    .replace("${reporting_chat}", "\"printed_reporting_chat\"")));
         }
         execute(database, sql);
         var storage = JdbiStorage.builder(database.pool()).schema(schema).build();

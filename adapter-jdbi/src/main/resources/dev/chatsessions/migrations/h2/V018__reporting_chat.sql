@@ -1,0 +1,19 @@
+-- For those who look into the database by hand, under the names that they know.
+create schema if not exists ${reporting_chat};
+
+create or replace view ${reporting_chat}.conversations as
+select cast(m.id as character varying) as id, s.owner_key as user_id, t.thread_key as thread_id,
+    lower(m.role) as role, coalesce(m.text, '') as content, m.created_at
+from ${schema}.messages m
+join ${schema}.threads t on t.session_id = m.session_id and t.id = m.thread_id
+join ${schema}.sessions s on s.id = m.session_id
+where s.kind = 'CHAT' and s.deleted_at is null and t.deleted_at is null and m.status <> 'OPEN'
+    and m.role in ('USER', 'ASSISTANT');
+
+create or replace view ${reporting_chat}.user_usage as
+select u.user_id, sum(u.input_tokens + u.output_tokens) as total_tokens, min(u.spent_on) as created_at,
+    max(u.spent_on) as updated_at
+from ${schema}.usage_sums u
+group by u.user_id;
+
+insert into ${schema}.schema_version (version) values (18);
