@@ -146,14 +146,7 @@ final class Call {
         ctx.status(200).contentType("application/x-ndjson");
         try {
             var out = new BufferedOutputStream(ctx.res().getOutputStream(), LINES_AT_ONCE);
-            tell.accept(line -> {
-                try {
-                    out.write(Json.bytes(Json.node(line)));
-                    out.write('\n');
-                } catch (IOException gone) {
-                    throw new UncheckedIOException(gone);
-                }
-            });
+            tell.accept(JsonLines.writing(out));
             out.flush();
         } catch (IOException | UncheckedIOException gone) {
             // A client that goes away is no failure, and there is nobody left to tell of one.

@@ -15,7 +15,8 @@ final class CommandLineProgram {
     private static final String NAME = "chat-sessions-server";
 
     /** What is said anew in each call, and so is no setting. */
-    private static final Set<String> ONCE = Set.of("--user", "--role", "--ttl", "--dry-run", "--yes", "--quiet-for");
+    private static final Set<String> ONCE =
+            Set.of("--user", "--role", "--ttl", "--dry-run", "--yes", "--quiet-for", "--in", "--out");
 
     private final Map<String, String> environment;
 

@@ -32,6 +32,10 @@ sealed class Failure extends RuntimeException permits DatabaseLocked {
         return new Failure(ExitCode.FILES, line, cause);
     }
 
+    static Failure data(String line, Throwable cause) {
+        return new Failure(ExitCode.BAD_DATA, line, cause);
+    }
+
     static Failure refused(String line) {
         return new Failure(ExitCode.REFUSED, line, null);
     }

@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -89,13 +88,8 @@ final class ServeCommand implements Callable<Integer> {
             description = "web pages from these origins may call, such as https://chat.example.org")
     private Set<Origin> corsOrigins = new LinkedHashSet<>();
 
-    @Option(
-            names = "--retention",
-            paramLabel = "POLICY",
-            split = ",",
-            description = "how long sessions stay: KIND:STATUS[+STATUS]:UNUSED:archive|delete[:AGE], such as"
-                    + " shared:expired:7d:delete; default: for ever")
-    private List<RetentionPolicy> retention = new ArrayList<>();
+    @Mixin
+    private RetentionOptions retention;
 
     @Option(
             names = "--join-page",
@@ -182,7 +176,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     List<RetentionPolicy> retention() {
-        return List.copyOf(retention);
+        return retention.policies();
     }
 
     Optional<URI> joinPage() {

@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             TokenCommand.class,
             MigrateCommand.class,
+            ExportCommand.class,
             ImportCommand.class,
+            RetentionCommand.class,
             LegacyCommand.class
         },
         footer = {
@@ -43,7 +45,8 @@ final class ServerCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "no command given: serve, token issue, migrate, import or legacy; see --help");
+                spec.commandLine(),
+                "no command given: serve, token issue, migrate, export, import, retention or legacy; see --help");
     }
 
     static final class Version implements IVersionProvider {

@@ -175,6 +175,9 @@ final class Values {
     private static RetentionPolicy retention(String value) {
         var parts = value.split(":", -1);
         try {
+            if (parts.length > 5) {
+                throw new IllegalArgumentException("too many parts");
+            }
             var statuses = Stream.of(parts[1].split("\\+"))
                     .map(word -> Enum.valueOf(SessionStatus.class, word.toUpperCase(Locale.ROOT)))
                     .collect(Collectors.toUnmodifiableSet());

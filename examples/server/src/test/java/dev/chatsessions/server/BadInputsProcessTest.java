@@ -29,6 +29,7 @@ final class BadInputsProcessTest {
         new BadSettings(program).addTo(rows);
         new BadCommandLines(program).addTo(rows);
         new BadDatabases(program, postgres).addTo(rows);
+        new BadLines(folder).addTo(rows);
         new LostNode(program, postgres).addTo(rows);
     }
 

@@ -13,6 +13,10 @@ import java.util.function.Function;
 /** A line that is read; what it lacks, or holds in another shape, is Invalid. */
 record Line(long number, JsonValue.Fields fields) {
 
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("+10000-01-01T00:00:00Z");
+
     String type() {
         return text("type");
     }
@@ -50,11 +54,20 @@ record Line(long number, JsonValue.Fields fields) {
     }
 
     Instant time(String name) {
-        return converted(name, text(name), Instant::parse);
+        return converted(name, text(name), Line::instant);
     }
 
     Optional<Instant> optionalTime(String name) {
-        return optionalText(name).map(text -> converted(name, text, Instant::parse));
+        return optionalText(name).map(text -> converted(name, text, Line::instant));
+    }
+
+    /** In a year of four digits, as every storage keeps it. */
+    private static Instant instant(String text) {
+        var time = Instant.parse(text);
+        if (time.isBefore(EARLIEST) || !time.isBefore(LATEST)) {
+            throw new DateTimeException("a year that is not kept");
+        }
+        return time;
     }
 
     JsonValue.Fields object(String name) {
