@@ -215,9 +215,7 @@ final class PlansTest {
             all.put("reply locks" + who, stores -> stores.replies().tryLockAll(access, List.of(REPLY)));
             all.put("turn lock" + who, stores -> stores.replies().lockTurn(access, THREAD, 50));
             all.put("details" + who, stores -> stores.details().find(access, A_PAGE));
-            all.put(
-                    "threads by key" + who,
-                    stores -> stores.threads().findByKey(access, A_PAGE, "main"));
+            all.put("threads by key" + who, stores -> stores.threads().findByKey(access, A_PAGE, "main"));
             all.put("conversation" + who, stores -> stores.conversations().find(access, THREAD));
             all.put("state" + who, stores -> stores.state().entries(access, SESSION));
             all.put(
