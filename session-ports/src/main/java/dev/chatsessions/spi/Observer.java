@@ -30,6 +30,11 @@ public interface Observer {
     /** A part of the library failed and goes on, such as a sweep or a listener that threw. */
     default void failed(String part, Throwable failure) {}
 
+    /** Tells this one, then {@code next}, which is told also when this one throws. */
+    default Observer and(Observer next) {
+        return new BothObservers(this, next);
+    }
+
     /** An observer that does nothing. */
     static Observer none() {
         return new Observer() {};

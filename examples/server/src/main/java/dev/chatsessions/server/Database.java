@@ -52,6 +52,10 @@ final class Database implements AutoCloseable {
         return root instanceof SQLException driver ? words + ": " + driver.getMessage() : words;
     }
 
+    HikariDataSource pool() {
+        return pool;
+    }
+
     JdbiStorage storage() {
         return storage;
     }

@@ -68,6 +68,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model;
 
+    @Mixin
+    private MetricsOptions metrics;
+
     @Option(names = "--assistant-words-per-second", paramLabel = "N", description = "slows the built-in assistant down")
     private Optional<WordsPerSecond> wordsPerSecond = Optional.empty();
 
@@ -153,6 +156,10 @@ final class ServeCommand implements Callable<Integer> {
 
     OmiOptions omi() {
         return omi;
+    }
+
+    MetricsOptions metrics() {
+        return metrics;
     }
 
     WebhookOptions webhooks() {

@@ -37,7 +37,8 @@ final class StandaloneServer {
     private static final Logger LOG = LoggerFactory.getLogger(StandaloneServer.class);
 
     private final Deque<Runnable> stops = new ArrayDeque<>();
-    private final Observer log = new ServerLog();
+    private final Metrics metrics = new Metrics();
+    private final Observer observer = new ServerLog().and(metrics.observer());
     private final ServeCommand options;
     private final Consumer<String> terminal;
 
@@ -61,15 +62,19 @@ final class StandaloneServer {
     }
 
     private URI start() {
+        stops.push(metrics::close);
         var database = Database.open(options.database(), options.database().migration());
         stops.push(database::close);
-        var signal = database.signal(log);
+        metrics.watch(database.pool());
+        var signal = database.signal(observer);
         stops.push(signal::close);
         var core = core(database, signal);
         stops.push(core::close);
         core.housekeeping().start();
 
         var plugin = plugin(core);
+        metrics.watch(plugin::openStreams);
+        options.metrics().port().ifPresent(this::tellMetrics);
         var http = HttpServer.start(options.host(), options.port(), config -> {
             Console.install(config);
             config.registerPlugin(plugin);
@@ -81,6 +86,13 @@ final class StandaloneServer {
             demonstrate(core, http.address());
         }
         return http.address();
+    }
+
+    private void tellMetrics(int port) {
+        var http = HttpServer.start(
+                options.metrics().host(), port, config -> config.routes.get("/metrics", metrics::tell));
+        stops.push(http::close);
+        terminal.accept("metrics on " + http.address() + "/metrics");
     }
 
     private SessionCore core(Database database, LiveSignal signal) {
@@ -97,7 +109,7 @@ final class StandaloneServer {
                 .linkCodesShown(options.profile() == Profile.DEV)
                 .settings(settings())
                 .signal(signal)
-                .observer(log)
+                .observer(observer)
                 .retention(options.retention())
                 .adminToken(adminToken.secret());
         options.webhooks().key().ifPresent(builder::secretKey);

@@ -13,6 +13,7 @@ import dev.chatsessions.adapter.javalin.StoringOffender;
 import dev.chatsessions.adapter.jdbi.CoreKnowingOffender;
 import dev.chatsessions.adapter.jdbi.NeighbourKnowingOffender;
 import dev.chatsessions.adapter.langchain4j.ForeignKnowingOffender;
+import dev.chatsessions.adapter.micrometer.RegistryKnowingOffender;
 import dev.chatsessions.adapter.omi.LibraryKnowingOffender;
 import dev.chatsessions.client.PortKnowingOffender;
 import dev.chatsessions.tck.BackendKnowingOffender;
@@ -93,6 +94,24 @@ class AdaptersTest {
                                 "java.time..",
                                 "java.util..")),
                 by(ForeignKnowingOffender.class));
+    }
+
+    @Test
+    void the_adapter_of_metrics_knows_the_ports_micrometer_and_the_jdk() {
+        Law.holds(
+                classes()
+                        .that()
+                        .resideInAPackage(Packages.MICROMETER)
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(Packages.and(
+                                Packages.ports(),
+                                Packages.MICROMETER,
+                                "io.micrometer..",
+                                "java.lang..",
+                                "java.time..",
+                                "java.util..")),
+                by(RegistryKnowingOffender.class));
     }
 
     @Test

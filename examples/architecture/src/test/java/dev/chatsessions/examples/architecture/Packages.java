@@ -44,6 +44,8 @@ final class Packages {
 
     static final String LANGCHAIN4J = ROOT + ".adapter.langchain4j..";
 
+    static final String MICROMETER = ROOT + ".adapter.micrometer..";
+
     static final String CLIENT = ROOT + ".client..";
 
     static final String SERVER = ROOT + ".server..";
@@ -59,6 +61,7 @@ final class Packages {
             JAVALIN,
             OMI,
             LANGCHAIN4J,
+            MICROMETER,
             CLIENT,
             SERVER,
             ROOT + ".examples.embedded..",

@@ -1,0 +1,64 @@
+package dev.chatsessions.server;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.chatsessions.adapter.micrometer.SessionMetrics;
+import dev.chatsessions.spi.Observer;
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.function.IntSupplier;
+
+/** What is counted: the library's own, the pool, the open streams, and the JVM. */
+final class Metrics implements AutoCloseable {
+
+    private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    private final Observer sessions = SessionMetrics.of(registry);
+
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+
+    Metrics() {
+        List.of(
+                        new JvmMemoryMetrics(),
+                        new JvmThreadMetrics(),
+                        new ProcessorMetrics(),
+                        new UptimeMetrics(),
+                        collections)
+                .forEach(jvm -> jvm.bindTo(registry));
+    }
+
+    Observer observer() {
+        return sessions;
+    }
+
+    void watch(HikariDataSource pool) {
+        pool.setMetricRegistry(registry);
+    }
+
+    void watch(IntSupplier openStreams) {
+        Gauge.builder("chat.sessions.http.streams", openStreams, IntSupplier::getAsInt)
+                .description("Open streams to readers")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Answers in the text format of Prometheus. */
+    void tell(Context ctx) {
+        ctx.header("Cache-Control", "no-store").contentType(TEXT).result(registry.scrape());
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+}
