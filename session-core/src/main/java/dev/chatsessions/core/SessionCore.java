@@ -364,7 +364,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 settings.lease(),
                 activityEvery(),
                 settings.sharedExpiry(),
-                PresenceSettings.CONNECTIONS);
+                PresenceSettings.CONNECTIONS,
+                PresenceSettings.CONNECTIONS_OF_GUEST);
     }
 
     /** Often enough for the shortest ageing to notice, and no more often than that needs. */

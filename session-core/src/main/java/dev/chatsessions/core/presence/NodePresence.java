@@ -14,14 +14,19 @@ import dev.chatsessions.spi.IdSource;
 import dev.chatsessions.spi.Observer;
 import dev.chatsessions.spi.PresenceStore.StoredPresence;
 import dev.chatsessions.spi.SessionAccess;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 
 /**
  * The connections that this node holds. However many they are and whatever they do, the node writes once in each of its
@@ -49,7 +54,7 @@ public final class NodePresence implements AutoCloseable {
 
     private final Set<Seat> left = ConcurrentHashMap.newKeySet();
 
-    private final Set<SessionId> used = ConcurrentHashMap.newKeySet();
+    private final Uses uses = new Uses();
 
     /** Under which this node's lease is kept. Another one once others found the lease over and told of its clients. */
     private volatile UUID node;
@@ -88,35 +93,64 @@ public final class NodePresence implements AutoCloseable {
     }
 
     private Session kept(Writing writing, SessionAccess access, Seat seat, UUID holder) {
-        var session = attending.enter(writing, access, seat.stored(holder, writing.now()));
+        var session = attending.enter(writing, access, seat.stored(holder, writing.now()), leftOf(seat.session()));
         writing.stores().presence().begin(holder, leaseEnd(writing));
         return session;
     }
 
+    /** Those that left and were not written yet, in the order in which a round writes them. */
+    private List<UUID> leftOf(SessionId session) {
+        return left.stream()
+                .filter(seat -> seat.session().equals(session))
+                .map(Seat::id)
+                .sorted()
+                .toList();
+    }
+
     /** Once each round: writes that the lease lasts, who left, and which sessions are used. */
     public void round() {
-        if (seats.isEmpty() && left.isEmpty()) {
+        round(settings.activityEvery());
+    }
+
+    private void round(Duration usesEvery) {
+        if (seats.isEmpty() && left.isEmpty() && uses.isEmpty()) {
             return;
         }
-        boolean lasts = transactions.write(
-                writing -> writing.stores().presence().renew(node, writing.now(), leaseEnd(writing)));
+        var now = new AtomicReference<>(Instant.EPOCH);
+        boolean lasts = transactions.write(writing -> {
+            now.set(writing.now());
+            return writing.stores().presence().renew(node, writing.now(), leaseEnd(writing));
+        });
         if (!lasts) {
             beginAnew();
         }
+        writeEach(left, Comparator.comparing(Seat::id), this::writeLeft);
+        uses.gather(now.get());
+        var due = usesEvery.isZero() ? uses.all() : uses.due(now.get());
         writeEach(
-                left,
-                Comparator.comparing(Seat::id),
-                (writing, seat) -> writing.stores().presence().leave(seat.session(), seat.id(), writing.now()));
-        writeEach(used, Comparator.comparing(SessionId::toString), attending::use);
+                due,
+                Comparator.comparing(use -> use.session().toString()),
+                (writing, batch) -> writeUses(writing, batch, usesEvery));
+    }
+
+    private Runnable writeLeft(Writing writing, List<Seat> batch) {
+        batch.forEach(seat -> writing.stores().presence().leave(seat.session(), seat.id(), writing.now()));
+        return () -> batch.forEach(left::remove);
+    }
+
+    private Runnable writeUses(Writing writing, List<Uses.Use> batch, Duration every) {
+        var outcomes = new HashMap<Uses.Use, Optional<Instant>>();
+        batch.forEach(use -> outcomes.put(use, attending.use(writing, use.session(), use.at(), every)));
+        return () -> outcomes.forEach(
+                (use, again) -> again.ifPresentOrElse(due -> uses.later(use, due), () -> uses.noted(use)));
     }
 
     /** Some at a time, and in an order, as they are locked by it. What was not written is due again in the next round. */
-    private <T> void writeEach(Set<T> due, Comparator<T> order, BiConsumer<Writing, T> write) {
+    private <T> void writeEach(Collection<T> due, Comparator<T> order, BiFunction<Writing, List<T>, Runnable> write) {
         var all = due.stream().sorted(order).toList();
         for (var from = 0; from < all.size(); from += BATCH) {
             var batch = all.subList(from, Math.min(from + BATCH, all.size()));
-            transactions.run(writing -> batch.forEach(each -> write.accept(writing, each)));
-            batch.forEach(due::remove);
+            transactions.write(writing -> write.apply(writing, batch)).run();
         }
     }
 
@@ -145,11 +179,11 @@ public final class NodePresence implements AutoCloseable {
         return writing.now().plus(settings.lease());
     }
 
-    /** Everybody leaves; those who come back in time, to whatever node, have not. */
+    /** Everybody leaves; those who come back in time, to whatever node, have not. What was used is noted, however lately. */
     @Override
     public void close() {
         seats.values().forEach(Seat::close);
-        Quietly.run(observer, "presence", this::round);
+        Quietly.run(observer, "presence", () -> round(Duration.ZERO));
     }
 
     /** Whose connection to what. */
@@ -190,7 +224,7 @@ public final class NodePresence implements AutoCloseable {
 
         @Override
         public void active() {
-            used.add(of.session());
+            uses.hear(of.session());
         }
 
         @Override

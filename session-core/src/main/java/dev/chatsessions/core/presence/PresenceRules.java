@@ -11,6 +11,7 @@ import dev.chatsessions.SessionId;
 import dev.chatsessions.presence.Participant;
 import dev.chatsessions.spi.PresenceStore.Held;
 import dev.chatsessions.spi.PresenceStore.StoredPresence;
+import dev.chatsessions.spi.SessionAccess;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -59,10 +60,32 @@ final class PresenceRules {
                         collectingAndThen(toList(), here -> participants(here, now, settings))));
     }
 
-    static void requireRoom(int connections, PresenceSettings settings) {
-        if (connections >= settings.most()) {
+    /** How many connections whoever enters by {@code access} may have. */
+    static int room(SessionAccess access, PresenceSettings settings) {
+        return access instanceof SessionAccess.Guest ? settings.mostOfGuest() : settings.most();
+    }
+
+    /** Refuses a connection more than the session, or this caller, may have open. */
+    static void requireRoom(List<StoredPresence> here, String caller, int room, PresenceSettings settings) {
+        var open = here.stream().filter(presence -> presence.leftAt().isEmpty()).toList();
+        if (open.size() >= settings.most()) {
             throw new Conflict(
                     "too-many-connections", "the session has " + settings.most() + " connections; close one first");
         }
+        if (open.stream().map(StoredPresence::caller).filter(caller::equals).count() >= room) {
+            throw new Conflict("too-many-connections", "you have " + room + " connections here; close one first");
+        }
+    }
+
+    /** The caller's connections that are left, but for so many of the latest: those his clients may yet come back to. */
+    static List<StoredPresence> givingWay(List<StoredPresence> here, String caller, int room) {
+        return here.stream()
+                .filter(presence ->
+                        presence.leftAt().isPresent() && presence.caller().equals(caller))
+                .sorted(Comparator.comparing(
+                                (StoredPresence presence) -> presence.leftAt().orElseThrow())
+                        .reversed())
+                .skip(room)
+                .toList();
     }
 }

@@ -272,6 +272,88 @@ abstract class PresenceUseCases extends UseCases {
     }
 
     @Test
+    void a_client_that_comes_and_goes_takes_no_more_room_than_one() {
+        for (var number = 0; number < 300; number++) {
+            (number % 2 == 0 ? chat : other)
+                    .presence()
+                    .enter(ANN, session, PHONE)
+                    .close();
+            if (number % 50 == 0) {
+                sweepAll();
+            }
+        }
+        sweepAll();
+
+        chat.presence().enter(ANN, session, PAGE);
+        assertEquals(List.of("phone in", "page in"), told());
+    }
+
+    @Test
+    void no_guest_keeps_others_out() {
+        var guest = guest();
+        for (var number = 0; number < 16; number++) {
+            chat.presence().enter(guest, session, new ClientId("open-" + number));
+        }
+        conflict("too-many-connections", () -> other.presence().enter(guest, session, PHONE));
+
+        other.presence().enter(ANN, session, PHONE);
+        chat.presence().enter(guest(), session, PHONE);
+    }
+
+    @Test
+    void whoever_comes_and_goes_under_ever_new_names_is_remembered_by_the_latest_only() {
+        var guest = guest();
+        for (var number = 0; number < 20; number++) {
+            backend.advance(Duration.ofMillis(1));
+            chat.presence()
+                    .enter(guest, session, new ClientId("name-" + number))
+                    .close();
+        }
+        backend.advance(Duration.ofMillis(1));
+        chat.presence().enter(guest, session, PHONE);
+
+        assertEquals(17, present(ANN).size());
+        assertEquals(new ClientId("name-4"), present(ANN).get(0));
+        assertEquals(4, told().stream().filter(each -> each.endsWith(" out")).count());
+    }
+
+    private Caller guest() {
+        var token = chat.joinTokens().issue(ANN, session, Admission.READ, Optional.empty(), RequestKey.none());
+        return chat.joinTokens().redeem(new Credential.Bearer(token.secret())).guest();
+    }
+
+    @Test
+    void a_session_is_over_an_hour_after_its_last_use_and_no_sooner() {
+        var attendance = chat.presence().enter(ANN, session, PHONE);
+        backend.advance(Duration.ofSeconds(29));
+        attendance.active();
+        chat.housekeeping().runOnce();
+        attendance.close();
+        backend.advance(Duration.ofSeconds(2));
+        chat.housekeeping().runOnce();
+
+        backend.advance(Duration.ofMinutes(60).minusSeconds(3));
+        sweepAll();
+        assertTrue(chat.sessions().find(ANN, session).status().isLive(), "an hour has not passed since it was used");
+        backend.advance(Duration.ofSeconds(2));
+        sweepAll();
+        assertEquals(SessionStatus.EXPIRED, chat.sessions().find(ANN, session).status());
+    }
+
+    @Test
+    void a_node_that_is_closed_notes_what_was_used() {
+        var closing = node(new ScriptedAssistant());
+        var attendance = closing.presence().enter(ANN, session, PHONE);
+        var entered = chat.sessions().find(ANN, session).lastActivityAt();
+        backend.advance(Duration.ofSeconds(10));
+        attendance.active();
+
+        closing.close();
+
+        assertTrue(chat.sessions().find(ANN, session).lastActivityAt().isAfter(entered));
+    }
+
+    @Test
     void what_clients_do_keeps_the_session() {
         var attendance = chat.presence().enter(ANN, session, PHONE);
         for (var quarter = 0; quarter < 6; quarter++) {
