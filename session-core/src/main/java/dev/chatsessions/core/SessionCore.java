@@ -457,7 +457,12 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
             onWorkers = new WorkerSessions(transactions, sessions, commands, ids);
             presence = new WorkerPresence(transactions, logs, settings.workers().staleAfter(), observer);
             joinTokens = new DefaultJoinTokens(
-                    transactions, ids, credentials, JoinSettings.defaults(), settings.sharedExpiry());
+                    transactions,
+                    ids,
+                    credentials,
+                    JoinSettings.defaults(),
+                    settings.sharedExpiry(),
+                    (stores, session) -> DefaultPresence.requireRoom(stores, session, presenceSettings()));
             threads = new DefaultThreads(transactions, ending, ids, settings.sharedExpiry());
             transfers = new DefaultTransfers(transactions, ids, logs);
             erasures = new DefaultErasures(transactions, logs, credentials, SessionCore.this::begin);

@@ -40,7 +40,8 @@ public interface JoinTokens {
     /**
      * Uses a join token up. Of those who redeem it at the same moment one is let in; to all others, and ever after, it is
      * Gone {@code join-token-used}. One that is unknown, revoked or expired, or whose session is over, is Unauthenticated,
-     * always with the same words.
+     * always with the same words. Where as many connections are open as may be it is Conflict {@code too-many-connections},
+     * and stays good.
      */
     Joined redeem(Credential joinToken);
 }

@@ -2,7 +2,7 @@ package dev.chatsessions.live;
 
 /** Why a subscription is over. On the wire in lower case. */
 public enum StreamEnd {
-    /** The session ended; everything in its log was delivered. */
+    /** The session ended, or a shared one was completed; everything in its log was delivered. */
     SESSION_ENDED,
     /** The session or thread was deleted. */
     DELETED,

@@ -53,6 +53,11 @@ public record Session(
         return now.isBefore(lastActivityAt) ? Duration.ZERO : Duration.between(lastActivityAt, now);
     }
 
+    /** Whether it is over: for good, or, where it goes with its clients, until it is reopened. */
+    public boolean hasEnded() {
+        return status.isOver() || (kind == SessionKind.SHARED && !status.isLive());
+    }
+
     /** The same session in another status from {@code at} on, one version later. */
     public Session movedTo(SessionStatus next, Instant at) {
         Optional<Instant> ended = next.isLive() ? Optional.empty() : Optional.of(endedAt.orElse(at));

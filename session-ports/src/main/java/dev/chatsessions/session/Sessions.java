@@ -125,4 +125,10 @@ public interface Sessions {
      * @param body at most 16 KiB and 8 levels deep
      */
     void announce(Caller caller, SessionId session, String type, JsonValue body, RequestKey requestKey);
+
+    /**
+     * Refuses what {@link #announce} would refuse, and tells nobody: for who tells those that are connected by his own
+     * means what need not be kept.
+     */
+    void requireAnnounceable(Caller caller, SessionId session, String type, JsonValue body);
 }

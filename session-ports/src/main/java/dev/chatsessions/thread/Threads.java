@@ -69,7 +69,8 @@ public interface Threads {
     /**
      * Replaces the words of what was heard, such as of an answer that was interrupted while it was spoken: one event
      * {@code message_changed}. Any message whose source is not TRANSCRIPT is Conflict {@code not-a-transcript}. The same
-     * words again change nothing.
+     * words again change nothing. An answer that was cut off before its first word has none: only a user's words, and what
+     * is kept anew, may not be empty.
      */
     Message rewrite(Caller caller, ThreadId thread, MessageId message, String text, ExpectedVersion expected);
 

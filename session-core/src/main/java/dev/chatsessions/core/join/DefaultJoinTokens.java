@@ -24,9 +24,11 @@ import dev.chatsessions.join.Joined;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.spi.IdSource;
 import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.Stores;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Invites guests, lets them in and sends them away. Locks the session before its tokens. Thread-safe. */
 public final class DefaultJoinTokens implements JoinTokens {
@@ -41,17 +43,24 @@ public final class DefaultJoinTokens implements JoinTokens {
 
     private final Duration sharedExpiry;
 
+    private final BiConsumer<Stores, SessionId> room;
+
+    /**
+     * @param room refuses a session that has no room for one more
+     */
     public DefaultJoinTokens(
             Transactions transactions,
             IdSource ids,
             Credentials credentials,
             JoinSettings settings,
-            Duration sharedExpiry) {
+            Duration sharedExpiry,
+            BiConsumer<Stores, SessionId> room) {
         this.transactions = transactions;
         this.ids = ids;
         this.credentials = credentials;
         this.settings = settings;
         this.sharedExpiry = sharedExpiry;
+        this.room = room;
     }
 
     @Override
@@ -126,6 +135,9 @@ public final class DefaultJoinTokens implements JoinTokens {
                     .map(locked -> SessionRules.asOf(locked.session(), writing.now(), sharedExpiry))
                     .filter(now -> now.status().isLive())
                     .orElseThrow(() -> JoinRules.refusal(Optional.empty()));
+            if (token.redeemedAt().isEmpty()) {
+                room.accept(writing.stores(), session.id());
+            }
             var until = writing.now().plus(settings.guestLife());
             if (!tokens.redeem(session.id(), token.id(), writing.now(), until)) {
                 throw JoinRules.refusal(tokens.find(access, session.id(), token.id()));

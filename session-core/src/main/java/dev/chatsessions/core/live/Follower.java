@@ -8,6 +8,7 @@ import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.live.Gap;
 import dev.chatsessions.live.GapReason;
 import dev.chatsessions.live.StreamEnd;
+import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionEvent;
 import dev.chatsessions.spi.EventLog.LogHead;
 import dev.chatsessions.spi.LoggedEvent;
@@ -207,7 +208,7 @@ final class Follower {
         }
         return stores.sessions()
                 .find(ANY, of.session())
-                .filter(session -> session.status().isOver())
+                .filter(Session::hasEnded)
                 .map(session -> StreamEnd.SESSION_ENDED);
     }
 

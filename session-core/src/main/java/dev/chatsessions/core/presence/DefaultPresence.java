@@ -10,6 +10,9 @@ import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.presence.Attendance;
 import dev.chatsessions.presence.Participant;
 import dev.chatsessions.presence.Presence;
+import dev.chatsessions.spi.PresenceStore.Held;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.Stores;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +31,15 @@ public final class DefaultPresence implements Presence {
         this.transactions = transactions;
         this.settings = settings;
         this.node = node;
+    }
+
+    /** Refuses a session that has no room for one more connection. */
+    public static void requireRoom(Stores stores, SessionId session, PresenceSettings settings) {
+        var here = stores.presence().list(new SessionAccess.Any(), List.of(session)).stream()
+                .filter(held -> PresenceRules.isHere(held, stores.now(), settings))
+                .map(Held::presence)
+                .toList();
+        PresenceRules.requireRoom(here, settings);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Who is there by what is kept. Pure. */
 final class PresenceRules {
@@ -65,16 +66,24 @@ final class PresenceRules {
         return access instanceof SessionAccess.Guest ? settings.mostOfGuest() : settings.most();
     }
 
-    /** Refuses a connection more than the session, or this caller, may have open. */
-    static void requireRoom(List<StoredPresence> here, String caller, int room, PresenceSettings settings) {
-        var open = here.stream().filter(presence -> presence.leftAt().isEmpty()).toList();
-        if (open.size() >= settings.most()) {
+    /** Refuses a connection more than the session may have open. */
+    static void requireRoom(List<StoredPresence> here, PresenceSettings settings) {
+        if (open(here).count() >= settings.most()) {
             throw new Conflict(
                     "too-many-connections", "the session has " + settings.most() + " connections; close one first");
         }
-        if (open.stream().map(StoredPresence::caller).filter(caller::equals).count() >= room) {
+    }
+
+    /** Refuses one more than the session, or this caller, may have open. */
+    static void requireRoom(List<StoredPresence> here, String caller, int room, PresenceSettings settings) {
+        requireRoom(here, settings);
+        if (open(here).map(StoredPresence::caller).filter(caller::equals).count() >= room) {
             throw new Conflict("too-many-connections", "you have " + room + " connections here; close one first");
         }
+    }
+
+    private static Stream<StoredPresence> open(List<StoredPresence> here) {
+        return here.stream().filter(presence -> presence.leftAt().isEmpty());
     }
 
     /** The caller's connections that are left, but for so many of the latest: those his clients may yet come back to. */

@@ -323,6 +323,15 @@ public final class DefaultSessions implements Sessions {
                 }));
     }
 
+    @Override
+    public void requireAnnounceable(Caller caller, SessionId session, String type, JsonValue body) {
+        var access = Access.toWrite(caller);
+        Limits.name("type", type, 64);
+        Limits.value("body", body);
+        SessionRules.requireOpenForMessages(
+                transactions.read(stores -> asOfNow(stores, found(stores, access, session))));
+    }
+
     private Session move(Caller caller, SessionId session, SessionStatus next, ExpectedVersion expected) {
         var access = next.isLive() ? Access.toManage(caller) : Access.toEnd(caller);
         return transactions.write(writing -> {

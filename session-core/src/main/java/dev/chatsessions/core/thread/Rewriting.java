@@ -19,6 +19,7 @@ import dev.chatsessions.thread.Message;
 import dev.chatsessions.thread.MessageSource;
 import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.Part;
+import dev.chatsessions.thread.Role;
 import java.time.Duration;
 import java.util.List;
 
@@ -63,10 +64,17 @@ final class Rewriting {
     }
 
     private static Message rewritten(Writing writing, Message now, List<Part> words) {
-        MessageRules.checked("text", new NewMessage(now.role(), words, now.source(), now.speaker()));
+        if (!isCutOffAtOnce(now, words)) {
+            MessageRules.checked("text", new NewMessage(now.role(), words, now.source(), now.speaker()));
+        }
         var next = now.rewrittenAs(words);
         writing.stores().messages().change(next);
         writing.publish(new LogScope.OfSession(now.session()), ThreadEvents.changed(next));
         return next;
+    }
+
+    /** An answer of which nothing was heard. */
+    private static boolean isCutOffAtOnce(Message now, List<Part> words) {
+        return now.role() == Role.ASSISTANT && Part.text(words).isEmpty();
     }
 }

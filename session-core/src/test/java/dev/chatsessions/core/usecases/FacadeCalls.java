@@ -177,6 +177,10 @@ final class FacadeCalls {
             chat.sessions().announce(caller, on.session(), "wave", JsonValue.of("hi"), RequestKey.of("the-same-key"));
             return "announced";
         });
+        call("Sessions.requireAnnounceable(SessionId, String, JsonValue)", (chat, caller, on) -> {
+            chat.sessions().requireAnnounceable(caller, on.session(), "wave", JsonValue.of("hi"));
+            return "announceable";
+        });
         call(
                 "Sessions.pause(SessionId, ExpectedVersion)",
                 (chat, caller, on) -> chat.sessions().pause(caller, on.session(), ANY));

@@ -13,6 +13,7 @@ import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.KeyReused;
 import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.ChatSessionsException.Unauthenticated;
+import dev.chatsessions.ClientId;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.RequestKey;
@@ -24,9 +25,11 @@ import dev.chatsessions.join.Admission;
 import dev.chatsessions.join.JoinToken;
 import dev.chatsessions.join.JoinTokens;
 import dev.chatsessions.join.Joined;
+import dev.chatsessions.presence.Attendance;
 import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.session.SessionKind;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,6 +77,21 @@ abstract class JoinUseCases extends UseCases {
         assertThrows(
                 Forbidden.class,
                 () -> chat.sessions().announce(guest, session, "wave", JsonValue.of("hi"), RequestKey.none()));
+    }
+
+    @Test
+    void a_join_token_stays_good_where_there_is_no_room() {
+        var token = issued(Admission.READ);
+        var seats = new ArrayList<Attendance>();
+        for (var number = 0; number < 256; number++) {
+            seats.add(chat.presence().enter(ANN, session, new ClientId("client-" + number)));
+        }
+
+        conflict("too-many-connections", () -> redeemed(token));
+
+        seats.forEach(Attendance::close);
+        chat.housekeeping().runOnce();
+        redeemed(token);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.ChatSessionsException;
 import dev.chatsessions.ChatSessionsException.Invalid;
+import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.ChatSessionsException.Stale;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.RequestKey;
@@ -22,6 +23,7 @@ import dev.chatsessions.session.StateChange.Put;
 import dev.chatsessions.session.StateChange.Remove;
 import dev.chatsessions.session.StateEntry;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -249,6 +251,20 @@ abstract class StateUseCases extends UseCases {
         var notice = (Notice) log.get(log.size() - 1);
         assertEquals("wave", notice.type());
         assertEquals(body, notice.body());
+    }
+
+    @Test
+    void what_may_not_be_announced_is_refused_before_anybody_is_told_by_other_means() {
+        chat.sessions().requireAnnounceable(ANN, session, "typing", text("."));
+        assertEquals(1, log(ANN, new Feed.OfSession(session)).size(), "it was told");
+
+        assertThrows(Invalid.class, () -> chat.sessions().requireAnnounceable(ANN, session, "t".repeat(65), text(".")));
+        assertThrows(
+                Invalid.class,
+                () -> chat.sessions().requireAnnounceable(ANN, session, "typing", text("x".repeat(16 * 1024))));
+        assertThrows(NotFound.class, () -> chat.sessions().requireAnnounceable(BOB, session, "typing", text(".")));
+        backend.advance(Duration.ofHours(1).plusSeconds(1));
+        conflict("session-ended", () -> chat.sessions().requireAnnounceable(ANN, session, "typing", text(".")));
     }
 
     private Optional<StateEntry> change(StateChange change) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.chatsessions.ChatSessionsException.Gone;
 import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.Cursor;
+import dev.chatsessions.JsonValue;
 import dev.chatsessions.LiveEvent;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
@@ -16,6 +17,7 @@ import dev.chatsessions.live.Listener;
 import dev.chatsessions.live.StartAt;
 import dev.chatsessions.live.StreamEnd;
 import dev.chatsessions.session.ExpectedVersion;
+import dev.chatsessions.session.SessionEvent.Notice;
 import dev.chatsessions.session.SessionEvent.SessionChanged;
 import dev.chatsessions.session.SessionEvent.SessionStarted;
 import dev.chatsessions.session.SessionKind;
@@ -127,6 +129,24 @@ abstract class StreamEndUseCases extends UseCases {
 
         end(SessionStatus.TERMINATED);
         assertEquals(StreamEnd.SESSION_ENDED, listener.awaitEnd());
+    }
+
+    @Test
+    void a_shared_session_that_is_completed_ends_its_streams_until_it_is_reopened() {
+        var shared = session(ANN, SessionKind.SHARED);
+        var listener = follow(ANN, feed(shared), new StartAt.Head());
+        listener.awaitHello();
+
+        chat.sessions().complete(ANN, shared.id(), ExpectedVersion.any());
+        assertEquals(StreamEnd.SESSION_ENDED, listener.awaitEnd());
+        assertEquals(
+                StreamEnd.SESSION_ENDED,
+                follow(ANN, feed(shared), new StartAt.Earliest()).awaitEnd());
+
+        chat.sessions().resume(ANN, shared.id(), ExpectedVersion.any());
+        var again = follow(ANN, feed(shared), new StartAt.Earliest());
+        chat.sessions().announce(ANN, shared.id(), "wave", JsonValue.of("back"), RequestKey.none());
+        again.awaitEvent(Notice.class);
     }
 
     @Test
