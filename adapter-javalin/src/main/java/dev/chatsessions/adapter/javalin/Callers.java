@@ -76,7 +76,7 @@ final class Callers {
 
     private boolean isSessionOver(Caller.SessionGuest guest) {
         try {
-            return sessions.find(guest, guest.session()).status().isOver();
+            return sessions.find(guest, guest.session()).hasEnded();
         } catch (NotFound | Gone deleted) {
             return true;
         }

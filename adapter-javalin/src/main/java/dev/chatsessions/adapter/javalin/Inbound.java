@@ -10,6 +10,11 @@ interface Inbound {
     static Inbound ofPings() {
         return new Inbound() {
             @Override
+            public void heard() {
+                // A log does not mind who listens.
+            }
+
+            @Override
             public Optional<ObjectNode> hear(String type, ObjectNode frame) {
                 throw new MeaninglessFrame("unknown-type", "The type is not one that is known here.");
             }
@@ -20,6 +25,9 @@ interface Inbound {
             }
         };
     }
+
+    /** Its client sent a frame, be it a ping only. */
+    void heard();
 
     /**
      * Takes a frame of this type, and gives what answers it, if anything does. A MeaninglessFrame is one of those that are

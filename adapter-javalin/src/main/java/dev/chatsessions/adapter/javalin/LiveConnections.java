@@ -117,7 +117,7 @@ final class LiveConnections {
             connection.whenClosed(over);
             carrier.carry(connection);
             var error = Json.object().put("type", "error").put("code", failure.code());
-            connection.end(how, Json.bytes(error.put("content", failure.getMessage())));
+            connection.end(how, Json.bytes(handshake.inbound().signed(error.put("content", failure.getMessage()))));
             return connection;
         });
     }
@@ -144,6 +144,12 @@ final class LiveConnections {
     void requireRoom(Call call) {
         requireRunning();
         places.require(call.caller().key());
+    }
+
+    /** The same before it is known who calls. */
+    void requireRoom() {
+        requireRunning();
+        places.require();
     }
 
     boolean isDraining() {

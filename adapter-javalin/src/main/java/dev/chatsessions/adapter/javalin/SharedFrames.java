@@ -7,6 +7,7 @@ import dev.chatsessions.LogScope;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.session.SessionEvent.Notice;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -50,7 +51,13 @@ final class SharedFrames {
     }
 
     static ObjectNode signed(ObjectNode frame, SessionId session, Instant at) {
-        return frame.put("session_id", session.toString()).put("timestamp", at.toEpochMilli());
+        return signed(frame, Optional.of(session), at);
+    }
+
+    /** The same where no session may be known. */
+    static ObjectNode signed(ObjectNode frame, Optional<SessionId> session, Instant at) {
+        session.ifPresent(known -> frame.put("session_id", known.toString()));
+        return frame.put("timestamp", at.toEpochMilli());
     }
 
     /** Refuses a type that is the server's own. */

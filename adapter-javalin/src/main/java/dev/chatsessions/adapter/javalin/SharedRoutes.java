@@ -1,5 +1,6 @@
 package dev.chatsessions.adapter.javalin;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessions;
 import dev.chatsessions.ChatSessionsException;
@@ -18,6 +19,7 @@ import dev.chatsessions.live.StartAt;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,7 +43,7 @@ final class SharedRoutes {
     }
 
     List<Route> routes() {
-        return List.of(Route.socket("/ws", call -> join(call, Optional.empty()), this::admit)
+        return List.of(Route.socket("/ws", call -> join(call, Wish.of(call), Optional.empty()), this::admit)
                 .withTokenIn("token"));
     }
 
@@ -52,10 +54,11 @@ final class SharedRoutes {
             refuse(call, stranger, Ending.UNWELCOME);
             return;
         }
-        connections.requireRunning();
+        var wish = Wish.of(call);
+        connections.requireRoom();
         redeemed(call, invitation.get()).ifPresent(guest -> {
             call.by(Visitor.invited(guest));
-            join(call, Optional.of(guest.credential()));
+            join(call, wish, Optional.of(guest.credential()));
         });
     }
 
@@ -74,11 +77,9 @@ final class SharedRoutes {
     /**
      * @param admitted what a guest comes back with, who came by a join token just now
      */
-    private void join(Call call, Optional<IssuedToken> admitted) {
-        var start = Resume.of(call, "after").start();
-        var client = client(call);
+    private void join(Call call, Wish wish, Optional<IssuedToken> admitted) {
         connections.requireRoom(call);
-        var joined = joined(call, start).by(client, admitted);
+        var joined = joined(call, wish.start()).by(wish.client(), admitted);
         var frames = joined.spoken() ? spoken : rendered;
         var attendance = chat.presence().enter(call.caller(), joined.session(), joined.client());
         var socket = new SharedSocket(chat, call.caller(), joined, attendance, gatherings, connections::now);
@@ -93,18 +94,60 @@ final class SharedRoutes {
         }
     }
 
-    /** A client that has no name yet is given one, which it may come back under. */
-    private static ClientId client(Call call) {
-        try {
-            return new ClientId(call.parameters().query("client").orElseGet(UUID.randomUUID()::toString));
-        } catch (IllegalArgumentException unfit) {
-            throw Parameters.invalid("client", "must be 1 to 64 characters, not blank, without control characters");
+    /** What a client asks for, which is looked at before anything is done for it. */
+    private record Wish(StartAt start, ClientId client) {
+        static Wish of(Call call) {
+            return new Wish(Resume.of(call, "after").start(), client(call));
+        }
+
+        /** A client that has no name yet is given one, which it may come back under. */
+        private static ClientId client(Call call) {
+            try {
+                return new ClientId(call.parameters().query("client").orElseGet(UUID.randomUUID()::toString));
+            } catch (IllegalArgumentException unfit) {
+                throw Parameters.invalid("client", "must be 1 to 64 characters, not blank, without control characters");
+            }
         }
     }
 
     /** A client that offers a sub-protocol hears nothing, also not why it is refused, unless one is taken up. */
     private void refuse(Call call, ChatSessionsException failure, Ending how) {
-        connections.refuse(call, failure, how, new LiveConnections.Handshake(Inbound.ofPings(), protocol(call)));
+        var inbound = new Refused(asked(call), connections.now());
+        connections.refuse(call, failure, how, new LiveConnections.Handshake(inbound, protocol(call)));
+    }
+
+    private static Optional<SessionId> asked(Call call) {
+        return call.parameters().query("session_id").flatMap(SharedRoutes::parsed);
+    }
+
+    private static Optional<SessionId> parsed(String text) {
+        try {
+            return Optional.of(SessionId.parse(text));
+        } catch (IllegalArgumentException noId) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Who is not let in, and told so as everything is told here.
+     *
+     * @param asked the session that was asked for; of another one nothing is said
+     */
+    private record Refused(Optional<SessionId> asked, Instant at) implements Inbound {
+        @Override
+        public void heard() {
+            // It is on its way out.
+        }
+
+        @Override
+        public Optional<ObjectNode> hear(String type, ObjectNode frame) {
+            return Optional.empty();
+        }
+
+        @Override
+        public ObjectNode signed(ObjectNode frame) {
+            return SharedFrames.signed(frame, asked, at);
+        }
     }
 
     private static Optional<String> protocol(Call call) {
@@ -133,11 +176,12 @@ final class SharedRoutes {
 
     private Optional<SessionId> find(Caller caller, String text) {
         try {
-            return Optional.of(chat.sessions().find(caller, SessionId.parse(text)))
+            return parsed(text)
+                    .map(id -> chat.sessions().find(caller, id))
                     .filter(session -> session.kind() == SessionKind.SHARED
                             && session.status().isLive())
                     .map(Session::id);
-        } catch (IllegalArgumentException | NotFound | Gone none) {
+        } catch (NotFound | Gone none) {
             return Optional.empty();
         }
     }

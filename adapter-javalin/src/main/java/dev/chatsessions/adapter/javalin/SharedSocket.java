@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessions;
 import dev.chatsessions.ChatSessionsException.Conflict;
-import dev.chatsessions.ChatSessionsException.Forbidden;
 import dev.chatsessions.ClientId;
 import dev.chatsessions.Cursor;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.identity.IssuedToken;
-import dev.chatsessions.identity.Permission;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.live.StartAt;
 import dev.chatsessions.presence.Attendance;
@@ -63,7 +61,7 @@ final class SharedSocket implements Inbound {
         this.gatherings = gatherings;
         this.clock = clock;
         var state = new StateFrames(chat.sessions(), caller, joined.session());
-        var voice = new VoiceFrames(chat, caller, joined.session());
+        var voice = new VoiceFrames(chat, caller, joined.session(), new SpokenEvents());
         answered("get_session_state", state::get);
         answered("set_session_state", state::set);
         answered("update_session_state", state::set);
@@ -166,8 +164,12 @@ final class SharedSocket implements Inbound {
     }
 
     @Override
-    public Optional<ObjectNode> hear(String type, ObjectNode frame) {
+    public void heard() {
         attendance.active();
+    }
+
+    @Override
+    public Optional<ObjectNode> hear(String type, ObjectNode frame) {
         var body = Bodies.checked(frame);
         requireThisSession(body);
         var meaning = Optional.ofNullable(known.get(type));
@@ -187,6 +189,7 @@ final class SharedSocket implements Inbound {
         SharedFrames.requireTheirs(type);
         var said = Json.value(SharedFrames.said(frame.fields()));
         if (!frame.flag("durable").orElse(true)) {
+            chat.sessions().requireAnnounceable(caller, joined.session(), type, said);
             whisper(type, said);
             return Optional.empty();
         }
@@ -200,9 +203,6 @@ final class SharedSocket implements Inbound {
     }
 
     private void whisper(String type, JsonValue said) {
-        if (!caller.may(Permission.WRITE)) {
-            throw new Forbidden("this credential does not allow to write");
-        }
         gatherings.tell(joined.session(), Json.bytes(signed(SharedFrames.broadcast(type, Json.node(said)))));
     }
 

@@ -174,6 +174,7 @@ final class Socket {
             if (!(read instanceof ObjectNode frame) || !frame.path("type").isTextual()) {
                 throw new MeaninglessFrame("unknown-type", "A frame is an object with a type.");
             }
+            inbound.heard();
             var type = frame.path("type").textValue();
             var answer =
                     type.equals("ping") ? Optional.of(Json.object().put("type", "pong")) : inbound.hear(type, frame);

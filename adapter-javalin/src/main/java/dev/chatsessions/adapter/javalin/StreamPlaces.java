@@ -25,6 +25,11 @@ final class StreamPlaces {
         if (perCaller.getOrDefault(caller, 0) >= settings.streamsPerCaller()) {
             throw tooMany();
         }
+        require();
+    }
+
+    /** Refuses everybody while there is no place. */
+    void require() {
         if (free.availablePermits() < 1) {
             throw full();
         }

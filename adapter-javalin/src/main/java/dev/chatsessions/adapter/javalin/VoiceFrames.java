@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessions;
 import dev.chatsessions.ChatSessionsException.NotFound;
+import dev.chatsessions.MessageId;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
@@ -22,7 +23,7 @@ import java.util.Set;
  * What a voice agent and its clients say, in the words of ElevenLabs' agents. What was spoken is kept as messages of the
  * session's one thread; a correction replaces what is kept, as an agent that is interrupted has said less than it meant to.
  */
-record VoiceFrames(ChatSessions chat, Caller caller, SessionId session) {
+record VoiceFrames(ChatSessions chat, Caller caller, SessionId session, SpokenEvents spoken) {
 
     /** The sub-protocol in which our side speaks first. */
     static final String PROTOCOL = "convai";
@@ -92,7 +93,9 @@ record VoiceFrames(ChatSessions chat, Caller caller, SessionId session) {
     }
 
     void agentSpoke(Body frame) {
-        keep(frame, heard(Role.ASSISTANT, frame.object("agent_response_event").text("agent_response")));
+        var event = frame.object("agent_response_event");
+        var kept = keep(frame, heard(Role.ASSISTANT, event.text("agent_response")));
+        spoken.keep(event, kept.id());
     }
 
     void agentIsCorrected(Body frame) {
@@ -100,24 +103,30 @@ record VoiceFrames(ChatSessions chat, Caller caller, SessionId session) {
         var original = event.text("original_agent_response");
         var corrected = event.text("corrected_agent_response");
         var thread = thread();
-        var said = latest(thread, original)
-                .or(() -> latest(thread, corrected))
+        var said = spoken.of(event)
+                .or(() -> latest(thread, original, SpokenEvents.isNamed(event)))
                 .orElseThrow(() -> new NotFound("the agent did not say this lately"));
-        chat.threads().rewrite(caller, thread, said.id(), corrected, ExpectedVersion.of(said.version()));
+        chat.threads().rewrite(caller, thread, said, corrected, ExpectedVersion.any());
     }
 
-    private Optional<Message> latest(ThreadId thread, String words) {
+    /** What is known as another event was not meant. */
+    private Optional<MessageId> latest(ThreadId thread, String words, boolean isNamed) {
         var newest = chat.threads()
                 .transcript(caller, thread, PageRequest.first(LATEST))
                 .messages();
         return newest.stream()
                 .filter(message -> message.role() == Role.ASSISTANT && message.source() == MessageSource.TRANSCRIPT)
                 .filter(message -> message.text().equals(words))
+                .map(Message::id)
+                .filter(message -> !isNamed || !spoken.knows(message))
                 .reduce((earlier, later) -> later);
     }
 
-    private void keep(Body frame, NewMessage message) {
-        chat.threads().append(caller, thread(), List.of(message), frame.requestKey("client_key"));
+    private Message keep(Body frame, NewMessage message) {
+        return chat.threads()
+                .append(caller, thread(), List.of(message), frame.requestKey("client_key"))
+                .messages()
+                .get(0);
     }
 
     private ThreadId thread() {

@@ -312,6 +312,99 @@ class SharedSessionTest {
         }
     }
 
+    @Test
+    void who_is_refused_is_told_when_and_in_which_session_he_wanted_to_be() {
+        try (var agent = clients.open("ana", "");
+                var socket = SocketStream.open(target.server.port(), "/ws?token=wrong&session_id=" + agent.session())) {
+            var error = socket.message("error").json();
+            assertEquals(agent.session(), error.path("session_id").asText());
+            assertTrue(error.path("timestamp").asLong() > 1_600_000_000_000L);
+            assertEquals(4401, socket.closeCode());
+        }
+        try (var socket = SocketStream.open(target.server.port(), "/ws?token=wrong&session_id=%3Cscript%3E")) {
+            var error = socket.message("error").json();
+            assertFalse(error.has("session_id"));
+            assertTrue(error.has("timestamp"));
+        }
+    }
+
+    @Test
+    void a_handshake_that_is_refused_leaves_the_join_token_good() {
+        try (var agent = clients.open("ana", "")) {
+            var invitation = invitation(agent, Admission.READ);
+            for (var unfit : List.of("after=garbage", "client=" + "x".repeat(65))) {
+                try (var refused = SocketStream.open(target.server.port(), "/ws?token=" + invitation + "&" + unfit)) {
+                    assertEquals(400, refused.status, unfit);
+                }
+            }
+            try (var guest = clients.openWith(invitation, "")) {
+                assertEquals(agent.session(), guest.session());
+            }
+        }
+    }
+
+    @Test
+    void what_is_not_durable_is_checked_like_what_is() {
+        try (var agent = clients.open("ana", "")) {
+            for (var frame : List.of(
+                    "{\"type\":\"" + "t".repeat(65) + "\",\"durable\":false}",
+                    "{\"type\":\" \",\"durable\":false}",
+                    "{\"type\":\"typing\",\"durable\":false,\"text\":\"" + "x".repeat(17_000) + "\"}",
+                    "{\"type\":\"typing\",\"durable\":false,\"deep\":" + "[".repeat(9) + "]".repeat(9) + "}")) {
+                agent.say(frame);
+                assertEquals("validation-failed", agent.next().path("code").asText(), frame);
+            }
+        }
+    }
+
+    @Test
+    void a_page_that_only_listens_and_pings_keeps_its_session() {
+        var clock = new MovableClock();
+        try (var server = new TestServer(
+                        InMemoryStorage.builder().clock(clock).build(),
+                        target.assistant,
+                        settings -> settings,
+                        options -> options);
+                var page = SharedClients.SharedClient.of(
+                        SocketStream.open(server.port(), "/ws?token=" + server.token("ana")))) {
+            var session = SessionId.parse(page.session());
+            var entered = server.chat.sessions().find(Target.ANA, session).lastActivityAt();
+            clock.forward(Duration.ofMinutes(5));
+            page.say("{\"type\":\"ping\"}");
+            page.message("pong");
+
+            var until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            while (!server.chat
+                    .sessions()
+                    .find(Target.ANA, session)
+                    .lastActivityAt()
+                    .isAfter(entered)) {
+                assertTrue(System.nanoTime() < until, "a ping is no activity");
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void a_session_that_is_completed_closes_owners_and_guests_until_it_is_reopened() {
+        try (var agent = clients.open("ana", "");
+                var guest = clients.openWith(invitation(agent, Admission.READ), "")) {
+            var session = SessionId.parse(agent.session());
+            target.server.chat.sessions().complete(Target.ANA, session, ExpectedVersion.any());
+            for (var client : List.of(agent, guest)) {
+                assertEquals("session_changed", client.next().path("type").asText());
+                assertEquals("end", client.next().path("type").asText());
+                assertEquals(4410, client.socket().closeCode());
+            }
+            target.server.chat.sessions().resume(Target.ANA, session, ExpectedVersion.any());
+            try (var back = clients.open("ana", "&session_id=" + session)) {
+                assertEquals("joined", back.greeting().path("opened").asText());
+                back.say(UPDATE);
+                back.message("contextual_update");
+            }
+        }
+    }
+
     private String invitation(SharedClients.SharedClient to, Admission admission) {
         return target.server
                 .chat

@@ -196,9 +196,65 @@ class VoiceBridgeTest {
         }
     }
 
+    @Test
+    void a_correction_is_of_the_event_that_it_names() {
+        try (var agent = clients.open("ana", "")) {
+            agent.say(response("Okay.", 3));
+            agent.say(response("Okay.", 5));
+            agent.say(correction("Okay.", "Ok"));
+            agent.message("message_changed");
+            refused(agent, "not-found", correction("Okay.", "Okay, no", "9"));
+            refused(agent, "not-found", correction("never said", "Okay.", "9"));
+            assertEquals(List.of("ASSISTANT TRANSCRIPT Ok", "ASSISTANT TRANSCRIPT Okay."), transcript(agent.session()));
+
+            agent.say(correction("Okay.", "", "5"));
+            assertEquals(
+                    "",
+                    agent.message("message_changed")
+                            .path("message")
+                            .path("content")
+                            .asText("missing"));
+        }
+    }
+
+    @Test
+    void a_correction_that_names_no_event_is_of_the_latest_with_these_words() {
+        try (var agent = clients.open("ana", "")) {
+            agent.say(response("Okay.", 3));
+            agent.say(response("Okay.", 5));
+            agent.say(correction("Okay.", "Ok", "null"));
+            agent.message("message_changed");
+            assertEquals(List.of("ASSISTANT TRANSCRIPT Okay.", "ASSISTANT TRANSCRIPT Ok"), transcript(agent.session()));
+            refused(agent, "not-found", correction("never said", "Okay.", "null"));
+        }
+    }
+
+    @Test
+    void an_event_from_before_the_connection_was_lost_is_known_by_its_words() {
+        try (var agent = clients.open("ana", "")) {
+            agent.say(response("Okay.", 3));
+            agent.message("message_added");
+            try (var back = clients.open("ana", "&session_id=" + agent.session())) {
+                back.say(response("Okay.", 5));
+                back.say(correction("Okay.", "Ok"));
+                back.message("message_changed");
+            }
+            assertEquals(List.of("ASSISTANT TRANSCRIPT Ok", "ASSISTANT TRANSCRIPT Okay."), transcript(agent.session()));
+        }
+    }
+
+    private static String response(String words, int event) {
+        return "{\"type\":\"agent_response\",\"agent_response_event\":{\"agent_response\":\"" + words
+                + "\",\"event_id\":" + event + "}}";
+    }
+
     private static String correction(String original, String corrected) {
+        return correction(original, corrected, "3");
+    }
+
+    private static String correction(String original, String corrected, String event) {
         return "{\"type\":\"agent_response_correction\",\"agent_response_correction_event\":{\"original_agent_response\":\""
-                + original + "\",\"corrected_agent_response\":\"" + corrected + "\",\"event_id\":3}}";
+                + original + "\",\"corrected_agent_response\":\"" + corrected + "\",\"event_id\":" + event + "}}";
     }
 
     @Test
