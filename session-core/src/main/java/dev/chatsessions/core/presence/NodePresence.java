@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 
 /**
@@ -116,21 +115,29 @@ public final class NodePresence implements AutoCloseable {
         if (seats.isEmpty() && left.isEmpty() && uses.isEmpty()) {
             return;
         }
-        var now = new AtomicReference<>(Instant.EPOCH);
-        boolean lasts = transactions.write(writing -> {
-            now.set(writing.now());
-            return writing.stores().presence().renew(node, writing.now(), leaseEnd(writing));
-        });
-        if (!lasts) {
+        var heard = uses.take();
+        Renewal renewal;
+        try {
+            renewal = transactions.write(this::renewed);
+        } catch (RuntimeException away) {
+            heard.forEach(uses::hear);
+            throw away;
+        }
+        uses.keep(heard, renewal.at());
+        if (!renewal.lasts()) {
             beginAnew();
         }
         writeEach(left, Comparator.comparing(Seat::id), this::writeLeft);
-        uses.gather(now.get());
-        var due = usesEvery.isZero() ? uses.all() : uses.due(now.get());
+        var due = usesEvery.isZero() ? uses.all() : uses.due(renewal.at());
         writeEach(
                 due,
                 Comparator.comparing(use -> use.session().toString()),
                 (writing, batch) -> writeUses(writing, batch, usesEvery));
+    }
+
+    private Renewal renewed(Writing writing) {
+        var now = writing.now();
+        return new Renewal(now, writing.stores().presence().renew(node, now, leaseEnd(writing)));
     }
 
     private Runnable writeLeft(Writing writing, List<Seat> batch) {
@@ -185,6 +192,9 @@ public final class NodePresence implements AutoCloseable {
         seats.values().forEach(Seat::close);
         Quietly.run(observer, "presence", () -> round(Duration.ZERO));
     }
+
+    /** When the lease was renewed, unless it was over by then. */
+    private record Renewal(Instant at, boolean lasts) {}
 
     /** Whose connection to what. */
     record Client(SessionId session, String caller, ClientId client) {}

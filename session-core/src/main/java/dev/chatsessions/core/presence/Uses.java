@@ -17,7 +17,7 @@ final class Uses {
 
     private final Map<SessionId, Use> unwritten = new ConcurrentHashMap<>();
 
-    /** The session is used; when that was, the next round tells. */
+    /** The session is used; that was before the next round, which tells when. */
     void hear(SessionId session) {
         heard.add(session);
     }
@@ -26,12 +26,15 @@ final class Uses {
         return heard.isEmpty() && unwritten.isEmpty();
     }
 
-    /** Takes what was heard since the last round for used {@code now}. */
-    void gather(Instant now) {
-        for (var session : heard) {
-            heard.remove(session);
-            unwritten.merge(session, new Use(session, now, now), (before, again) -> before.again(now));
-        }
+    /** Takes what was heard until now, to be kept, or heard again. */
+    List<SessionId> take() {
+        return heard.stream().filter(heard::remove).toList();
+    }
+
+    /** Keeps that these were used, at a time that is not before they were. */
+    void keep(List<SessionId> sessions, Instant at) {
+        sessions.forEach(
+                session -> unwritten.merge(session, new Use(session, at, at), (before, again) -> before.again(at)));
     }
 
     /** The uses to note by {@code until}. */
