@@ -1,5 +1,6 @@
 package dev.chatsessions.adapter.jdbi;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,11 +11,14 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,6 +44,32 @@ final class KilledWriterTest {
             var acknowledged = killedAfter(ENOUGH, url, chat);
 
             assertWhole(storage(url), chat, acknowledged);
+        }
+    }
+
+    /** H2 writes over what nobody needs any more only after 45 seconds, and may then be unable to find its last commits. */
+    @Test
+    void a_file_of_h2_that_writes_over_old_space_can_be_left_after_any_commit() throws Exception {
+        var live = "jdbc:h2:file:" + folder + "/live;WRITE_DELAY=0;RETENTION_TIME=100";
+        var storage = storage(live);
+        try (var held = Writer.source(live).getConnection()) {
+            var chat = Chat.started(storage, "anna");
+            for (var turn = 1; turn <= ENOUGH / 2 && !held.isClosed(); turn++) {
+                var acknowledged = chat.turn(storage, "Where to?", "Lisbon.").lastPosition();
+
+                Files.copy(folder.resolve("live.mv.db"), folder.resolve("left.mv.db"), REPLACE_EXISTING);
+
+                assertEquals(acknowledged, messages("jdbc:h2:file:" + folder + "/left"));
+            }
+        }
+    }
+
+    private static long messages(String url) throws SQLException {
+        try (var connection = Writer.source(url).getConnection();
+                var statement = connection.createStatement();
+                var count = statement.executeQuery("select count(*) from \"killed\".messages")) {
+            count.next();
+            return count.getLong(1);
         }
     }
 
