@@ -102,16 +102,16 @@ record BadShared(Target target) {
         }
     }
 
-    /** Completed, it may be taken up again, so its clients stay. */
+    /** Completed, it may be taken up again, but is over for whoever is there. */
     private void endedTakesNothing() {
         try (var client = open("")) {
             target.server
                     .chat
                     .sessions()
                     .complete(Target.ANA, SessionId.parse(client.session()), ExpectedVersion.any());
-            client.message("session_changed");
-            refused(client, "session-ended", "{\"type\":\"contextual_update\",\"text\":\"t\"}");
-            refused(client, "session-ended", "{\"type\":\"set_session_state\",\"key\":\"k\",\"value\":1}");
+            client.say("{\"type\":\"contextual_update\",\"text\":\"t\"}");
+            assertEquals("session_ended", client.message("end").path("reason").asText());
+            assertEquals(4410, client.socket().closeCode());
         }
     }
 
