@@ -76,6 +76,10 @@ public final class Benchmarks {
                     List.of("postgresql"),
                     (place, run) -> new Erasing(run.effort, run.report).run(place)),
             new Benchmark(
+                    "models [postgresql|postgresql15|h2|memory ...]",
+                    List.of("postgresql", "memory"),
+                    (place, run) -> new Models(run.effort, run.report).run(place)),
+            new Benchmark(
                     "deliveries [postgresql|postgresql15|h2|memory ...]",
                     List.of("postgresql"),
                     (place, run) -> new Delivering(run.effort, run.report).run(place)));

@@ -63,7 +63,8 @@ final class Orders {
     }
 
     /** The processor time of this process, in nanoseconds. */
-    private static long cpu() {
+    /** The processor time of this process, in nanoseconds. */
+    static long cpu() {
         return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
     }
 

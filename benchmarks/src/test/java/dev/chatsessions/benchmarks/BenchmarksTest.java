@@ -42,6 +42,7 @@ class BenchmarksTest {
                 "cross-node postgresql",
                 "sessions postgresql",
                 "deliveries memory",
+                "models memory",
             })
     void a_benchmark_prints_what_it_measured_beside_the_floor(String words) {
         var printed = run(words + " --quick");
