@@ -31,6 +31,8 @@ public final class ModelAssistant implements Assistant {
 
     private static final String BETWEEN_ROUNDS = "\n\n";
 
+    private static final String UNKNOWN = "unknown";
+
     private final Calls calls;
 
     private final Counting counting;
@@ -86,6 +88,11 @@ public final class ModelAssistant implements Assistant {
         } finally {
             sink.consumed(tally.total());
         }
+    }
+
+    @Override
+    public Optional<String> model() {
+        return Optional.of(counting.model()).filter(name -> !name.equals(UNKNOWN));
     }
 
     private List<ChatMessage> prompt(Turn turn) {
@@ -179,7 +186,7 @@ public final class ModelAssistant implements Assistant {
 
         private final Function<HttpClientBuilder, StreamingChatModel> model;
 
-        private String modelName = "unknown";
+        private String modelName = UNKNOWN;
 
         private List<String> instructions = List.of();
 

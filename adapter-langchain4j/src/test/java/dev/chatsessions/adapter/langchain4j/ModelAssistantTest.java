@@ -71,6 +71,13 @@ class ModelAssistantTest {
     }
 
     @Test
+    void it_names_its_model_before_it_answers() {
+        assertEquals(
+                Optional.of("gpt-x"),
+                assistant(URI.create("http://localhost")).build().model());
+    }
+
+    @Test
     void words_are_streamed_and_reported_tokens_are_in_the_books() {
         model.then(wire ->
                 wire.says("To ", "fix ", "it").ends("stop").took(21, 9, 5, 2).isDone());
