@@ -14,8 +14,11 @@ final class Safety {
             current_setting('default_transaction_read_only') as read_only,
             cast(current_setting('server_version_num') as integer) as version""";
 
+    /** It names the chunk before the last in its file's header, and cannot always find the last one from there. */
+    private static final String FORGETFUL_H2 = "2.5.252";
+
     private static final String OF_H2 = """
-            select coalesce(database_path(), '') as path, readonly() as read_only,
+            select coalesce(database_path(), '') as path, readonly() as read_only, h2version() as version,
             (select max(setting_value) from information_schema.settings where setting_name = 'WRITE_DELAY') as delay""";
 
     private Safety() {}
@@ -58,9 +61,8 @@ final class Safety {
         return handle.createQuery(OF_H2)
                 .map((row, context) -> {
                     var faults = new ArrayList<String>();
-                    if (!row.getString("path").isEmpty() && !"0".equals(row.getString("delay"))) {
-                        faults.add("WRITE_DELAY is " + row.getString("delay")
-                                + " ms, so a crash loses acknowledged writes; add ;WRITE_DELAY=0 to its URL");
+                    if (!row.getString("path").isEmpty()) {
+                        faults.addAll(ofH2File(row.getString("delay"), row.getString("version")));
                     }
                     if (row.getBoolean("read_only")) {
                         faults.add("it is read-only");
@@ -68,5 +70,17 @@ final class Safety {
                     return List.copyOf(faults);
                 })
                 .one();
+    }
+
+    static List<String> ofH2File(String delay, String version) {
+        var faults = new ArrayList<String>();
+        if (!"0".equals(delay)) {
+            faults.add("WRITE_DELAY is " + delay
+                    + " ms, so a crash loses acknowledged writes; add ;WRITE_DELAY=0 to its URL");
+        }
+        if (FORGETFUL_H2.equals(version)) {
+            faults.add("H2 " + version + " loses acknowledged writes when its process is killed; take 2.4.240");
+        }
+        return faults;
     }
 }

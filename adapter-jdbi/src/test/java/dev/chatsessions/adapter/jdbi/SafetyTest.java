@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,16 @@ final class SafetyTest {
 
         assertTrue(refused.getMessage().contains("WRITE_DELAY=0"), refused.getMessage());
         storage(h2(file + ";WRITE_DELAY=0")).check();
+    }
+
+    @Test
+    void the_h2_that_forgets_what_it_wrote_last_is_refused_for_files() {
+        assertEquals(List.of(), Safety.ofH2File("0", "2.4.240"));
+
+        var faults = Safety.ofH2File("0", "2.5.252");
+
+        assertEquals(1, faults.size());
+        assertTrue(faults.get(0).contains("take 2.4.240"), faults.get(0));
     }
 
     @Test
