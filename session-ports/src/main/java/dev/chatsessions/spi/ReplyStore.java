@@ -6,6 +6,7 @@ import dev.chatsessions.ReplyId;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.session.Answerer;
+import dev.chatsessions.spi.BudgetStore.StoredBudget;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.Message;
 import java.time.Instant;
@@ -31,8 +32,8 @@ public interface ReplyStore {
     List<LockedReply> tryLockAll(SessionAccess access, List<ReplyId> replies);
 
     /**
-     * Locks the thread's session as {@link SessionStore#lock} does, and then reads all three, and the thread's newest
-     * messages, up to {@code messages} of them.
+     * Locks the thread's session as {@link SessionStore#lock} does, and then reads all three, the thread's newest
+     * messages, up to {@code messages} of them, and the budgets of whose session it is.
      */
     Optional<LockedTurn> lockTurn(SessionAccess access, ThreadId thread, int messages);
 
@@ -89,11 +90,18 @@ public interface ReplyStore {
      *
      * @param open its open replies as {@link #open} tells them
      * @param newest its newest messages as {@link MessageStore#history} tells them, oldest first
+     * @param budgets those of the session's owner and of everybody as {@link BudgetStore#of} tells them
      */
-    record LockedTurn(LockedSession locked, ChatThread thread, List<StoredReply> open, List<Message> newest) {
+    record LockedTurn(
+            LockedSession locked,
+            ChatThread thread,
+            List<StoredReply> open,
+            List<Message> newest,
+            List<StoredBudget> budgets) {
         public LockedTurn {
             open = List.copyOf(open);
             newest = List.copyOf(newest);
+            budgets = List.copyOf(budgets);
         }
     }
 }

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.TokenCount;
+import dev.chatsessions.UserId;
 import dev.chatsessions.reply.Fence;
 import dev.chatsessions.reply.FinishReason;
 import dev.chatsessions.reply.Reply;
 import dev.chatsessions.reply.ReplyStatus;
 import dev.chatsessions.reply.TextOffset;
+import dev.chatsessions.spi.BudgetStore.StoredBudget;
 import dev.chatsessions.spi.EventLog.Delta;
 import dev.chatsessions.spi.LockedSession;
 import dev.chatsessions.spi.MessageStore.History;
@@ -20,6 +22,9 @@ import dev.chatsessions.spi.ReplyStore.LockedTurn;
 import dev.chatsessions.spi.StoredReply;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.Message;
+import dev.chatsessions.usage.Budget;
+import dev.chatsessions.usage.BudgetPeriod;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -310,6 +315,7 @@ public abstract class ReplyStoreContract extends Contract {
                         new LockedSession(session, TestEvents.EPOCH, 1),
                         stored(thread),
                         List.of(running, queued),
+                        List.of(),
                         List.of())),
                 locked);
         assertEquals(Optional.empty(), write(stores -> stores.replies().lockTurn(ANY, ids.thread(), 0)));
@@ -318,6 +324,25 @@ public abstract class ReplyStoreContract extends Contract {
             return stores.events().append(TestEvents.logOf(session.id()), TestEvents.queued(queued.reply()));
         });
         assertEquals(2, next);
+    }
+
+    @Test
+    void a_lock_of_a_turn_reads_the_budgets_of_the_owner_and_of_everybody() {
+        var thread = openedFor(ANNA);
+        for (var user : List.of(Optional.<UserId>empty(), Optional.of(ANNA), Optional.of(BERT))) {
+            keep(stores -> stores.budgets().put(budget(user)));
+        }
+
+        var locked = write(stores -> stores.replies().lockTurn(ANY, thread.id(), 0));
+
+        assertEquals(
+                Optional.of(List.of(budget(Optional.empty()), budget(Optional.of(ANNA)))),
+                locked.map(LockedTurn::budgets));
+    }
+
+    private static StoredBudget budget(Optional<UserId> user) {
+        var day = new Budget(user, Optional.empty(), BudgetPeriod.DAY, ZoneOffset.UTC, 1_000, 100);
+        return new StoredBudget(day, TestTimes.at(0));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.chatsessions.reply.Reply;
 import dev.chatsessions.reply.ReplyStatus;
 import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.Session;
+import dev.chatsessions.spi.BudgetStore.StoredBudget;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StoredReply;
@@ -68,8 +69,16 @@ final class InMemoryReplies implements ReplyStore {
         return transaction
                 .threads()
                 .lock(access, thread)
-                .map(both ->
-                        new LockedTurn(both.locked(), both.thread(), open(access, thread), newest(thread, messages)));
+                .map(both -> new LockedTurn(
+                        both.locked(),
+                        both.thread(),
+                        open(access, thread),
+                        newest(thread, messages),
+                        budgets(both.locked().session())));
+    }
+
+    private List<StoredBudget> budgets(Session session) {
+        return session.owner().map(transaction.budgets()::of).orElse(List.of());
     }
 
     private List<Message> newest(ThreadId thread, int limit) {

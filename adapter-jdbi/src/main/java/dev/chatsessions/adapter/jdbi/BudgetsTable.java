@@ -2,6 +2,7 @@ package dev.chatsessions.adapter.jdbi;
 
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.spi.BudgetStore;
 import dev.chatsessions.usage.Budget;
@@ -33,6 +34,10 @@ final class BudgetsTable implements BudgetStore {
     private static final String IN_ORDER = " order by b.user_id, b.model, b.period";
 
     private static final String OF_USER = SELECT + " where b.user_id in ('', ?)" + IN_ORDER;
+
+    private static final String OF_OWNER = SELECT + """
+             where b.user_id in ('', (select s.owner_key from ${schema}.threads t
+            join ${schema}.sessions s on s.id = t.session_id where t.id = ?))""" + IN_ORDER;
 
     private static final String AFTER = " where (b.user_id, b.model, b.period) > (?, ?, ?)";
 
@@ -123,6 +128,11 @@ final class BudgetsTable implements BudgetStore {
     @Override
     public List<StoredBudget> of(UserId user) {
         return transaction.list(OF_USER, Values.of(user.value()), ROW);
+    }
+
+    /** What {@link #of} tells of him whose session the thread is in. */
+    static Answer<StoredBudget> ofOwner(Trip trip, ThreadId thread) {
+        return trip.ask(OF_OWNER, Values.of(thread.value()), ROW);
     }
 
     @Override

@@ -84,10 +84,15 @@ final class ReplyLocks {
         var locking = threads.lock(trip, access, thread);
         var open = RepliesTable.open(trip, access, thread);
         var newest = MessagesTable.newest(trip, access, thread, Long.MAX_VALUE, messages, locking::thread);
+        var budgets = BudgetsTable.ofOwner(trip, thread);
         trip.send();
         return locking.locked()
                 .map(both -> new LockedTurn(
-                        both.locked(), both.thread(), open.rows(), MessagesTable.oldestFirst(newest.get())));
+                        both.locked(),
+                        both.thread(),
+                        open.rows(),
+                        MessagesTable.oldestFirst(newest.get()),
+                        budgets.rows()));
     }
 
     private record Found(Optional<Instant> readAt, ChatThread thread, StoredReply stored, boolean alone) {

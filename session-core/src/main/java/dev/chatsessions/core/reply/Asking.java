@@ -121,7 +121,7 @@ final class Asking {
         var session = SessionRules.asOf(locked.locked().session(), writing.now(), settings.sharedExpiry());
         SessionRules.requireOpenForQuestions(session);
         var room = queueing.makeRoom(writing, session, locked.thread(), locked.open(), question.policy());
-        reserving.require(writing, session, newIds.reply());
+        reserving.require(writing, session, newIds.reply(), locked.budgets());
         var thread = room.thread();
         var asked = message(thread, newIds.question(), 1, question, writing);
         var answer = Queueing.openAnswer(writing, thread, newIds, thread.lastPosition() + 2);

@@ -8,7 +8,9 @@ import dev.chatsessions.reply.Reply;
 import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.spi.Assistant;
+import dev.chatsessions.spi.BudgetStore.StoredBudget;
 import dev.chatsessions.spi.SessionAccess;
+import java.util.List;
 import java.util.Optional;
 
 /** Has the budgets of whose session it is cover each reply that waits or runs. Thread-safe. */
@@ -25,17 +27,26 @@ public final class Reserving {
         this.assistant = assistant;
     }
 
-    void require(Writing writing, Session session, ReplyId reply) {
-        reserve(writing, session, reply).ifPresent(refused -> {
+    /**
+     * @param budgets of the session's owner, and of everybody
+     */
+    void require(Writing writing, Session session, ReplyId reply, List<StoredBudget> budgets) {
+        reserve(writing, session, reply, budgets).ifPresent(refused -> {
             throw refused;
         });
     }
 
     /** Why not, if a budget does not cover it; then nothing is set aside. */
     Optional<BudgetExceeded> reserve(Writing writing, Session session, ReplyId reply) {
+        var budgets = session.owner().map(writing.stores().budgets()::of).orElse(List.of());
+        return reserve(writing, session, reply, budgets);
+    }
+
+    private Optional<BudgetExceeded> reserve(
+            Writing writing, Session session, ReplyId reply, List<StoredBudget> budgets) {
         var refused = session.owner()
-                .flatMap(
-                        owner -> budgeting.reserve(writing, owner, session.id(), reply, () -> model(writing, session)));
+                .flatMap(owner ->
+                        budgeting.reserve(writing, owner, session.id(), reply, budgets, () -> model(writing, session)));
         refused.ifPresent(failure -> budgeting.release(writing, session.id(), reply));
         return refused;
     }

@@ -12,6 +12,7 @@ import dev.chatsessions.spi.BudgetStore.Count;
 import dev.chatsessions.spi.BudgetStore.StoredBudget;
 import dev.chatsessions.spi.BudgetStore.Window;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -31,12 +32,18 @@ public final class Budgeting {
     /**
      * Sets aside what an answer may take of each budget that binds the user.
      *
+     * @param budgets his own, and everybody's
      * @param model who will probably answer; asked only where it matters
      * @return why not, if a budget does not cover it; then something may be set aside of another
      */
     public Optional<BudgetExceeded> reserve(
-            Writing writing, UserId user, SessionId session, ReplyId reply, Supplier<Optional<String>> model) {
-        for (var stored : BudgetRules.binding(writing.stores().budgets().of(user))) {
+            Writing writing,
+            UserId user,
+            SessionId session,
+            ReplyId reply,
+            List<StoredBudget> budgets,
+            Supplier<Optional<String>> model) {
+        for (var stored : BudgetRules.binding(budgets)) {
             var budgeted = stored.budget().model();
             if (budgeted.isEmpty() || budgeted.equals(model.get())) {
                 var refused = reserve(writing, user, session, reply, stored);
