@@ -96,7 +96,7 @@ class PluginTest {
     @Test
     void below_its_path_the_plugin_answers_what_nobody_has_and_elsewhere_the_host_does() {
         problem(404, "not-found", send(request("/support/nowhere")));
-        problem(405, "method-not-allowed", send(request("/support/me").DELETE()));
+        problem(405, "method-not-allowed", send(request("/support/me").PUT(BodyPublishers.noBody())));
         assertEquals("open", send(request("/shop")).body());
         assertEquals("handled by the host", send(request("/broken")).body());
         assertEquals(
