@@ -129,7 +129,9 @@ record BadDatabases(Program program, DurablePostgres postgres) {
             assertEquals(
                     List.of(0, 0, 0, 0, 0),
                     nodes.stream().map(node -> node.ended().exitCode()).toList());
-            assertEquals(15, postgres.count(database, "select count(*) from chat_sessions.schema_version"));
+            assertEquals(
+                    postgres.count(database, "select max(version) from chat_sessions.schema_version"),
+                    postgres.count(database, "select count(*) from chat_sessions.schema_version"));
         } finally {
             nodes.forEach(ServerProcess::close);
         }
