@@ -50,6 +50,7 @@ class AcpAgentTest {
                   case "$line" in
                     *die*) text "pid $$"; kill -9 $$ ;;
                     *mute*) exec >&-; continue ;;
+                    *deaf*) text 'not listening'; say '"id":'$id',"result":{"stopReason":"end_turn"}'; exec sleep 600 ;;
                     *garbage*) echo 'not json'; echo '{"id":999,"result":1}'; echo '[1,2'; update '"plan","entries":[]' ;;
                     *wait*) text begun; continue ;;
                     *ask*) ask; continue ;;
@@ -169,6 +170,26 @@ class AcpAgentTest {
 
             assertEquals("stopped", seen.reason());
             assertEquals("begun stopped", seen.text());
+        }
+    }
+
+    /** What it is asked is longer than the pipe, so that the question itself waits to be read. */
+    @Test
+    void one_that_does_not_read_is_ended_when_it_is_stopped(@TempDir Path elsewhere) {
+        try (var other = Employee.speaking(
+                        office, elsewhere, command, settings -> settings.withStopGrace(Duration.ofMillis(200)))
+                .hired(office)) {
+            var session = office.session(other.id());
+            seen(session, "deaf");
+            try (var screen = office.screen(session)) {
+                var reply = office.ask(session, "€".repeat(32_000));
+                screen.next("reply_started", reply);
+
+                office.post(200, "/worker-sessions/" + session + "/stop", Map.of());
+
+                assertEquals("stopped", screen.end(reply).reason());
+            }
+            assertEquals("complete", seen(session, "Hello").reason());
         }
     }
 

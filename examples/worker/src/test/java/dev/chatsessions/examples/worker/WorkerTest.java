@@ -225,6 +225,20 @@ class WorkerTest {
     }
 
     @Test
+    void one_that_starts_before_its_server_says_so_and_waits() {
+        employee.hired(office);
+        employee.close();
+        office.shutServer();
+
+        employee = Employee.obeying(office, folder);
+        employee.says("trying again");
+        office.openServer();
+        employee.says("takes questions");
+
+        assertEquals("hi\n", seen(office.session(employee.id()), "echo hi").text());
+    }
+
+    @Test
     void an_agent_that_thinks_for_longer_than_the_lease_keeps_its_question() {
         employee.hired(office);
 
