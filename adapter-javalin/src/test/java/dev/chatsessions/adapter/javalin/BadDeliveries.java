@@ -49,6 +49,7 @@ record BadDeliveries(Target target) {
         rows.holds("W049", () -> assertEquals("0 0", counted(deliver("?uid=w049", "{\"segments\":\"none\"}"))));
         rows.holds("W050", () -> {
             var many = IntStream.range(0, 10_001)
+                    .map(number -> number % 1_000)
                     .mapToObj(i -> "{\"text\":\"" + i + "\",\"start\":" + i + ",\"end\":" + i + "}")
                     .toArray(String[]::new);
             assertEquals("10000 1", counted(deliver("?uid=w050", body(many))));
@@ -129,7 +130,7 @@ record BadDeliveries(Target target) {
                         .header("Content-Type", "application/json")
                         .header("Content-Encoding", "gzip")
                         .POST(BodyPublishers.ofString("{}"))));
-        rows.refused(
+        rows.refusedInTime(
                 "W073",
                 () -> target.raw(
                         "POST /omi-webhook?uid=w073", "Content-Type: application/json", "Content-Length: 100"));
@@ -139,12 +140,12 @@ record BadDeliveries(Target target) {
         rows.holds("L062", () -> {
             var linked = target.linkedDevice("l062");
             assertEquals("1 0 true", taken(deliver("?uid=" + linked, body(segment("a", "one", 0)))));
-            target.server.delete(target.server.token("l062"), "/link/omi/" + linked);
+            target.server.delete(target.token("l062"), "/link/omi/" + linked);
             assertEquals("1 0 false", taken(deliver("?uid=" + linked, body(segment("b", "two", 1)))));
         });
         rows.refused("L063", () -> {
             var device = target.linkedDevice("l063");
-            var token = target.server.token("l063");
+            var token = target.token("l063");
             var secret = Wire.ok(
                             201,
                             target.server.post(token, "/webhook-secrets", "{\"provider\":\"omi\",\"kind\":\"path\"}"))
@@ -195,7 +196,7 @@ record BadDeliveries(Target target) {
     private List<String> heardBy(String device) {
         var user = "user-of-" + device;
         target.link(user, device);
-        var messages = Wire.ok(200, target.server.get(target.server.token(user), "/conversations/current"))
+        var messages = Wire.ok(200, target.server.get(target.token(user), "/conversations/current"))
                 .path("messages");
         return Wire.texts(messages, "text");
     }

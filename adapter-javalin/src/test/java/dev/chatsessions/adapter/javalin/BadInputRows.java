@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -22,6 +24,19 @@ final class BadInputRows {
     /** The row's answer is a problem, and exactly the one that it names. */
     void refused(String id, Supplier<Answer> input) {
         put(id, row -> requireRefused(row.expected(), input.get()));
+    }
+
+    /** As {@link #refused}, where the answer takes its time: the input is sent now, and other rows are tested meanwhile. */
+    void refusedInTime(String id, Supplier<Answer> input) {
+        var answer = new FutureTask<>(input::get);
+        new Thread(answer, id).start();
+        refused(id, () -> {
+            try {
+                return answer.get();
+            } catch (InterruptedException | ExecutionException failed) {
+                throw new AssertionError(failed);
+            }
+        });
     }
 
     /** The row is no refusal; the test holds what it says. */

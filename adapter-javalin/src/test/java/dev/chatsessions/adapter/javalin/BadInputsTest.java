@@ -29,7 +29,7 @@ class BadInputsTest {
 
     private final BadInputRows rows = new BadInputRows();
 
-    private final BadWorkers workers = new BadWorkers();
+    private final BadWorkers workers = new BadWorkers(Backend.MEMORY);
 
     BadInputsTest() {
         new BadJson(target).addTo(rows);

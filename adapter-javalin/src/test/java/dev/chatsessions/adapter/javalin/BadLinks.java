@@ -11,7 +11,6 @@ import dev.chatsessions.ClientAddress;
 import dev.chatsessions.DeviceId;
 import dev.chatsessions.LinkId;
 import dev.chatsessions.UserId;
-import dev.chatsessions.adapter.inmemory.InMemoryStorage;
 import dev.chatsessions.core.SessionCore;
 import dev.chatsessions.link.DeviceLink;
 import java.net.http.HttpRequest;
@@ -86,7 +85,7 @@ record BadLinks(Target target) {
             return confirm("l050-b", "d-l050", second);
         });
         rows.holds("L051", this::anotherNodeConfirms);
-        rows.refused("L052", BadLinks::anOldCodeAfterTheClockWentBack);
+        rows.refused("L052", this::anOldCodeAfterTheClockWentBack);
     }
 
     private void limits(BadInputRows rows) {
@@ -145,6 +144,7 @@ record BadLinks(Target target) {
             assertEquals(1, links("l064").split("\"device_id\"", -1).length - 1);
             assertTrue(links("l064").contains("\"d-l064\""));
         });
+        rows.holds("L065", this::withItsUserALinkIsGone);
         rows.refused("L066", () -> Answer.of(target.server.get(token("l066"), "/link/omi/confirm")));
         rows.refused(
                 "L067",
@@ -216,6 +216,28 @@ record BadLinks(Target target) {
         }
     }
 
+    private void withItsUserALinkIsGone() {
+        linked("l065", "d-l065");
+        assertEquals(202, Answer.of(target.server.delete(token("l065"), "/me")).status());
+        for (var rounds = 0; isBeingErased("l065"); rounds++) {
+            assertTrue(rounds < 1_000, "the user is not erased");
+            target.server.chat.housekeeping().runOnce();
+        }
+
+        var delivered = target.send(json(
+                HttpRequest.newBuilder(target.server.uri("/omi-webhook?uid=d-l065")),
+                "{\"segments\":[{\"text\":\"hi\",\"start\":0,\"end\":1}]}"));
+
+        assertEquals(200, delivered.status(), delivered::body);
+        assertFalse(Wire.json(delivered.body()).path("linked").asBoolean(), delivered::body);
+        linked("l065-b", "d-l065");
+    }
+
+    private boolean isBeingErased(String user) {
+        var erasure = target.server.chat.erasures().find(Caller.admin("test"), new UserId(user));
+        return erasure.endedAt().isEmpty();
+    }
+
     private Answer afterUnlinking() {
         linked("l036", "d-l036");
         var again = told("l036", "d-l036");
@@ -244,10 +266,9 @@ record BadLinks(Target target) {
         }
     }
 
-    private static Answer anOldCodeAfterTheClockWentBack() {
+    private Answer anOldCodeAfterTheClockWentBack() {
         var clock = new MovableClock();
-        var storage = InMemoryStorage.builder().clock(clock).build();
-        return onServerOfItsOwn(storage, own -> {
+        return on(target.another(clock, HttpSettings.Builder::unlimitedRate), own -> {
             var code = own.told("ana", "d");
             clock.forward(Duration.ofMinutes(11));
             assertEquals(400, own.confirm("ana", "d", code).status());
@@ -295,18 +316,18 @@ record BadLinks(Target target) {
         return own.confirm("ana", "d", code);
     }
 
-    private static Answer onServerOfItsOwn(Function<BadLinks, Answer> test) {
-        return onServerOfItsOwn(InMemoryStorage.create(), test);
+    private Answer onServerOfItsOwn(Function<BadLinks, Answer> test) {
+        return on(target.another(HttpSettings.Builder::unlimitedRate), test);
     }
 
-    private static Answer onServerOfItsOwn(InMemoryStorage storage, Function<BadLinks, Answer> test) {
-        try (var own = new Target(storage, settings -> settings.unlimitedRate())) {
+    private static Answer on(Target own, Function<BadLinks, Answer> test) {
+        try (own) {
             return test.apply(new BadLinks(own));
         }
     }
 
     private String token(String user) {
-        return target.server.token(user);
+        return target.token(user);
     }
 
     private Answer post(String user, String path, String body) {

@@ -2,8 +2,6 @@ package dev.chatsessions.adapter.javalin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.chatsessions.spi.Storage;
-import dev.chatsessions.spi.Work;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
@@ -123,31 +121,8 @@ final class BadSignatures {
     private void theSameAfterARestart() {
         var call = call("w031");
         assertTaken(1, target.send(call.to(target.server)));
-        try (var restarted = new Target(new Shared(target.storage), settings -> settings.unlimitedRate())) {
+        try (var restarted = target.beside(HttpSettings.Builder::unlimitedRate)) {
             assertTaken(1, restarted.send(call.to(restarted.server)));
-        }
-    }
-
-    /** A storage that another server goes on with. */
-    private record Shared(Storage inner) implements Storage {
-        @Override
-        public <T> T read(Work<T> work) {
-            return inner.read(work);
-        }
-
-        @Override
-        public <T> T write(Work<T> work) {
-            return inner.write(work);
-        }
-
-        @Override
-        public void check() {
-            inner.check();
-        }
-
-        @Override
-        public void close() {
-            // Not ours.
         }
     }
 
@@ -186,8 +161,8 @@ final class BadSignatures {
     }
 
     /** On a server that takes nothing without a secret. */
-    private static Answer onServerWithSecrets(Function<TestServer, Answer> test) {
-        try (var own = new Target(settings -> settings.unlimitedRate().unsignedWebhooks(false))) {
+    private Answer onServerWithSecrets(Function<TestServer, Answer> test) {
+        try (var own = target.beside(settings -> settings.unlimitedRate().unsignedWebhooks(false))) {
             return test.apply(own.server);
         }
     }

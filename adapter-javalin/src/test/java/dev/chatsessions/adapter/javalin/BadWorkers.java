@@ -30,7 +30,11 @@ import java.util.stream.StreamSupport;
 /** What workers do that are not who they say, come too late, or say something else than before. */
 final class BadWorkers implements AutoCloseable {
 
-    private final Workshop shop = new Workshop();
+    private final Workshop shop;
+
+    BadWorkers(Backend backend) {
+        shop = new Workshop(backend);
+    }
 
     void addTo(BadInputRows rows) {
         who(rows);
@@ -111,7 +115,7 @@ final class BadWorkers implements AutoCloseable {
         });
         rows.holds("K017", this::twoClaimAtOnce);
         rows.refused("K018", () -> {
-            try (var other = new Workshop("busy")) {
+            try (var other = shop.another("busy")) {
                 var token = other.hired(other.ana, "small", 1);
                 var path = "/workers/small/sessions";
                 for (var i = 0; i < 2; i++) {
@@ -138,7 +142,7 @@ final class BadWorkers implements AutoCloseable {
 
     /** A question that lost its worker once, and may not be paid for again. */
     private void claimOverTheBudget() {
-        try (var other = new Workshop("spent")) {
+        try (var other = shop.another("spent")) {
             var budget = new Budget(
                     Optional.of(new UserId("ana")), Optional.empty(), BudgetPeriod.MONTH, ZoneOffset.UTC, 100, 100);
             other.server.chat.usage().put(Caller.admin("ops"), budget);

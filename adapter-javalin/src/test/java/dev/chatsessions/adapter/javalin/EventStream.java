@@ -46,11 +46,7 @@ final class EventStream implements AutoCloseable {
 
     private Optional<String> retry = Optional.empty();
 
-    /** The first line of the request. */
-    private final String asked;
-
-    private EventStream(String asked, Socket socket, InputStream in, int status, Map<String, String> headers) {
-        this.asked = asked;
+    private EventStream(Socket socket, InputStream in, int status, Map<String, String> headers) {
         this.socket = socket;
         this.in = in;
         this.status = status;
@@ -108,9 +104,7 @@ final class EventStream implements AutoCloseable {
                         line.substring(0, colon).toLowerCase(Locale.ROOT),
                         line.substring(colon + 1).strip());
             }
-            var asked = head.lines().findFirst().orElse("");
-            return new EventStream(
-                    asked, socket, in, Integer.parseInt(statusLine.split(" ")[1]), headers);
+            return new EventStream(socket, in, Integer.parseInt(statusLine.split(" ")[1]), headers);
         } catch (IOException failed) {
             throw new AssertionError("no answer to " + head.lines().findFirst().orElse(""), failed);
         }
@@ -152,9 +146,7 @@ final class EventStream implements AutoCloseable {
             var text = line.get();
             if (text.isEmpty()) {
                 if (hasData) {
-                    var event = new Event(lastId, name, data.substring(0, data.length() - 1));
-                    Documented.requireFrame(target(), "send", event.data());
-                    return Optional.of(event);
+                    return Optional.of(new Event(lastId, name, data.substring(0, data.length() - 1)));
                 }
                 name = "";
                 continue;
@@ -241,14 +233,7 @@ final class EventStream implements AutoCloseable {
             }
             body.write(next);
         }
-        var whole = body.toString(StandardCharsets.UTF_8);
-        Documented.requireAnswer(asked.split(" ")[0], target(), new Answer(status, headers, whole));
-        return whole;
-    }
-
-    private String target() {
-        var parts = asked.split(" ");
-        return parts.length == 3 ? parts[1] : "";
+        return body.toString(StandardCharsets.UTF_8);
     }
 
     /** A line of the body, ended by LF alone: a CR would be data, and is refused. */

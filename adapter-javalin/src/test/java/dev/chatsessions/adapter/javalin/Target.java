@@ -6,17 +6,20 @@ import dev.chatsessions.Caller;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
-import dev.chatsessions.adapter.inmemory.InMemoryStorage;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
 import dev.chatsessions.spi.Storage;
+import dev.chatsessions.spi.Work;
 import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.ThreadStart;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /** The server that bad inputs are sent to, Ana who has a chat there, and the ways to send them in her name. */
@@ -26,7 +29,11 @@ final class Target implements AutoCloseable {
 
     static final String HI = "{\"message\":\"hi\"}";
 
+    private final Backend backend;
+
     final ScriptedAssistant assistant = new ScriptedAssistant();
+
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
     final FailingStorage storage;
 
@@ -39,17 +46,29 @@ final class Target implements AutoCloseable {
     final ThreadId thread;
 
     Target() {
-        this(settings -> settings.unlimitedRate()
-                .unsignedWebhooks(true)
-                .stall(Duration.ofMillis(800))
-                .heartbeat(Duration.ofMillis(500)));
+        this(Backend.MEMORY);
+    }
+
+    Target(Backend backend) {
+        this(
+                backend,
+                backend.open(),
+                settings -> settings.unlimitedRate()
+                        .unsignedWebhooks(true)
+                        .stall(Duration.ofMillis(800))
+                        .heartbeat(Duration.ofMillis(500)));
     }
 
     Target(UnaryOperator<HttpSettings.Builder> settings) {
-        this(InMemoryStorage.create(), settings);
+        this(Backend.MEMORY, Backend.MEMORY.open(), settings);
     }
 
     Target(Storage kept, UnaryOperator<HttpSettings.Builder> settings) {
+        this(Backend.MEMORY, kept, settings);
+    }
+
+    private Target(Backend backend, Storage kept, UnaryOperator<HttpSettings.Builder> settings) {
+        this.backend = backend;
         storage = new FailingStorage(kept);
         server = new TestServer(storage, assistant, settings, options -> options);
         ana = server.token("ana");
@@ -60,6 +79,26 @@ final class Target implements AutoCloseable {
                 .id();
     }
 
+    /** One with which nobody has done anything yet, and that keeps things where this one does. */
+    Target another(UnaryOperator<HttpSettings.Builder> settings) {
+        return new Target(backend, backend.open(), settings);
+    }
+
+    /** Another server over what this one keeps. */
+    Target beside(UnaryOperator<HttpSettings.Builder> settings) {
+        return new Target(new Shared(storage), settings);
+    }
+
+    /** As {@link #another(UnaryOperator)}, in the time of this clock. */
+    Target another(Clock clock, UnaryOperator<HttpSettings.Builder> settings) {
+        return new Target(backend, backend.open(clock), settings);
+    }
+
+    /** The user's token, the same each time. */
+    String token(String user) {
+        return tokens.computeIfAbsent(user, server::token);
+    }
+
     /** Links a device with the user, and gives its name back. */
     String linkedDevice(String user) {
         var device = "device-of-" + user;
@@ -68,7 +107,7 @@ final class Target implements AutoCloseable {
     }
 
     void link(String user, String device) {
-        var token = server.token(user);
+        var token = token(user);
         server.post(token, "/link/omi/start", "{\"omi_user_id\":\"" + device + "\"}");
         var code = server.told.next(device);
         var confirmed = server.post(
@@ -187,5 +226,28 @@ final class Target implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+    }
+
+    /** A storage that another server goes on with. */
+    private record Shared(Storage inner) implements Storage {
+        @Override
+        public <T> T read(Work<T> work) {
+            return inner.read(work);
+        }
+
+        @Override
+        public <T> T write(Work<T> work) {
+            return inner.write(work);
+        }
+
+        @Override
+        public void check() {
+            inner.check();
+        }
+
+        @Override
+        public void close() {
+            // Not ours.
+        }
     }
 }

@@ -3,7 +3,6 @@ package dev.chatsessions.adapter.javalin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.chatsessions.adapter.inmemory.InMemoryStorage;
 import dev.chatsessions.core.BuiltInAssistant;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -20,27 +19,42 @@ final class Workshop implements AutoCloseable {
 
     final MovableClock clock = new MovableClock();
 
-    final TestServer server = new TestServer(
-            InMemoryStorage.builder().clock(clock).build(),
-            BuiltInAssistant.instant(),
-            settings -> settings.unlimitedRate(),
-            options -> options);
+    private final Backend backend;
 
-    final String ana = server.issue("ana", A_MONTH).secret();
+    final TestServer server;
 
-    final String ben = server.issue("ben", A_MONTH).secret();
+    final String ana;
+
+    final String ben;
 
     final String worker;
 
     final String workerId;
 
     Workshop() {
-        this("anas-worker");
+        this(Backend.MEMORY);
     }
 
-    Workshop(String workerId) {
+    Workshop(Backend backend) {
+        this(backend, "anas-worker");
+    }
+
+    private Workshop(Backend backend, String workerId) {
+        this.backend = backend;
         this.workerId = workerId;
+        server = new TestServer(
+                backend.open(clock),
+                BuiltInAssistant.instant(),
+                settings -> settings.unlimitedRate(),
+                options -> options);
+        ana = server.issue("ana", A_MONTH).secret();
+        ben = server.issue("ben", A_MONTH).secret();
         worker = hired(ana, workerId, 1_000);
+    }
+
+    /** One of its own, with that worker, that keeps things where this one does. */
+    Workshop another(String withWorker) {
+        return new Workshop(backend, withWorker);
     }
 
     /** Registers a program, has the user approve it, and gives its token. */

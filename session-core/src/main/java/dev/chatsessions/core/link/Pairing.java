@@ -25,6 +25,9 @@ import java.util.function.Consumer;
  */
 public final class Pairing {
 
+    /** So many are removed by one who is late. */
+    private static final int EXPIRED = 200;
+
     private final Transactions transactions;
 
     private final IdSource ids;
@@ -108,7 +111,7 @@ public final class Pairing {
         var pending = transactions.write(writing -> {
             LinkRules.ofConfirm(settings, caller, from).forEach(limit -> limit.take(writing));
             LinkRules.ofWrongCode(settings, caller, device).forEach(limit -> limit.take(writing));
-            return writing.stores().pendingLinks().takeTry(user, device, writing.now(), settings.tries());
+            return takenTry(writing, user, device);
         });
         if (pending.isEmpty()) {
             // To answer at once would tell that there is nothing to compare with.
@@ -124,6 +127,16 @@ public final class Pairing {
         });
         onLinked.accept(link);
         return link;
+    }
+
+    /** What has run out is gone with that: a clock that is set back does not bring it back. */
+    private Optional<PendingLink> takenTry(Writing writing, UserId user, DeviceId device) {
+        var pairings = writing.stores().pendingLinks();
+        var taken = pairings.takeTry(user, device, writing.now(), settings.tries());
+        if (taken.isEmpty()) {
+            pairings.removeExpired(writing.now(), EXPIRED);
+        }
+        return taken;
     }
 
     /** Uses the code up and makes the link; whoever comes second, or too late, fails, and all is as it was. */

@@ -1,0 +1,34 @@
+package dev.chatsessions.adapter.javalin;
+
+import dev.chatsessions.adapter.inmemory.InMemoryStorage;
+import dev.chatsessions.spi.Storage;
+import java.time.Clock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What servers of tests keep what they keep in. Each storage is new and empty, and its opener's to close. */
+enum Backend {
+    MEMORY(
+            InMemoryStorage::create,
+            clock -> InMemoryStorage.builder().clock(clock).build()),
+    H2(() -> PooledStorage.on(Databases.h2()), clock -> PooledStorage.on(Databases.h2(), clock)),
+    POSTGRESQL(
+            () -> PooledStorage.on(Databases.postgresql()), clock -> PooledStorage.on(Databases.postgresql(), clock));
+
+    private final Supplier<Storage> inItsOwnTime;
+
+    private final Function<Clock, Storage> inTimeOf;
+
+    Backend(Supplier<Storage> inItsOwnTime, Function<Clock, Storage> inTimeOf) {
+        this.inItsOwnTime = inItsOwnTime;
+        this.inTimeOf = inTimeOf;
+    }
+
+    Storage open() {
+        return inItsOwnTime.get();
+    }
+
+    Storage open(Clock clock) {
+        return inTimeOf.apply(clock);
+    }
+}
