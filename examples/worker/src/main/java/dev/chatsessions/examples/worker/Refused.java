@@ -12,8 +12,7 @@ final class Refused extends RuntimeException {
     private final transient JsonNode problem;
 
     Refused(int status, JsonNode problem) {
-        super("status " + status + " " + problem.path("code").asText() + ": "
-                + problem.path("detail").asText());
+        super(problem.hasNonNull("detail") ? problem.path("detail").asText() : "it answers with status " + status);
         this.status = status;
         this.problem = problem;
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -50,6 +51,20 @@ final class ServerApi implements AutoCloseable {
         this.server = server.toString().replaceFirst("/+$", "");
         this.token = token;
         this.missed = missed;
+    }
+
+    /** Where a server is. */
+    static URI address(String text) {
+        var address = Optional.<URI>empty();
+        try {
+            address = Optional.of(new URI(text));
+        } catch (URISyntaxException unreadable) {
+            // It is refused below.
+        }
+        return address.filter(there -> "http".equals(there.getScheme()) || "https".equals(there.getScheme()))
+                .filter(there -> there.getHost() != null && there.getQuery() == null && there.getFragment() == null)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("'" + text + "' is not an address such as http://127.0.0.1:7070"));
     }
 
     /**

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,11 +28,14 @@ final class SettingsSource implements IDefaultValueProvider {
 
     private final Map<String, String> environment;
 
-    private final Properties file;
+    private final Path file;
 
-    private SettingsSource(Map<String, String> environment, Properties file) {
+    private final Properties properties;
+
+    private SettingsSource(Map<String, String> environment, Path file, Properties properties) {
         this.environment = environment;
         this.file = file;
+        this.properties = properties;
     }
 
     static SettingsSource of(Map<String, String> environment, Path file, CommandSpec command) {
@@ -39,8 +44,8 @@ final class SettingsSource implements IDefaultValueProvider {
                 .filter(name -> !Set.of("--help", "--version", FILE_OPTION).contains(name))
                 .map(name -> name.substring(2))
                 .collect(Collectors.toSet());
-        var source = new SettingsSource(environment, read(file));
-        source.file.stringPropertyNames().stream()
+        var source = new SettingsSource(environment, file, read(file));
+        source.properties.stringPropertyNames().stream()
                 .filter(name -> !names.contains(name))
                 .forEach(name -> refuse(file + ": unknown key '" + name + "'"));
         var variables = names.stream().map(SettingsSource::variable).collect(Collectors.toSet());
@@ -77,7 +82,20 @@ final class SettingsSource implements IDefaultValueProvider {
             return null;
         }
         var name = option.longestName().substring(2);
-        var found = environment.getOrDefault(variable(name), file.getProperty(name));
+        var found = environment.getOrDefault(variable(name), properties.getProperty(name));
         return found == null ? option.defaultValue() : found;
+    }
+
+    /** Where the value of an option that was not typed is said; empty where it was typed, and where none is said. */
+    Optional<String> place(ArgSpec argument, String... typed) {
+        if (!(argument instanceof OptionSpec option)
+                || Stream.of(typed).anyMatch(word -> word.split("=", 2)[0].equals(option.longestName()))) {
+            return Optional.empty();
+        }
+        var name = option.longestName().substring(2);
+        if (environment.containsKey(variable(name))) {
+            return Optional.of(variable(name));
+        }
+        return Optional.ofNullable(properties.getProperty(name)).map(said -> file + ": " + name);
     }
 }

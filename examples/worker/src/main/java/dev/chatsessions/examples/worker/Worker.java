@@ -72,6 +72,10 @@ final class Worker implements AutoCloseable {
             end.join();
         } catch (Away closed) {
             // It was closed before it ever began.
+        } catch (Refused refused) {
+            throw new WorkerFailure(
+                    WorkerFailure.REFUSED,
+                    "the server at " + settings.server() + " does not take this worker: " + refused.getMessage());
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof WorkerFailure failure ? failure : failed;
         }

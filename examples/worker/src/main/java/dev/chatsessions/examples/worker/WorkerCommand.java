@@ -3,12 +3,16 @@ package dev.chatsessions.examples.worker;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "chat-sessions-worker",
@@ -111,11 +115,13 @@ final class WorkerCommand implements Callable<Integer> {
             description = "how long one answer may take; default: ${DEFAULT-VALUE}")
     private Duration longest;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() {
-        if (answersAtOnce < 1 || answersAtOnce > MOST_AT_ONCE) {
-            throw new WorkerFailure(WorkerFailure.USAGE, "--answers-at-once is 1 to " + MOST_AT_ONCE);
-        }
+        require(answersAtOnce > 0 && answersAtOnce <= MOST_AT_ONCE, "--answers-at-once", "is 1 to " + MOST_AT_ONCE);
+        require(Files.isDirectory(folder), "--folder", folder + " is not there, or no folder");
         var settings = WorkerSettings.of(server, name.orElseGet(WorkerCommand::machine), state)
                 .withAnswersAtOnce(answersAtOnce)
                 .withFlush(flush)
@@ -128,6 +134,12 @@ final class WorkerCommand implements Callable<Integer> {
             worker.run();
         }
         return 0;
+    }
+
+    private void require(boolean holds, String option, String rule) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), option + " " + rule, spec.findOption(option), option);
+        }
     }
 
     private Agent.Starter starter(ProcessGuard guard) {

@@ -9,6 +9,9 @@ final class WorkerFailure extends RuntimeException {
 
     static final int FILES = 73;
 
+    /** The server does not take it, whatever its user says. */
+    static final int REFUSED = 76;
+
     /** Its user did not approve it, or wants it no more. */
     static final int UNWANTED = 77;
 

@@ -1,5 +1,6 @@
 package dev.chatsessions.examples.worker;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -22,13 +23,17 @@ public final class WorkerMain {
         program.setExpandAtFiles(false);
         program.setCaseInsensitiveEnumValuesAllowed(true);
         program.registerConverter(Duration.class, text -> readable(() -> Durations.parse(text)));
+        program.registerConverter(URI.class, text -> readable(() -> ServerApi.address(text)));
         program.registerConverter(CommandLineWords.class, text -> readable(() -> CommandLineWords.parse(text)));
-        program.setParameterExceptionHandler((wrong, rest) -> ended(WorkerFailure.USAGE, wrong.getMessage()));
         program.setExecutionExceptionHandler((failed, command, result) -> failed instanceof WorkerFailure failure
                 ? ended(failure.exitCode(), failure.getMessage())
                 : ended(WorkerFailure.UNEXPECTED, "unexpected: " + failed));
         try {
-            program.setDefaultValueProvider(SettingsSource.of(environment, file(arguments), program.getCommandSpec()));
+            var source = SettingsSource.of(environment, file(arguments), program.getCommandSpec());
+            program.setDefaultValueProvider(source);
+            program.setParameterExceptionHandler((wrong, rest) -> source.place(wrong.getArgSpec(), arguments)
+                    .map(place -> ended(WorkerFailure.CONFIGURATION, place + ": " + wrong.getMessage()))
+                    .orElseGet(() -> ended(WorkerFailure.USAGE, wrong.getMessage())));
         } catch (WorkerFailure failure) {
             return ended(failure.exitCode(), failure.getMessage());
         }

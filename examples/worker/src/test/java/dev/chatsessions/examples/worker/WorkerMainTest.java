@@ -62,10 +62,35 @@ class WorkerMainTest {
                 "--answers-at-once=many",
                 "--answers-at-once=0",
                 "--answers-at-once=1001",
+                "--folder=nowhere",
                 "--what"
             })
     void an_option_that_cannot_be_read_is_refused(String option) {
         assertEquals(WorkerFailure.USAGE, WorkerMain.run(Map.of(), "--server=http://127.0.0.1:1", "--run=cat", option));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "127.0.0.1:7070", "localhost:7070", "ftp://127.0.0.1", "http://", "http:// x", "http://x?y=1"
+            })
+    void what_is_no_address_of_a_server_is_refused(String server) {
+        assertEquals(
+                WorkerFailure.USAGE, WorkerMain.run(Map.of(), "--server=" + server, "--state=" + folder.resolve("s")));
+    }
+
+    @Test
+    void a_value_that_cannot_be_read_is_told_where_it_was_said() throws IOException {
+        var file = Files.writeString(folder.resolve("worker.properties"), "server=nowhere\nidle-stop=soon\n");
+        var state = "--state=" + folder.resolve("s");
+
+        assertEquals(WorkerFailure.CONFIGURATION, WorkerMain.run(Map.of(), "--config=" + file, state));
+        assertEquals(
+                WorkerFailure.CONFIGURATION,
+                WorkerMain.run(Map.of("CHAT_WORKER_FOLDER", "nowhere"), "--server=http://127.0.0.1:1", state));
+        assertEquals(
+                WorkerFailure.USAGE,
+                WorkerMain.run(
+                        Map.of("CHAT_WORKER_FLUSH", "1s"), "--server=http://127.0.0.1:1", "--flush", "soon", state));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +68,6 @@ class WorkerTest {
         assertEquals("rw-------", mode(state.resolve("worker.json")));
         // Whoever made the state's folder may have let others in.
         assertEquals("rwx------", mode(state.resolve("questions")));
-        assertEquals("rwx------", mode(state.resolve("errors")));
     }
 
     private static String mode(Path path) throws IOException {
@@ -89,6 +89,20 @@ class WorkerTest {
         employee.awaitOtherToken(old);
 
         assertEquals("hi\n", seen(office.session(employee.id()), "echo hi").text());
+    }
+
+    @Test
+    void it_ends_when_the_server_does_not_take_it() {
+        var arguments = List.of("--run=cat", "--state=" + folder.resolve("other"), "--name=" + "x".repeat(201));
+
+        assertEquals(WorkerFailure.REFUSED, run(office.forWorkers().toString(), arguments));
+        assertEquals(WorkerFailure.REFUSED, run(office.forWorkers() + "/elsewhere", arguments.subList(0, 2)));
+    }
+
+    private static int run(String server, List<String> arguments) {
+        var all = new ArrayList<>(arguments);
+        all.add("--server=" + server);
+        return WorkerMain.run(Map.of(), all.toArray(String[]::new));
     }
 
     @Test
