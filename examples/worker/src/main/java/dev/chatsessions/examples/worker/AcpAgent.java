@@ -22,13 +22,15 @@ final class AcpAgent implements Agent, JsonRpcPeer.Ear {
 
     private static final int UNKNOWN_METHOD = -32601;
 
+    private static final int VERSION = 1;
+
     private final AgentProcess process;
 
     private final AgentFolders folders;
 
     private final JsonRpcPeer peer;
 
-    private String session = "";
+    private volatile String session = "";
 
     private volatile Optional<AgentOutput> output = Optional.empty();
 
@@ -46,8 +48,7 @@ final class AcpAgent implements Agent, JsonRpcPeer.Ear {
         return place -> {
             var words = command.filled(Map.of(
                     "{session}", place.session(), "{model}", place.model().orElse("")));
-            var launch =
-                    new AgentProcess.Launch(folders.work(), folders.errors(place.session()), Map.of(), Redirect.PIPE);
+            var launch = new AgentProcess.Launch(folders.work(), Map.of(), Redirect.PIPE);
             var agent = new AcpAgent(AgentProcess.start(words, launch, guard), folders);
             try {
                 agent.begin(place);
@@ -77,12 +78,20 @@ final class AcpAgent implements Agent, JsonRpcPeer.Ear {
         peer.start();
         var capabilities = ServerApi.fields().put("terminal", false);
         capabilities.putObject("fs").put("readTextFile", false).put("writeTextFile", false);
-        var hello = ServerApi.fields().put("protocolVersion", 1);
+        var hello = ServerApi.fields().put("protocolVersion", VERSION);
         hello.set("clientCapabilities", capabilities);
         hello.putObject("clientInfo").put("name", "chat-sessions-worker").put("version", "1");
-        var offers = peer.call("initialize", hello, LIMIT).path("agentCapabilities");
-        var begun = restored(place, offers);
+        var greeting = peer.call("initialize", hello, LIMIT);
+        requireVersion(greeting.path("protocolVersion").asInt(VERSION));
+        var begun = restored(place, greeting.path("agentCapabilities"));
         choose(place.model(), begun.isPresent() ? begun.get() : created());
+    }
+
+    private static void requireVersion(int version) throws AgentFailure {
+        if (version != VERSION) {
+            throw AgentFailure.lasting(
+                    "the agent speaks version " + version + " of its protocol, and this worker " + VERSION);
+        }
     }
 
     private Optional<JsonNode> restored(AgentPlace place, JsonNode offers) {
@@ -190,8 +199,13 @@ final class AcpAgent implements Agent, JsonRpcPeer.Ear {
     @Override
     public void told(String method, JsonNode params) {
         if (method.equals("session/update")) {
-            output.ifPresent(to -> told(params.path("update"), to));
+            listener(params).ifPresent(to -> told(params.path("update"), to));
         }
+    }
+
+    /** Who hears what is said in a session; what the agent has other sessions for is its own affair. */
+    private Optional<AgentOutput> listener(JsonNode params) {
+        return output.filter(to -> params.path("sessionId").asText(session).equals(session));
     }
 
     private void told(JsonNode update, AgentOutput to) {
@@ -227,7 +241,7 @@ final class AcpAgent implements Agent, JsonRpcPeer.Ear {
         chosen.thenAccept(option -> peer.answer(id, outcome(option)));
         var title = params.path("toolCall").path("title").asText("the agent wants to go on");
         var ask = new PermissionAsk(title, params.path("toolCall"), params.path("options"), chosen);
-        output.ifPresentOrElse(to -> to.permission(ask), ask::cancel);
+        listener(params).ifPresentOrElse(to -> to.permission(ask), ask::cancel);
     }
 
     private static JsonNode outcome(Optional<String> option) {

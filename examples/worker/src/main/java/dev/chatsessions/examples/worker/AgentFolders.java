@@ -13,19 +13,10 @@ import java.nio.file.Path;
  */
 record AgentFolders(Path work, Path kept) {
 
-    /** Where the question of a session stands while it is answered. */
+    /** Where the question of a session stands until its agent has opened it. */
     Path question(String session) {
-        return within("questions", session);
-    }
-
-    /** Where the agent of a session says what troubles it; begun anew with each process. */
-    Path errors(String session) {
-        return within("errors", session);
-    }
-
-    private Path within(String folder, String session) {
         try {
-            var place = kept.resolve(folder);
+            var place = kept.resolve("questions");
             return Files.createDirectories(place, WorkerState.mode(place, "rwx------"))
                     .resolve(session);
         } catch (IOException refused) {

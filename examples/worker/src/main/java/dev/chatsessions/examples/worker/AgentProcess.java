@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,37 +11,34 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A running agent with all that it starts itself; what it says of its own trouble goes to a file. Thread-safe. */
+/** A running agent with all that it starts itself. Thread-safe. */
 final class AgentProcess implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    private static final int LAST_WORDS = 300;
-
     private final Process process;
 
-    private final Path errors;
+    private final LastWords errors;
 
-    private AgentProcess(Process process, Path errors) {
+    private AgentProcess(Process process) {
         this.process = process;
-        this.errors = errors;
+        this.errors = LastWords.of(process.getErrorStream());
     }
 
     /** How processes are started, whatever they are. */
-    record Launch(Path folder, Path errors, Map<String, String> environment, Redirect input) {}
+    record Launch(Path folder, Map<String, String> environment, Redirect input) {}
 
     static AgentProcess start(List<String> command, Launch launch, ProcessGuard guard) throws AgentFailure {
         var builder = new ProcessBuilder(guard.leading(command))
                 .directory(launch.folder().toFile())
-                .redirectInput(launch.input())
-                .redirectError(launch.errors().toFile());
+                .redirectInput(launch.input());
         builder.environment().keySet().removeIf(name -> name.startsWith(SettingsSource.ENVIRONMENT_PREFIX));
         builder.environment().putAll(launch.environment());
         try {
             var process = builder.start();
             guard.watch(process.pid());
             process.onExit().thenRun(() -> guard.ended(process.pid()));
-            return new AgentProcess(process, launch.errors());
+            return new AgentProcess(process);
         } catch (IOException failed) {
             throw new AgentFailure("the agent " + command.get(0) + " does not start: " + failed.getMessage(), failed);
         }
@@ -74,16 +68,10 @@ final class AgentProcess implements AutoCloseable {
         throw new AgentFailure("the agent has closed its output and does not end");
     }
 
-    /** The end of what it said of its own trouble, after a colon; nothing where it said nothing. */
+    /** The last that it said of its own trouble, after a colon; nothing where it said nothing. It has ended. */
     String lastWords() {
-        try (var file = FileChannel.open(errors)) {
-            var end = ByteBuffer.allocate(LAST_WORDS);
-            file.read(end, Math.max(0, file.size() - LAST_WORDS));
-            var said = new String(end.array(), 0, end.position(), StandardCharsets.UTF_8).strip();
-            return said.isEmpty() ? "" : ": " + said.substring(said.lastIndexOf('\n') + 1);
-        } catch (IOException unreadable) {
-            return "";
-        }
+        var said = errors.line();
+        return said.isEmpty() ? "" : ": " + said;
     }
 
     /** Waits until it has ended by itself, but no longer than that. */

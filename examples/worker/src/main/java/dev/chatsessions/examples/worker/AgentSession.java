@@ -30,6 +30,8 @@ final class AgentSession {
     /** Until the session ends; one that its user opens again has another. */
     private CountDownLatch life = new CountDownLatch(1);
 
+    private int users;
+
     private int failures;
 
     private long failedAt;
@@ -39,6 +41,21 @@ final class AgentSession {
     AgentSession(String id, AgentSessions shared) {
         this.id = id;
         this.shared = shared;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Somebody does something in it. */
+    synchronized void entered() {
+        users++;
+    }
+
+    /** Whether nobody does anything in it any more, and it may be forgotten. */
+    synchronized boolean left() {
+        users--;
+        return users == 0 && agent.isEmpty() && failures == 0;
     }
 
     /** Has the agent answer, once it has answered what it was asked before. */
@@ -117,13 +134,22 @@ final class AgentSession {
 
     /** Ends the agent, whatever it is doing; another one waits until this one is gone. */
     void end() {
-        ended().ifPresent(Agent::close);
+        var left = ended();
+        left.ifPresent(Agent::close);
+        gone(left);
     }
 
     private synchronized Optional<Agent> ended() {
         life.countDown();
         life = new CountDownLatch(1);
+        failures = 0;
         return agent;
+    }
+
+    private synchronized void gone(Optional<Agent> left) {
+        if (agent.equals(left)) {
+            agent = Optional.empty();
+        }
     }
 
     private synchronized CountDownLatch life() {

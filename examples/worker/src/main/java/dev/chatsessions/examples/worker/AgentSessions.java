@@ -68,28 +68,57 @@ final class AgentSessions implements AutoCloseable {
         }
     }
 
-    /** The session, whether or not its agent runs. */
-    AgentSession session(String id) {
-        return sessions.computeIfAbsent(id, unknown -> new AgentSession(id, this));
+    /** The session, to be left again; until then everybody has the same. */
+    AgentSession enter(String id) {
+        return sessions.compute(
+                id, (key, there) -> entered(Optional.ofNullable(there).orElseGet(() -> new AgentSession(id, this))));
+    }
+
+    private static AgentSession entered(AgentSession session) {
+        session.entered();
+        return session;
+    }
+
+    /** Forgets the session if nobody else is in it, and it has neither an agent nor anything to remember. */
+    void leave(AgentSession session) {
+        sessions.compute(session.id(), (key, there) -> session.left() ? null : there);
+    }
+
+    boolean isEmpty() {
+        return sessions.isEmpty();
     }
 
     /** Has its agent there before anybody asks. */
     void prepare(String id) {
         threads.execute(() -> {
+            var session = enter(id);
             try {
-                session(id).prepare();
+                session.prepare();
             } catch (AgentFailure failure) {
                 say.accept("session " + id + ": " + failure.getMessage());
+            } finally {
+                leave(session);
             }
         });
     }
 
     void rest(String id) {
-        Optional.ofNullable(sessions.get(id)).ifPresent(session -> threads.execute(session::rest));
+        threads.execute(() -> within(id, AgentSession::rest));
     }
 
     void end(String id) {
-        Optional.ofNullable(sessions.get(id)).ifPresent(session -> threads.execute(session::end));
+        threads.execute(() -> within(id, AgentSession::end));
+    }
+
+    private void within(String id, Consumer<AgentSession> what) {
+        Optional.ofNullable(sessions.computeIfPresent(id, (key, there) -> entered(there)))
+                .ifPresent(session -> {
+                    try {
+                        what.accept(session);
+                    } finally {
+                        leave(session);
+                    }
+                });
     }
 
     /** Prepares those that wait for it, and ends those that are over, whatever was missed. */
@@ -123,7 +152,7 @@ final class AgentSessions implements AutoCloseable {
     }
 
     private void restUnused() {
-        sessions.values().forEach(session -> session.restUnlessUsedFor(settings.idleStop()));
+        sessions.keySet().forEach(id -> within(id, session -> session.restUnlessUsedFor(settings.idleStop())));
     }
 
     Agent start(AgentPlace place) throws AgentFailure {
@@ -172,8 +201,8 @@ final class AgentSessions implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        var ends = sessions.values().stream()
-                .map(session -> CompletableFuture.runAsync(session::end, threads))
+        var ends = sessions.keySet().stream()
+                .map(id -> CompletableFuture.runAsync(() -> within(id, AgentSession::end), threads))
                 .toList();
         ends.forEach(CompletableFuture::join);
     }

@@ -3,7 +3,6 @@ package dev.chatsessions.examples.worker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,6 +60,8 @@ final class CommandAgent implements Agent {
         try {
             Files.writeString(file, question);
             try (var process = start(file)) {
+                // It has opened what it reads from, and nobody else is to find it.
+                Files.delete(file);
                 if (output.isUnwanted()) {
                     cancel();
                 }
@@ -70,7 +71,7 @@ final class CommandAgent implements Agent {
         } catch (IOException failed) {
             throw new AgentFailure("the question cannot be given to the agent: " + failed.getMessage(), failed);
         } finally {
-            over(file);
+            over();
         }
     }
 
@@ -80,8 +81,7 @@ final class CommandAgent implements Agent {
         }
         var environment = Map.of(
                 "CHAT_SESSION_ID", place.session(), "CHAT_MODEL", place.model().orElse(""));
-        var launch = new AgentProcess.Launch(
-                folders.work(), folders.errors(place.session()), environment, Redirect.from(question.toFile()));
+        var launch = new AgentProcess.Launch(folders.work(), environment, Redirect.from(question.toFile()));
         cancelled = false;
         var process = AgentProcess.start(words(), launch, guard);
         running = Optional.of(process);
@@ -118,13 +118,8 @@ final class CommandAgent implements Agent {
         return AgentEnd.of(AgentEnd.Reason.COMPLETE);
     }
 
-    private synchronized void over(Path question) {
+    private synchronized void over() {
         running = Optional.empty();
-        try {
-            Files.deleteIfExists(question);
-        } catch (IOException kept) {
-            throw new UncheckedIOException(kept);
-        }
     }
 
     @Override

@@ -41,6 +41,8 @@ final class JsonRpcPeer {
 
     private final Supplier<AgentFailure> gone;
 
+    private Optional<AgentFailure> unreadable = Optional.empty();
+
     private volatile boolean over;
 
     /** Told what the other side says by itself. Must not block: it holds up everything else that is said. */
@@ -176,7 +178,8 @@ final class JsonRpcPeer {
                 return Optional.empty();
             }
             if (line.size() == LONGEST_LINE) {
-                throw new IOException("a line is over " + LONGEST_LINE + " bytes");
+                unreadable = Optional.of(new AgentFailure("the agent says more than 32 MiB in one line"));
+                return Optional.empty();
             }
             line.write(next);
         }
@@ -197,7 +200,7 @@ final class JsonRpcPeer {
 
     private void end() {
         var why = gone.get();
-        waiting.values().forEach(answer -> answer.completeExceptionally(why));
+        waiting.values().forEach(answer -> answer.completeExceptionally(unreadable.orElse(why)));
         waiting.clear();
     }
 }

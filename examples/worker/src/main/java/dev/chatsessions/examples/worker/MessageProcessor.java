@@ -18,6 +18,8 @@ final class MessageProcessor implements Runnable {
 
     private final Ticket ticket;
 
+    private final AgentSessions sessions;
+
     private final AgentSession session;
 
     private final ReplyWriter writer;
@@ -36,9 +38,12 @@ final class MessageProcessor implements Runnable {
 
     private volatile boolean leaving;
 
-    MessageProcessor(Ticket ticket, AgentSession session, ServerApi server, WorkerSettings settings, Executor threads) {
+    /** Enters the session, and leaves it when it was run. */
+    MessageProcessor(
+            Ticket ticket, AgentSessions sessions, ServerApi server, WorkerSettings settings, Executor threads) {
         this.ticket = ticket;
-        this.session = session;
+        this.sessions = sessions;
+        this.session = sessions.enter(ticket.session());
         this.writer = new ReplyWriter(server, ticket);
         this.settings = settings;
         this.threads = threads;
@@ -72,6 +77,8 @@ final class MessageProcessor implements Runnable {
             answer.failed(failure.getMessage());
         } catch (RuntimeException unexpected) {
             answer.failed("the worker failed: " + unexpected);
+        } finally {
+            sessions.leave(session);
         }
     }
 

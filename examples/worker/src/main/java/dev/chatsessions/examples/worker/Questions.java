@@ -73,8 +73,7 @@ final class Questions implements AutoCloseable {
     }
 
     private void begin(Ticket ticket) {
-        var session = sessions.session(ticket.session());
-        var processor = new MessageProcessor(ticket, session, server, settings, threads);
+        var processor = new MessageProcessor(ticket, sessions, server, settings, threads);
         processors.put(ticket.reply(), processor);
         if (leaving) {
             processor.leave();

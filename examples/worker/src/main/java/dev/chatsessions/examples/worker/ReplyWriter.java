@@ -37,7 +37,7 @@ final class ReplyWriter {
 
     /** What the agent is at; a line of nothing is not told. */
     void status(String what) throws Away {
-        var line = line(what);
+        var line = Line.of(what, LONGEST_LINE);
         if (!line.isEmpty()) {
             told(post("status", fields().put("status", line)));
         }
@@ -63,12 +63,7 @@ final class ReplyWriter {
     }
 
     void fail(String reason) throws Away {
-        post("fail", fields().put("reason", line(reason)));
-    }
-
-    private static String line(String said) {
-        var line = said.replace('\0', ' ').strip();
-        return line.substring(0, Math.min(LONGEST_LINE, line.length()));
+        post("fail", fields().put("reason", Line.of(reason, LONGEST_LINE)));
     }
 
     private ObjectNode fields() {

@@ -1,7 +1,9 @@
 package dev.chatsessions.examples.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +34,7 @@ class AcpAgentTest {
             text() { update '"agent_message_chunk","content":{"type":"text","text":"'"$1"'"}'; }
             ask() {
               say '"id":"ask-'$asked'","method":"session/request_permission","params":{"toolCall":{"toolCallId":"1",
-            "title":"Remove everything","kind":"delete"},"options":[{"optionId":"yes","name":"Yes","kind":"allow_once"},
+            "title":"Remove\\neverything","kind":"delete"},"options":[{"optionId":"yes","name":"Yes","kind":"allow_once"},
             {"optionId":"no","name":"No","kind":"reject_once"}]}' | tr -d '\\n'; echo
             }
             session=new-$$
@@ -54,8 +57,10 @@ class AcpAgentTest {
                     *garbage*) echo 'not json'; echo '{"id":999,"result":1}'; echo '[1,2'; update '"plan","entries":[]' ;;
                     *wait*) text begun; continue ;;
                     *ask*) ask; continue ;;
-                    *refuse*) say '"id":'$id',"error":{"code":-32603,"message":"out of order"}'; continue ;;
-                    *work*) update '"tool_call","toolCallId":"1","title":"Reading files"' ;;
+                    *refuse*) say '"id":'$id',"error":{"code":-32603,"message":"out\\nof order"}'; continue ;;
+                    *other*) say '"method":"session/update","params":{"sessionId":"other","update":{"sessionUpdate":
+            "agent_message_chunk","content":{"type":"text","text":"elsewhere"}}}' | tr -d '\\n'; echo ;;
+                    *work*) update '"tool_call","toolCallId":"1","title":"Reading\\nfiles"' ;;
                   esac
                   text "pid $$ $session"
                   say '"id":'$id',"result":{"stopReason":"end_turn","usage":{"inputTokens":11,"outputTokens":6}}'
@@ -233,6 +238,33 @@ class AcpAgentTest {
 
             assertEquals("stopped", seen.reason());
             assertEquals("nobody chose stopped", seen.text());
+        }
+    }
+
+    @Test
+    void what_it_says_in_sessions_of_its_own_is_not_told() {
+        var seen = seen(office.session(employee.id()), "other");
+
+        assertEquals("complete", seen.reason());
+        assertFalse(seen.text().contains("elsewhere"), seen.text());
+    }
+
+    @Test
+    void one_that_speaks_another_protocol_is_not_talked_to(@TempDir Path elsewhere) {
+        assertEquals(
+                "the agent speaks version 2 of its protocol, and this worker 1",
+                notStarted(elsewhere, "read line; echo '{\"id\":1,\"result\":{\"protocolVersion\":2}}'; cat"));
+        assertEquals(
+                "the agent says more than 32 MiB in one line",
+                notStarted(elsewhere, "head -c 34000000 /dev/zero | tr '\\0' x"));
+    }
+
+    private static String notStarted(Path folder, String script) {
+        try (var guard = ProcessGuard.start()) {
+            var starter = AcpAgent.starter(
+                    new CommandLineWords(List.of("sh", "-c", script)), new AgentFolders(folder, folder), guard);
+            var place = new AgentPlace("s1", Optional.empty(), Optional.empty());
+            return assertThrows(AgentFailure.class, () -> starter.start(place)).getMessage();
         }
     }
 

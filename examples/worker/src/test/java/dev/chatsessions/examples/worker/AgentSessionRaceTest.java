@@ -1,6 +1,7 @@
 package dev.chatsessions.examples.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -120,18 +121,28 @@ class AgentSessionRaceTest {
     }
 
     private void call(Random random) throws AgentFailure {
-        var session = sessions.session(SESSION);
-        var answer = new Answer();
         switch (random.nextInt(6)) {
-            case 0 -> session.prepare();
-            case 1 -> session.rest();
+            case 1 -> sessions.rest(SESSION);
             case 2 -> sessions.end(SESSION);
-            case 3 -> {
-                session.cancel(answer);
-                session.answer("What?", answer);
+            default -> work(random);
+        }
+    }
+
+    private void work(Random random) throws AgentFailure {
+        var session = sessions.enter(SESSION);
+        var answer = new Answer();
+        try {
+            switch (random.nextInt(4)) {
+                case 0 -> session.prepare();
+                case 1 -> session.kill(answer);
+                case 2 -> {
+                    session.cancel(answer);
+                    session.answer("What?", answer);
+                }
+                default -> session.answer("What?", answer);
             }
-            case 4 -> session.answer("What?", answer);
-            default -> session.kill(answer);
+        } finally {
+            sessions.leave(session);
         }
     }
 
@@ -160,6 +171,25 @@ class AgentSessionRaceTest {
         assertTrue(starts.get() > CALLERS, () -> "only " + starts + " were started");
         sessions.close();
         assertEquals(0, running.get());
+    }
+
+    @Test
+    void a_session_is_forgotten_when_it_has_ended_or_rests() throws AgentFailure {
+        var session = sessions.enter(SESSION);
+        session.prepare();
+        sessions.leave(session);
+        assertFalse(sessions.isEmpty());
+
+        sessions.end(SESSION);
+        Patience.until(sessions::isEmpty, "an ended session is remembered");
+        sessions.prepare(SESSION);
+        Patience.until(() -> starts.get() == 2, "it was not prepared");
+        Patience.until(
+                () -> {
+                    sessions.rest(SESSION);
+                    return sessions.isEmpty();
+                },
+                "a session at rest is remembered");
     }
 
     private void callUnlessEnded(Random random) {

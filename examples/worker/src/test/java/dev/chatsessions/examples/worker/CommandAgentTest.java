@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -200,6 +202,27 @@ class CommandAgentTest {
         var seen = seen("echo first >&2; echo no such model >&2; exit 3");
 
         assertEquals("the agent ended with exit code 3: no such model", failure(seen));
+    }
+
+    @Test
+    void what_it_says_of_its_trouble_is_kept_nowhere() throws IOException {
+        var seen = seen("head -c 5000000 /dev/zero >&2; echo >&2; echo no such model >&2; exit 3");
+
+        assertEquals("the agent ended with exit code 3: no such model", failure(seen));
+        try (var files = Files.list(folder.resolve("state"))) {
+            assertEquals(
+                    Set.of("worker.json", "worker.lock", "questions"),
+                    files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()));
+        }
+    }
+
+    @Test
+    void what_it_is_asked_lies_around_nowhere_while_it_answers() {
+        var seen = seen(
+                office.session(strict.id()),
+                "while [ -n \"$(ls state/questions)\" ]; do sleep 0.05; done; echo nothing there");
+
+        assertEquals("nothing there\n", seen.text());
     }
 
     @Test
