@@ -41,6 +41,11 @@ public record Assignment(
         return new Assignment(session, worker, model, endsAfter, limit, agentSession, readyAt);
     }
 
+    /** Whether its worker said so already, with what it calls the session now. */
+    public boolean isReady(Optional<String> nowCalled) {
+        return readyAt.isPresent() && nowCalled.or(() -> agentSession).equals(agentSession);
+    }
+
     /** The same, ready at {@code at}; what the worker calls it stays unless it says another name. */
     public Assignment ready(Optional<String> newAgentSession, Instant at) {
         return new Assignment(

@@ -104,7 +104,8 @@ public interface Workers {
     List<ReplyTicket> claim(Caller caller, int limit);
 
     /**
-     * The calling worker is ready to answer in the session.
+     * The calling worker is ready to answer in the session; Conflict {@code session-ended} in one that is over. Saying the same
+     * again changes nothing.
      *
      * @param agentSession what it calls the session itself, 1 to 500 characters; empty for what it said before
      */

@@ -10,6 +10,7 @@ import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.WorkerId;
 import dev.chatsessions.core.session.DefaultSessions;
+import dev.chatsessions.core.session.SessionRules;
 import dev.chatsessions.core.thread.DefaultThreads;
 import dev.chatsessions.core.work.Access;
 import dev.chatsessions.core.work.Limits;
@@ -107,7 +108,12 @@ public final class WorkerSessions {
             var stores = writing.stores();
             var locked =
                     stores.sessions().lock(access, session).orElseThrow(() -> Access.missing(stores, access, session));
-            var next = found(stores, access, session).assignment().ready(agentSession, writing.now());
+            SessionRules.requireOpenForMessages(locked.session());
+            var there = found(stores, access, session).assignment();
+            if (there.isReady(agentSession)) {
+                return new WorkerSession(locked.session(), there);
+            }
+            var next = there.ready(agentSession, writing.now());
             stores.assignments().change(next);
             writing.publish(new LogScope.OfSession(session), WorkerEvents.ready(next));
             return new WorkerSession(locked.session(), next);

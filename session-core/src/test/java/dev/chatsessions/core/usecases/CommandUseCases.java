@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessionsException.Conflict;
 import dev.chatsessions.ChatSessionsException.Forbidden;
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.NotFound;
@@ -208,9 +209,21 @@ abstract class CommandUseCases extends WorkerCases {
         assertEquals(Optional.of("ses_1"), ready.assignment().agentSession());
         var now = workers.session(ANN, session.id()).assignment();
         assertEquals(Optional.of("ses_1"), now.agentSession());
+        assertEquals(List.of("session_started", "thread_opened", "session_ready"), kinds(log(ANN, feed(session))));
+    }
+
+    @Test
+    void a_worker_that_is_ready_too_late_changes_nothing() {
+        var session = sessionOn(ANN, ROBOT).session();
+        chat.sessions().end(ANN, session.id(), ANY);
+        var before = kinds(log(ANN, feed(session)));
+
+        refused(Conflict.class, "session-ended", () -> workers.ready(ROBOT, session.id(), Optional.of("ses_1")));
+
         assertEquals(
-                List.of("session_started", "thread_opened", "session_ready", "session_ready"),
-                kinds(log(ANN, feed(session))));
+                Optional.empty(),
+                workers.session(ANN, session.id()).assignment().agentSession());
+        assertEquals(before, kinds(log(ANN, feed(session))));
     }
 
     @Test
