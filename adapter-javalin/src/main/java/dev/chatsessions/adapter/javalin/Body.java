@@ -13,12 +13,20 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
+import java.util.stream.IntStream;
 
-/** A request's JSON object. Unknown fields are ignored, wrong types are refused and never converted. */
-record Body(ObjectNode fields) {
+/**
+ * A request's JSON object. Unknown fields are ignored, wrong types are refused and never converted.
+ *
+ * @param place where its fields are in the request: empty for the request itself, else its path and a slash
+ */
+record Body(String place, ObjectNode fields) {
 
     private static final List<String> READ_ONLY = List.of("id", "role", "seq", "created_at", "admin");
+
+    Body(ObjectNode fields) {
+        this("", fields);
+    }
 
     /** Refuses what only the server sets. */
     Body withoutReadOnly() {
@@ -40,14 +48,14 @@ record Body(ObjectNode fields) {
 
     /** A text that has to be there. */
     String text(String name) {
-        return optionalText(name).orElseThrow(() -> new Invalid(name, "is required"));
+        return optionalText(name).orElseThrow(() -> invalid(name, "is required"));
     }
 
     /** A text; empty when it is absent or null. */
     Optional<String> optionalText(String name) {
         return value(name).map(value -> {
             if (!value.isTextual()) {
-                throw new Invalid(name, "must be a string");
+                throw invalid(name, "must be a string");
             }
             return value.textValue();
         });
@@ -63,20 +71,20 @@ record Body(ObjectNode fields) {
         return value(name)
                 .map(value -> {
                     if (!value.isArray() || value.size() > most) {
-                        throw new Invalid(name, "must be a list of at most " + most);
+                        throw invalid(name, "must be a list of at most " + most);
                     }
-                    return StreamSupport.stream(value.spliterator(), false)
-                            .map(element -> object(name, element))
+                    return IntStream.range(0, value.size())
+                            .mapToObj(index -> object(name + "/" + index, value.get(index)))
                             .toList();
                 })
                 .orElse(List.of());
     }
 
-    private static Body object(String name, JsonNode value) {
+    private Body object(String name, JsonNode value) {
         if (value instanceof ObjectNode object) {
-            return new Body(object);
+            return new Body(place + name + "/", object);
         }
-        throw new Invalid(name, "must be an object");
+        throw invalid(name, "must be an object");
     }
 
     /** Whether the field is there, be it null. */
@@ -90,7 +98,7 @@ record Body(ObjectNode fields) {
             var texts = new ArrayList<String>();
             value.forEach(item -> texts.add(item.textValue()));
             if (!value.isArray() || texts.contains(null)) {
-                throw new Invalid(name, "must be an array of strings");
+                throw invalid(name, "must be an array of strings");
             }
             return List.copyOf(texts);
         });
@@ -108,14 +116,19 @@ record Body(ObjectNode fields) {
             return OptionalLong.empty();
         }
         if (!value.get().isIntegralNumber()) {
-            throw new Invalid(name, "must be a whole number");
+            throw invalid(name, "must be a whole number");
         }
         if (!value.get().canConvertToLong()
                 || value.get().longValue() < least
                 || value.get().longValue() > most) {
-            throw new Invalid(name, "must be " + least + " to " + most);
+            throw invalid(name, "must be " + least + " to " + most);
         }
         return OptionalLong.of(value.get().longValue());
+    }
+
+    /** The same, which has to be there. */
+    long neededNumber(String name, long least, long most) {
+        return wholeNumber(name, least, most).orElseThrow(() -> invalid(name, "is required"));
     }
 
     /** One of the words of an enumeration, in lower case; empty when it is absent or null. */
@@ -124,7 +137,7 @@ record Body(ObjectNode fields) {
                 .map(text -> Arrays.stream(words.getEnumConstants())
                         .filter(word -> word.name().toLowerCase(Locale.ROOT).equals(text))
                         .findFirst()
-                        .orElseThrow(() -> new Invalid(name, "must be one of " + all(words))));
+                        .orElseThrow(() -> invalid(name, "must be one of " + all(words))));
     }
 
     private static <E extends Enum<E>> String all(Class<E> words) {
@@ -135,10 +148,7 @@ record Body(ObjectNode fields) {
 
     /** An object that has to be there. */
     Body object(String name) {
-        if (fields.get(name) instanceof ObjectNode object) {
-            return new Body(object);
-        }
-        throw new Invalid(name, "must be an object");
+        return object(name, fields.path(name));
     }
 
     /** Any value, also null; empty when it is absent. */
@@ -150,7 +160,7 @@ record Body(ObjectNode fields) {
     Optional<Boolean> flag(String name) {
         return value(name).map(value -> {
             if (!value.isBoolean()) {
-                throw new Invalid(name, "must be true or false");
+                throw invalid(name, "must be true or false");
             }
             return value.booleanValue();
         });
@@ -161,8 +171,13 @@ record Body(ObjectNode fields) {
         try {
             return optionalText(name).map(RequestKey::of).orElseGet(RequestKey::none);
         } catch (IllegalArgumentException unreadable) {
-            throw new Invalid(name, "must be 1 to 255 visible ASCII characters");
+            throw invalid(name, "must be 1 to 255 visible ASCII characters");
         }
+    }
+
+    /** Why the field cannot be taken. */
+    Invalid invalid(String name, String reason) {
+        return new Invalid(place + name, reason);
     }
 
     private Optional<JsonNode> value(String name) {
@@ -173,8 +188,8 @@ record Body(ObjectNode fields) {
         if (fields.has(name)) {
             throw new Invalid(
                     "read-only-field",
-                    name + " is set by the server",
-                    List.of(new Violation(name, "is set by the server")));
+                    place + name + " is set by the server",
+                    List.of(new Violation(place + name, "is set by the server")));
         }
     }
 }

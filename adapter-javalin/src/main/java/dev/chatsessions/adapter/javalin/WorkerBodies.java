@@ -18,7 +18,6 @@ import dev.chatsessions.reply.FinishReason;
 import dev.chatsessions.reply.TextOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** What workers send. Pure. */
 final class WorkerBodies {
@@ -55,7 +54,7 @@ final class WorkerBodies {
     }
 
     static Fence fence(Body body) {
-        return new Fence(required("fence", body.wholeNumber("fence", 1, Long.MAX_VALUE)));
+        return new Fence(body.neededNumber("fence", 1, Long.MAX_VALUE));
     }
 
     /** The pieces in {@code chunks}, or the one that the body itself is. */
@@ -68,7 +67,7 @@ final class WorkerBodies {
     }
 
     private static Chunk chunk(Body body) {
-        var offset = required("offset", body.wholeNumber("offset", 0, Integer.MAX_VALUE));
+        var offset = body.neededNumber("offset", 0, Integer.MAX_VALUE);
         var text = body.text("text");
         if (text.length() * 3L > CHUNK_BYTES && Text.utf8Length(text) > CHUNK_BYTES) {
             throw new TooLarge("a piece of text is over 64 KiB");
@@ -87,7 +86,7 @@ final class WorkerBodies {
     }
 
     private static PermissionOption option(Body option) {
-        var kind = option.word("kind", PermissionKind.class).orElseThrow(() -> new Invalid("kind", "is required"));
+        var kind = option.word("kind", PermissionKind.class).orElseThrow(() -> option.invalid("kind", "is required"));
         return new PermissionOption(option.text("option_id"), option.text("name"), kind);
     }
 
@@ -109,19 +108,19 @@ final class WorkerBodies {
     }
 
     private static TokenCount tokens(Body usage) {
-        var input = count(usage, "input_tokens", true);
-        var output = count(usage, "output_tokens", true);
+        var input = usage.neededNumber("input_tokens", 0, MOST_TOKENS);
+        var output = usage.neededNumber("output_tokens", 0, MOST_TOKENS);
         usage.wholeNumber("total_tokens", 0, 2 * MOST_TOKENS).ifPresent(total -> {
             if (total != input + output) {
-                throw new Invalid("usage/total_tokens", "must be the sum of input_tokens and output_tokens");
+                throw usage.invalid("total_tokens", "must be the sum of input_tokens and output_tokens");
             }
         });
         try {
             return new TokenCount(
                     input,
                     output,
-                    count(usage, "cached_tokens", false),
-                    count(usage, "reasoning_tokens", false),
+                    count(usage, "cached_tokens"),
+                    count(usage, "reasoning_tokens"),
                     usage.optionalText("model").orElse("unknown"),
                     false);
         } catch (IllegalArgumentException unfit) {
@@ -129,12 +128,7 @@ final class WorkerBodies {
         }
     }
 
-    private static long count(Body usage, String name, boolean needed) {
-        var count = usage.wholeNumber(name, 0, MOST_TOKENS);
-        return needed ? required("usage/" + name, count) : count.orElse(0);
-    }
-
-    private static long required(String name, OptionalLong number) {
-        return number.orElseThrow(() -> new Invalid(name, "is required"));
+    private static long count(Body usage, String name) {
+        return usage.wholeNumber(name, 0, MOST_TOKENS).orElse(0);
     }
 }

@@ -142,6 +142,24 @@ class WorkerRoutesTest {
     }
 
     @Test
+    void what_is_wrong_within_is_told_by_its_place() {
+        var ticket = shop.held();
+        var usage = "\"usage\":{\"input_tokens\":1,\"output_tokens\":-1}";
+        var chunks = "\"chunks\":[{\"offset\":0,\"text\":\"a\"},{\"offset\":1.5,\"text\":\"b\"}]";
+        var options = "\"request_id\":\"1\",\"title\":\"t\",\"options\":[{\"option_id\":\"y\",\"name\":\"y\"}]";
+
+        assertEquals("#/usage/output_tokens", wrong(shop.write(ticket, "complete", usage)));
+        assertEquals("#/usage", wrong(shop.write(ticket, "complete", "\"usage\":1")));
+        assertEquals("#/chunks/1/offset", wrong(shop.write(ticket, "chunks", chunks)));
+        assertEquals("#/chunks/0", wrong(shop.write(ticket, "chunks", "\"chunks\":[1]")));
+        assertEquals("#/options/0/kind", wrong(shop.write(ticket, "permissions", options)));
+    }
+
+    private static String wrong(Answer answer) {
+        return Wire.json(answer.body()).path("errors").path(0).path("pointer").asText();
+    }
+
+    @Test
     void a_question_is_answered_from_the_command_to_the_last_word() {
         try (var commands = server.stream(shop.worker, "/worker/commands")) {
             commands.event("hello");
