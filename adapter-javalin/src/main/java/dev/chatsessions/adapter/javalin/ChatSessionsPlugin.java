@@ -72,6 +72,7 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
                         case ADMIN -> admin(parts.chat);
                         case HEALTH ->
                             new HealthRoutes(() -> !connections.isDraining() && parts.ready.getAsBoolean()).routes();
+                        case DOCS -> new DocsRoutes(this::routes, prefix).routes();
                     });
         }
         return List.copyOf(all);

@@ -8,6 +8,8 @@ import java.util.Locale;
 enum Produces {
     JSON("application", "json"),
     EVENTS("text", "event-stream"),
+    PAGE("text", "html"),
+    STYLE("text", "css"),
     /** What no {@code Accept} is asked about: the frames of a WebSocket. */
     FRAMES("*", "*");
 

@@ -31,6 +31,11 @@ record Route(
         return new Route(HandlerType.GET, path, access, Produces.JSON, endpoint);
     }
 
+    /** What a browser asks for by itself, and shows to anybody. */
+    static Route page(String path, Produces produces, Endpoint endpoint) {
+        return new Route(HandlerType.GET, path, Access.ANYBODY, produces, endpoint);
+    }
+
     static Route post(String path, Access access, Endpoint endpoint) {
         return new Route(HandlerType.POST, path, access, Produces.JSON, endpoint);
     }

@@ -31,5 +31,7 @@ public enum RouteGroup {
     /** {@code /admin}: tokens, budgets, and the sessions and the usage of everybody. */
     ADMIN,
     /** {@code /health} and {@code /ready}. */
-    HEALTH
+    HEALTH,
+    /** {@code /openapi.json}, {@code /asyncapi.json} and {@code /docs}: what is installed, for programs and for people. */
+    DOCS
 }

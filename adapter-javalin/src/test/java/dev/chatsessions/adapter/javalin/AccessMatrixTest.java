@@ -196,6 +196,11 @@ class AccessMatrixTest {
         expect("GET /omi-webhook/setup-completed", 200, 200, 200, 200, 200, 200, 200);
         expect("GET /health", 200, 200, 200, 200, 200, 200, 200);
         expect("GET /ready", 200, 200, 200, 200, 200, 200, 200);
+        // What says what there is, and of nobody's.
+        expect("GET /openapi.json", 200, 200, 200, 200, 200, 200, 200);
+        expect("GET /asyncapi.json", 200, 200, 200, 200, 200, 200, 200);
+        expect("GET /docs", 200, 200, 200, 200, 200, 200, 200);
+        expect("GET /docs/style.css", 200, 200, 200, 200, 200, 200, 200);
     }
 
     private static final String ANAS_DEVICE = "device-of-" + CANARY;

@@ -46,7 +46,11 @@ final class EventStream implements AutoCloseable {
 
     private Optional<String> retry = Optional.empty();
 
-    private EventStream(Socket socket, InputStream in, int status, Map<String, String> headers) {
+    /** The first line of the request. */
+    private final String asked;
+
+    private EventStream(String asked, Socket socket, InputStream in, int status, Map<String, String> headers) {
+        this.asked = asked;
         this.socket = socket;
         this.in = in;
         this.status = status;
@@ -104,7 +108,9 @@ final class EventStream implements AutoCloseable {
                         line.substring(0, colon).toLowerCase(Locale.ROOT),
                         line.substring(colon + 1).strip());
             }
-            return new EventStream(socket, in, Integer.parseInt(statusLine.split(" ")[1]), headers);
+            var asked = head.lines().findFirst().orElse("");
+            return new EventStream(
+                    asked, socket, in, Integer.parseInt(statusLine.split(" ")[1]), headers);
         } catch (IOException failed) {
             throw new AssertionError("no answer to " + head.lines().findFirst().orElse(""), failed);
         }
@@ -146,7 +152,9 @@ final class EventStream implements AutoCloseable {
             var text = line.get();
             if (text.isEmpty()) {
                 if (hasData) {
-                    return Optional.of(new Event(lastId, name, data.substring(0, data.length() - 1)));
+                    var event = new Event(lastId, name, data.substring(0, data.length() - 1));
+                    Documented.requireFrame(target(), "send", event.data());
+                    return Optional.of(event);
                 }
                 name = "";
                 continue;
@@ -233,7 +241,14 @@ final class EventStream implements AutoCloseable {
             }
             body.write(next);
         }
-        return body.toString(StandardCharsets.UTF_8);
+        var whole = body.toString(StandardCharsets.UTF_8);
+        Documented.requireAnswer(asked.split(" ")[0], target(), new Answer(status, headers, whole));
+        return whole;
+    }
+
+    private String target() {
+        var parts = asked.split(" ");
+        return parts.length == 3 ? parts[1] : "";
     }
 
     /** A line of the body, ended by LF alone: a CR would be data, and is refused. */

@@ -54,7 +54,17 @@ final class SocketStream implements AutoCloseable {
 
     private int pongs;
 
-    private SocketStream(Socket socket, InputStream in, int status, Map<String, String> headers, boolean answersPings) {
+    /** The address that was asked for. */
+    private final String target;
+
+    private SocketStream(
+            String target,
+            Socket socket,
+            InputStream in,
+            int status,
+            Map<String, String> headers,
+            boolean answersPings) {
+        this.target = target;
         this.socket = socket;
         this.in = in;
         this.status = status;
@@ -124,7 +134,8 @@ final class SocketStream implements AutoCloseable {
                         line.substring(0, colon).toLowerCase(Locale.ROOT),
                         line.substring(colon + 1).strip());
             }
-            return new SocketStream(socket, in, Integer.parseInt(statusLine.split(" ")[1]), heads, answersPings);
+            var status = Integer.parseInt(statusLine.split(" ")[1]);
+            return new SocketStream(path, socket, in, status, heads, answersPings);
         } catch (IOException failed) {
             throw new AssertionError("no answer to the handshake at " + path, failed);
         }
@@ -156,7 +167,9 @@ final class SocketStream implements AutoCloseable {
             if (frame.get().opcode() <= TEXT) {
                 message.writeBytes(frame.get().payload());
                 if (frame.get().last()) {
-                    return Optional.of(new Message(message.toString(StandardCharsets.UTF_8)));
+                    var whole = message.toString(StandardCharsets.UTF_8);
+                    Documented.requireFrame(target, "send", whole);
+                    return Optional.of(new Message(whole));
                 }
             }
         }
@@ -292,7 +305,9 @@ final class SocketStream implements AutoCloseable {
     String body() {
         try {
             var length = headers.getOrDefault("content-length", "0");
-            return new String(in.readNBytes(Integer.parseInt(length)), StandardCharsets.UTF_8);
+            var body = new String(in.readNBytes(Integer.parseInt(length)), StandardCharsets.UTF_8);
+            Documented.requireAnswer("GET", target, new Answer(status, headers, body));
+            return body;
         } catch (IOException cut) {
             throw new AssertionError(cut);
         }

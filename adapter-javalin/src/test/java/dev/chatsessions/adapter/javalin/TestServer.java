@@ -124,7 +124,10 @@ final class TestServer implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return client.send(request.build(), BodyHandlers.ofString());
+            var sent = request.build();
+            var response = client.send(sent, BodyHandlers.ofString());
+            Documented.requireAnswer(sent.method(), sent.uri().getRawPath(), Answer.of(response));
+            return response;
         } catch (IOException failed) {
             throw new AssertionError("the server did not answer", failed);
         } catch (InterruptedException interrupted) {
