@@ -23,11 +23,6 @@ final class Growing {
 
     private static final double GROWTH_AIM = 0.1;
 
-    /** So little of the time the compiler works when it has nothing left to do that counts. */
-    private static final double QUIET = 0.02;
-
-    private static final int QUIET_ROUNDS = 3;
-
     private final String benchmark;
 
     private final Consumer<Conversation> call;
@@ -74,17 +69,14 @@ final class Growing {
      * storages that are thrown away, until the compiler rests.
      */
     private void compile(String placeName) {
-        var end = System.nanoTime() + effort.compiling().toNanos();
-        for (var quiet = 0; quiet < QUIET_ROUNDS && System.nanoTime() < end; ) {
-            var compiler = new Compiler();
+        Compiler.letRest(effort.compiling(), () -> {
             try (var place = Place.open(placeName, 1);
                     var core = core(place)) {
                 var sides = new Sides(new ChatKeeper(core), place.floor(), 20, 10);
                 sides.warmUp();
                 sides.measure(place);
             }
-            quiet = compiler.shareOfTime() < QUIET ? quiet + 1 : 0;
-        }
+        });
     }
 
     private static SessionCore core(Place place) {

@@ -68,7 +68,7 @@ final class OverHttp {
             put(calls, ASKED + WITH_TOKEN, tokenWire, Wire.post("/chat", token, QUESTION));
             put(calls, BARE_ASKED, bareWire, Wire.post("/chat", "", QUESTION));
             put(calls, BARE_AT_ONCE, bareWire, Wire.post("/chat-at-once", "", QUESTION));
-            rounds(calls, effort.requests() / 4);
+            Compiler.letRest(effort.compiling(), () -> rounds(calls, effort.requests() / 4));
             place.settle();
             print(rounds(calls, effort.requests()));
         }
