@@ -27,12 +27,18 @@ enum Dialect {
         List<String> opening(Scope scope, Settings settings) {
             var timeouts = """
                     select set_config('lock_timeout', '%s', true), set_config('statement_timeout', '%s', true),
-                    set_config('idle_in_transaction_session_timeout', '%s', true), clock_timestamp() as read_at""".formatted(
+                    %sclock_timestamp() as read_at""".formatted(
                             settings.lockTimeout().toMillis(),
                             settings.statementTimeout().toMillis(),
-                            settings.idleInTransactionTimeout().toMillis());
+                            scope.standsStill()
+                                    ? "set_config('idle_in_transaction_session_timeout', '%s', true), "
+                                            .formatted(settings.idleInTransactionTimeout()
+                                                    .toMillis())
+                                    : "");
             return switch (scope) {
                 case READ, GLANCE -> List.of("begin isolation level repeatable read read only", timeouts);
+                // What travels together is one transaction anyway.
+                case LONE_GLANCE -> List.of(timeouts);
                 case WRITE -> List.of("begin isolation level read committed read write", timeouts);
                 case JOINED_READ, JOINED_WRITE ->
                     List.of("savepoint chat_sessions", "select clock_timestamp() as read_at");
@@ -125,7 +131,7 @@ enum Dialect {
         @Override
         int isolation(Scope scope, int before) {
             return switch (scope) {
-                case READ, GLANCE -> SNAPSHOT;
+                case READ, GLANCE, LONE_GLANCE -> SNAPSHOT;
                 case WRITE -> Connection.TRANSACTION_READ_COMMITTED;
                 case JOINED_READ, JOINED_WRITE -> before;
             };
@@ -173,6 +179,8 @@ enum Dialect {
         READ,
         /** A read that ends with its first trip, where statements travel together. */
         GLANCE,
+        /** A glance with one statement, which sees one state of things without a transaction around it. */
+        LONE_GLANCE,
         WRITE,
         JOINED_READ,
         JOINED_WRITE;
@@ -180,6 +188,11 @@ enum Dialect {
         /** Inside one that the host opened and will end. */
         boolean joined() {
             return this == JOINED_READ || this == JOINED_WRITE;
+        }
+
+        /** Whether it can wait for us between two trips. */
+        boolean standsStill() {
+            return this != GLANCE && this != LONE_GLANCE;
         }
 
         boolean writes() {

@@ -242,13 +242,14 @@ final class Transaction {
         if (dialect().pipelines()) {
             sendTogether(asked);
         } else {
-            open().forEach(one -> carry(List.of(one)));
+            open(scope).forEach(one -> carry(List.of(one)));
             asked.forEach(one -> carry(List.of(one)));
         }
     }
 
     private void sendTogether(List<Answer<?>> asked) {
-        var all = new ArrayList<Answer<?>>(open());
+        var lone = scope == Dialect.Scope.GLANCE && asked.size() == 1;
+        var all = new ArrayList<Answer<?>>(open(lone ? Dialect.Scope.LONE_GLANCE : scope));
         var opening = all.isEmpty() ? Optional.<Answer<?>>empty() : Optional.of(all.get(all.size() - 1));
         all.addAll(waiting.take());
         all.addAll(asked);
@@ -256,7 +257,10 @@ final class Transaction {
             return;
         }
         if (scope == Dialect.Scope.GLANCE) {
-            endWith(all);
+            requireFirst();
+            if (!lone) {
+                all.add(end("commit"));
+            }
         }
         carry(all);
         committed = ending;
@@ -268,12 +272,11 @@ final class Transaction {
     }
 
     /** The first trip is the whole of it. */
-    private void endWith(List<Answer<?>> all) {
+    private void requireFirst() {
         if (ending) {
             throw breaking(new AskedAgain());
         }
         ending = true;
-        all.add(end("commit"));
     }
 
     private static Answer<Void> end(String sql) {
@@ -300,7 +303,7 @@ final class Transaction {
         return failure;
     }
 
-    private List<Answer<Instant>> open() {
+    private List<Answer<Instant>> open(Dialect.Scope scope) {
         if (opened) {
             return List.of();
         }

@@ -1,10 +1,14 @@
 package dev.chatsessions.adapter.jdbi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.chatsessions.ChatSessionsException.Unavailable;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.Stores;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -69,6 +73,41 @@ final class ConnectionsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL_15", "POSTGRESQL_18"})
+    void a_glance_waits_no_longer_than_was_said(TestDatabase database) throws SQLException {
+        JdbiStorage.builder(database.pool()).schema("connections").build().check();
+        try (var pool = poolOfOne(database, Connection.TRANSACTION_READ_COMMITTED, true);
+                var other = database.pool().getConnection()) {
+            var before = settings(pool, database);
+            var storage = JdbiStorage.builder(pool)
+                    .schema("connections")
+                    .timeouts(Duration.ofMillis(20), Duration.ofSeconds(100), Duration.ofSeconds(200))
+                    .build();
+            storage.check();
+            other.setAutoCommit(false);
+            lockSessions(other);
+
+            assertEquals("55P03", stateOfGlance(storage));
+            other.rollback();
+            assertEquals(before, settings(pool, database));
+        }
+    }
+
+    private static void lockSessions(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("lock table connections.sessions in access exclusive mode");
+        }
+    }
+
+    private static String stateOfGlance(JdbiStorage storage) {
+        var session = new SessionId(Chat.id());
+        var failure = assertThrows(
+                Unavailable.class,
+                () -> storage.glance(stores -> stores.sessions().find(new SessionAccess.Any(), session)));
+        return assertInstanceOf(SQLException.class, failure.getCause()).getSQLState();
+    }
+
     private static Connection beneath(HikariDataSource pool) throws SQLException {
         try (var pooled = pool.getConnection()) {
             return pooled.unwrap(Connection.class);
@@ -91,6 +130,10 @@ final class ConnectionsTest {
     private static HikariDataSource poolOfOne(TestDatabase database, int isolation, boolean autoCommit) {
         var config = new HikariConfig();
         config.setJdbcUrl(database.url());
+        if (database.isPostgresql()) {
+            // So that what waits for ever fails.
+            config.addDataSourceProperty("socketTimeout", "30");
+        }
         config.setMaximumPoolSize(1);
         config.setAutoCommit(autoCommit);
         config.setTransactionIsolation(String.valueOf(isolation));

@@ -78,6 +78,29 @@ final class RoundTripsTest {
     }
 
     @Test
+    void a_glance_at_one_thing_is_its_statement_behind_the_time_outs() {
+        storage.glance(stores -> stores.sessions().find(chat.access(), chat.session()));
+
+        var sent = recorder.take();
+        assertEquals(List.of(List.of("select", "select")), firstWords(sent));
+        assertTrue(
+                sent.get(0)
+                        .sql()
+                        .startsWith("select set_config('lock_timeout', '2000', true),"
+                                + " set_config('statement_timeout', '5000', true),"),
+                sent::toString);
+    }
+
+    @Test
+    void a_glance_at_several_things_sees_one_state_of_them() {
+        storage.glance(stores -> stores.messages().history(chat.access(), chat.thread(), 100, 50));
+
+        var sent = recorder.take();
+        assertEquals(List.of(List.of("begin", "select", "select", "select", "commit")), firstWords(sent));
+        assertTrue(sent.get(0).sql().startsWith("begin isolation level repeatable read"), sent::toString);
+    }
+
+    @Test
     void a_glance_that_asks_again_is_a_read() {
         var runs = new AtomicInteger();
 
