@@ -19,6 +19,12 @@ public interface SessionStore {
      */
     boolean insert(Session session, long epoch);
 
+    /**
+     * As {@link #insert}, of a session that is known under its own id, made just now: nobody else holds that key, or the
+     * whole transaction fails.
+     */
+    void add(Session session, long epoch);
+
     /** The session as it stands, without a lock; empty when there is none, or without access. */
     Optional<Session> find(SessionAccess access, SessionId session);
 

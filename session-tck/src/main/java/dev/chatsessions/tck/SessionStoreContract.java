@@ -13,6 +13,7 @@ import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStatus;
+import dev.chatsessions.spi.EventLog.LogHead;
 import dev.chatsessions.spi.LockedSession;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.SessionStore;
@@ -97,6 +98,83 @@ public abstract class SessionStoreContract extends Contract {
 
         assertEquals(before, stored(before));
         assertEquals(after, stored(after));
+    }
+
+    @Test
+    void a_session_whose_key_nobody_holds_is_added_with_what_is_logged_and_used_at_once() {
+        var session = sessions.active(ANNA, "its own id");
+        var used = session.touchedAt(TestTimes.at(8));
+
+        keep(stores -> {
+            stores.sessions().add(session, TestEvents.EPOCH);
+            stores.events().append(TestEvents.logOf(session.id()), TestEvents.notice("started"));
+            assertEquals(Optional.of(session), stores.sessions().find(ANY, session.id()));
+            stores.events().append(TestEvents.logOf(session.id()), TestEvents.notice("used"));
+            stores.sessions().touch(session.id(), used.lastActivityAt());
+        });
+
+        assertEquals(used, stored(session));
+        assertEquals(
+                Optional.of(new LogHead(TestEvents.logOf(session.id()), TestEvents.EPOCH, 2)),
+                read(stores -> stores.events().head(ANY, TestEvents.logOf(session.id()))));
+        assertEquals(
+                Optional.of(used), read(stores -> stores.sessions().findByKey(ANNA, session.kind(), session.key())));
+    }
+
+    @Test
+    void a_session_is_added_changed_and_deleted_in_one_transaction() {
+        var paused = sessions.active(ANNA, "paused");
+        var deleted = sessions.active(ANNA, "deleted");
+
+        keep(stores -> {
+            stores.sessions().add(paused, 1);
+            stores.sessions().replace(paused.movedTo(SessionStatus.PAUSED, TestTimes.at(6)));
+            stores.sessions().add(deleted, 1);
+            stores.sessions().delete(deleted.id(), TestTimes.at(6));
+        });
+
+        assertEquals(paused.movedTo(SessionStatus.PAUSED, TestTimes.at(6)), stored(paused));
+        assertEquals(Optional.empty(), read(stores -> stores.sessions().find(ANY, deleted.id())));
+        assertEquals(
+                List.of(paused.id()), listOf(ANNA).stream().map(Session::id).toList());
+    }
+
+    @Test
+    void nothing_is_kept_where_the_key_of_an_added_session_is_held() {
+        var first = started(sessions.active(ANNA, "trip"));
+        var other = sessions.active(ANNA, "other");
+
+        assertThrows(
+                RuntimeException.class,
+                () -> keep(stores -> {
+                    stores.sessions().add(other, 1);
+                    stores.sessions().add(sessions.active(ANNA, "trip"), 1);
+                }));
+
+        assertEquals(List.of(first), listOf(ANNA));
+    }
+
+    @Test
+    void a_session_is_replaced_used_and_replaced_again_in_one_transaction() {
+        var session = started(sessions.active(ANNA, "a"));
+        var paused = session.movedTo(SessionStatus.PAUSED, TestTimes.at(6));
+        var renamed = paused.touchedAt(TestTimes.at(7)).renamedTo(Optional.of("Lisbon"));
+
+        keepIn(session.id(), stores -> {
+            stores.events().append(TestEvents.logOf(session.id()), TestEvents.notice("before"));
+            stores.sessions().replace(paused);
+            stores.events().append(TestEvents.logOf(session.id()), TestEvents.notice("paused"));
+            stores.sessions().touch(session.id(), TestTimes.at(7));
+            stores.sessions().replace(renamed);
+            stores.sessions().touch(session.id(), TestTimes.at(8));
+        });
+
+        assertEquals(renamed.touchedAt(TestTimes.at(8)), stored(session));
+        assertEquals(
+                Optional.of(2L),
+                read(stores -> stores.events()
+                        .head(ANY, TestEvents.logOf(session.id()))
+                        .map(LogHead::sequence)));
     }
 
     @Test

@@ -47,6 +47,13 @@ final class InMemorySessions implements SessionStore {
     }
 
     @Override
+    public void add(Session session, long epoch) {
+        if (!insert(session, epoch)) {
+            throw new IllegalStateException("the key of session " + session.id() + " is held by another");
+        }
+    }
+
+    @Override
     public Optional<Session> find(SessionAccess access, SessionId session) {
         return transaction.reading().sessions().find(access, session);
     }

@@ -7,6 +7,7 @@ import dev.chatsessions.spi.LoggedEvent;
 import dev.chatsessions.spi.SessionAccess;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,17 +72,22 @@ final class ScopeEventsTable {
         return true;
     }
 
-    private Answer<LogHead> lock(Trip trip, LogScope scope, long newEpoch) {
+    private Answer<Lock> lock(Trip trip, LogScope scope, long newEpoch) {
         var name = scope.toString();
+        // Nothing was logged there yet, and to ask for the time would be a trip of its own.
         transaction.insertLater(
-                INSERT_HEAD, Values.of(name).and(newEpoch).and(0L).and(transaction.now()));
-        return trip.ask(HEAD + " for update", Values.of(name), row -> locked(scope, row));
+                INSERT_HEAD, Values.of(name).and(newEpoch).and(0L).and(Instant.EPOCH));
+        return trip.ask(
+                HEAD + " for update",
+                Values.of(name),
+                row -> new Lock(head(scope, row), Columns.time(row, "logged_at")));
     }
 
-    private LogHead locked(LogScope scope, Answer<LogHead> found) {
-        var head = found.first().orElseThrow(transaction::again);
-        locked.put(scope, head);
-        return head;
+    private LogHead locked(LogScope scope, Answer<Lock> found) {
+        var lock = found.first().orElseThrow(transaction::again);
+        transaction.lockedAt(Optional.of(transaction.now()), lock.loggedAt);
+        locked.put(scope, lock.head);
+        return lock.head;
     }
 
     /** Takes away the head of a log, which is locked. */
@@ -123,12 +129,10 @@ final class ScopeEventsTable {
                 row -> Events.logged(scope, row));
     }
 
-    private LogHead locked(LogScope scope, ResultSet row) throws SQLException {
-        transaction.lockedAt(Optional.of(transaction.now()), Columns.time(row, "logged_at"));
-        return head(scope, row);
-    }
-
     private static LogHead head(LogScope scope, ResultSet row) throws SQLException {
         return new LogHead(scope, row.getLong("epoch"), row.getLong("sequence"));
     }
+
+    /** A head as its lock found it. */
+    private record Lock(LogHead head, Instant loggedAt) {}
 }

@@ -16,6 +16,8 @@ import java.util.UUID;
  */
 final class SessionHeads {
 
+    private static final Insert INSERT = SessionsTable.INSERT.ofNew();
+
     private static final Change ADVANCE = Change.of("sessions", "sequence bigint, logged_at timestamptz", "id uuid");
 
     private static final Change ADVANCE_AND_TOUCH = Change.of(
@@ -23,24 +25,34 @@ final class SessionHeads {
             "sequence bigint, logged_at timestamptz, last_activity_at timestamptz, activity_slot timestamptz",
             "id uuid");
 
+    private static final Change ADVANCE_AND_REPLACE = Change.of(
+            "sessions",
+            "owner_key text, kind text, held_key text, session_key text, title text, status text, answerer text, "
+                    + "answerer_worker text, last_activity_at timestamptz, activity_slot timestamptz, ended_at timestamptz, "
+                    + "version bigint, sequence bigint, logged_at timestamptz",
+            "id uuid",
+            "version bigint");
+
     private final Transaction transaction;
 
     private final Map<UUID, Head> locked = new HashMap<>();
+
+    /** Rows that are to be written whole, and their heads with them. */
+    private final Map<UUID, Runnable> pending = new HashMap<>();
 
     SessionHeads(Transaction transaction) {
         this.transaction = transaction;
     }
 
-    static Head read(ResultSet row) throws SQLException {
+    /** The head of a session that was read from the same row. */
+    static Head read(Session session, ResultSet row) throws SQLException {
         return new Head(
-                Columns.id(row, "id"),
+                session.id().value(),
                 row.getLong("epoch"),
                 row.getLong("sequence"),
                 Columns.time(row, "logged_at"),
-                row.getString("answerer")
-                        + ":"
-                        + Columns.optionalText(row, "answerer_worker").orElse(""),
-                Columns.time(row, "last_activity_at"),
+                SessionRow.waitingFor(session.answerer()),
+                session.lastActivityAt(),
                 Optional.empty());
     }
 
@@ -64,48 +76,85 @@ final class SessionHeads {
 
     /** The next sequence of the session's log. */
     long advance(SessionId session, Instant at) {
-        var head = held(session);
-        var next = head.sequence + 1;
-        move(new Head(head.session, head.epoch, next, at, head.waitingFor, head.lastActivityAt, head.touchedAt));
-        return next;
+        var next = held(session).at(at);
+        move(next);
+        return next.sequence;
     }
 
     /** The session was used. */
     void touch(SessionId session, Instant at) {
-        var head = held(session);
-        var touchedAt = Optional.of(head.touchedAt.filter(at::isBefore).orElse(at));
-        move(new Head(
-                head.session,
-                head.epoch,
-                head.sequence,
-                head.loggedAt,
-                head.waitingFor,
-                head.lastActivityAt,
-                touchedAt));
+        move(held(session).touched(at));
+    }
+
+    /** The session is new, and no other can have its key. */
+    void add(Session session, Head head) {
+        held(head);
+        pending.put(head.session, () -> insert(session));
+        move(head);
+    }
+
+    /** The session becomes another one. */
+    void replace(Session next) {
+        if (pending.containsKey(next.id().value())) {
+            transaction.settle();
+        }
+        pending.put(next.id().value(), () -> replaceNow(next));
+        move(held(next.id()));
     }
 
     /** Has what is read next of sessions show what was said of them here. */
     void settle() {
-        if (locked.values().stream().anyMatch(head -> head.touchedAt.isPresent())) {
+        if (!pending.isEmpty() || locked.values().stream().anyMatch(head -> head.touchedAt.isPresent())) {
             transaction.settle();
         }
     }
 
     private void move(Head next) {
         locked.put(next.session, next);
-        transaction.atLast(next.session, () -> keep(next));
+        var whole = pending.get(next.session);
+        if (whole != null) {
+            transaction.soon(next.session, whole);
+        } else {
+            transaction.atLast(next.session, () -> keep(next));
+        }
     }
 
     private void keep(Head head) {
         var moved = new Values().and(head.sequence).and(head.loggedAt);
-        head.touchedAt.ifPresentOrElse(
-                touchedAt -> {
-                    var at = touchedAt.isBefore(head.lastActivityAt) ? head.lastActivityAt : touchedAt;
-                    transaction.changeLater(
-                            ADVANCE_AND_TOUCH,
-                            moved.and(at).and(SessionRow.slot(at)).and(head.session));
-                },
-                () -> transaction.changeLater(ADVANCE, moved.and(head.session)));
+        if (head.touchedAt.isEmpty()) {
+            transaction.changeLater(ADVANCE, moved.and(head.session));
+            return;
+        }
+        var at = head.usedAt();
+        transaction.changeLater(
+                ADVANCE_AND_TOUCH, moved.and(at).and(SessionRow.slot(at)).and(head.session));
+    }
+
+    private void insert(Session session) {
+        var head = kept(session.id());
+        transaction.insertLater(
+                INSERT,
+                SessionRow.all(session.touchedAt(head.usedAt()))
+                        .and(head.epoch)
+                        .and(head.sequence)
+                        .and(head.loggedAt));
+    }
+
+    private void replaceNow(Session next) {
+        var head = kept(next.id());
+        transaction.mustChangeLater(
+                ADVANCE_AND_REPLACE,
+                SessionRow.changeable(next.touchedAt(head.usedAt()))
+                        .and(head.sequence)
+                        .and(head.loggedAt)
+                        .and(next.id().value())
+                        .and(next.version() - 1));
+    }
+
+    /** The head, of which nothing is left to be written. */
+    private Head kept(SessionId session) {
+        pending.remove(session.value());
+        return held(session);
     }
 
     /** The session's row was changed, if it is locked here. */
@@ -136,5 +185,20 @@ final class SessionHeads {
             Instant loggedAt,
             String waitingFor,
             Instant lastActivityAt,
-            Optional<Instant> touchedAt) {}
+            Optional<Instant> touchedAt) {
+
+        Head at(Instant at) {
+            return new Head(session, epoch, sequence + 1, at, waitingFor, lastActivityAt, touchedAt);
+        }
+
+        Head touched(Instant at) {
+            var latest = touchedAt.filter(at::isBefore).orElse(at);
+            return new Head(session, epoch, sequence, loggedAt, waitingFor, lastActivityAt, Optional.of(latest));
+        }
+
+        /** When the session was used last. */
+        Instant usedAt() {
+            return touchedAt.filter(lastActivityAt::isBefore).orElse(lastActivityAt);
+        }
+    }
 }

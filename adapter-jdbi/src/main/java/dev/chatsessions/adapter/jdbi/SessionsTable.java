@@ -23,7 +23,7 @@ import java.util.UUID;
 /** Sessions. */
 final class SessionsTable implements SessionStore {
 
-    private static final Insert INSERT = Insert.into(
+    static final Insert INSERT = Insert.into(
             "sessions",
             "id, created_at, owner_key, kind, held_key, session_key, title, status, answerer, answerer_worker, "
                     + "last_activity_at, activity_slot, ended_at, version, epoch, sequence, logged_at",
@@ -59,14 +59,6 @@ final class SessionsTable implements SessionStore {
             answerer = ?, answerer_worker = ?, last_activity_at = ?, activity_slot = ?, ended_at = ?, version = ?
             where id = ? and version = ? and deleted_at is null""";
 
-    private static final Change REPLACE = Change.of(
-            "sessions",
-            "owner_key text, kind text, held_key text, session_key text, title text, status text, answerer text, "
-                    + "answerer_worker text, last_activity_at timestamptz, activity_slot timestamptz, ended_at timestamptz, "
-                    + "version bigint",
-            "id uuid",
-            "version bigint");
-
     private static final String MOVE_WAITING = """
             update ${schema}.replies set waiting_for = ?
             where session_id = ? and waiting_for is not null and waiting_for <> ?""";
@@ -99,7 +91,10 @@ final class SessionsTable implements SessionStore {
     private static final String LONGEST_FIRST =
             " order by s.kind, s.status, s.activity_slot, s.last_activity_at, s.id limit ?";
 
-    private static final Row<Lock> LOCKED = row -> new Lock(SessionRow.read(row), SessionHeads.read(row));
+    private static final Row<Lock> LOCKED = row -> {
+        var session = SessionRow.read(row);
+        return new Lock(session, SessionHeads.read(session, row));
+    };
 
     private final Transaction transaction;
 
@@ -112,15 +107,7 @@ final class SessionsTable implements SessionStore {
 
     @Override
     public boolean insert(Session session, long epoch) {
-        var now = transaction.now();
-        var head = new SessionHeads.Head(
-                session.id().value(),
-                epoch,
-                0,
-                now,
-                SessionRow.waitingFor(session.answerer()),
-                session.lastActivityAt(),
-                Optional.empty());
+        var head = head(session, epoch);
         var added = transaction.insert(
                 INSERT,
                 SessionRow.all(session).and(head.epoch()).and(head.sequence()).and(head.loggedAt()));
@@ -128,6 +115,22 @@ final class SessionsTable implements SessionStore {
             heads.held(head);
         }
         return added;
+    }
+
+    @Override
+    public void add(Session session, long epoch) {
+        heads.add(session, head(session, epoch));
+    }
+
+    private SessionHeads.Head head(Session session, long epoch) {
+        return new SessionHeads.Head(
+                session.id().value(),
+                epoch,
+                0,
+                transaction.now(),
+                SessionRow.waitingFor(session.answerer()),
+                session.lastActivityAt(),
+                Optional.empty());
     }
 
     @Override
@@ -287,9 +290,7 @@ final class SessionsTable implements SessionStore {
     @Override
     public void replace(Session next) {
         requireHeld(next.id());
-        heads.settle();
-        transaction.mustChangeLater(
-                REPLACE, SessionRow.changeable(next).and(next.id().value()).and(next.version() - 1));
+        heads.replace(next);
         changed(next);
     }
 

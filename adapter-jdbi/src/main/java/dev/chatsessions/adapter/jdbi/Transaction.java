@@ -36,6 +36,8 @@ final class Transaction {
 
     private final Waiting waiting;
 
+    private final Map<Object, Runnable> soon = new LinkedHashMap<>();
+
     private final Map<Object, Runnable> last = new LinkedHashMap<>();
 
     private Optional<Instant> now = Optional.empty();
@@ -132,6 +134,7 @@ final class Transaction {
 
     /** Carries it out at the latest with the commit. */
     void changeLater(String sql, Values values) {
+        carryOut(soon);
         later(() -> waiting.change(sql, values), () -> change(sql, values));
     }
 
@@ -147,6 +150,7 @@ final class Transaction {
 
     /** Carries it out at the latest with the commit; if it changes nothing, the whole work runs again. */
     void mustChangeLater(String sql, Values values) {
+        carryOut(soon);
         later(() -> waiting.change(dialect().mustChange(sql, "1"), values), () -> mustChange(sql, values));
     }
 
@@ -175,11 +179,25 @@ final class Transaction {
         last.put(key, change);
     }
 
+    /** The same, but before anything else is asked, or changed that may concern it. */
+    void soon(Object key, Runnable change) {
+        requireWriting();
+        last.remove(key);
+        soon.put(key, change);
+    }
+
     /** Carries out at once what was to come last, so that it shows in what is read next. */
     void settle() {
-        var said = List.copyOf(last.values());
-        last.clear();
-        said.forEach(Runnable::run);
+        carryOut(soon);
+        carryOut(last);
+    }
+
+    private static void carryOut(Map<Object, Runnable> changes) {
+        if (!changes.isEmpty()) {
+            var said = List.copyOf(changes.values());
+            changes.clear();
+            said.forEach(Runnable::run);
+        }
     }
 
     /** Makes everything durable; in a host's transaction, sends everything. A work cannot hide what broke it. */
@@ -239,6 +257,9 @@ final class Transaction {
 
     void send(List<Answer<?>> asked) {
         requireOpen();
+        if (!asked.isEmpty()) {
+            carryOut(soon);
+        }
         if (dialect().pipelines()) {
             sendTogether(asked);
         } else {

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.Caller;
 import dev.chatsessions.DeviceId;
+import dev.chatsessions.JsonValue;
 import dev.chatsessions.LinkId;
+import dev.chatsessions.LogScope;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.Provider;
 import dev.chatsessions.ReplyId;
@@ -18,6 +20,10 @@ import dev.chatsessions.core.SessionCore;
 import dev.chatsessions.link.DeviceLink;
 import dev.chatsessions.reply.FinishReason;
 import dev.chatsessions.reply.Question;
+import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionStart;
+import dev.chatsessions.session.SessionStatus;
+import dev.chatsessions.spi.EventBody;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.ThreadStore.LockedThread;
 import dev.chatsessions.thread.ThreadPath;
@@ -310,6 +316,70 @@ final class RoundTripsTest {
         storage.write(stores -> stores.sessions() != null);
 
         assertEquals(0, recorder.take().size());
+    }
+
+    @Test
+    void a_session_without_a_name_is_started_in_two_round_trips() {
+        try (var core = SessionCore.builder()
+                .storage(storage)
+                .housekeeping(Housekeeping.external())
+                .build()) {
+            var caller = Caller.user(chat.owner().value());
+            core.sessions().find(caller, chat.session());
+            recorder.take();
+
+            core.sessions().start(caller, SessionStart.of(SessionKind.SHARED), RequestKey.none());
+
+            assertEquals(
+                    List.of(List.of("begin", "select", "insert", "select", "select"), List.of("with", "commit")),
+                    firstWords(recorder.take()));
+        }
+    }
+
+    @Test
+    void a_use_of_a_session_is_noted_in_two_round_trips() {
+        try (var core = SessionCore.builder()
+                .storage(storage)
+                .housekeeping(Housekeeping.external())
+                .build()) {
+            core.sessions().extend(Caller.user(chat.owner().value()), chat.session());
+
+            assertEquals(
+                    List.of(List.of("begin", "select", "select", "select"), List.of("update", "commit")),
+                    firstWords(recorder.take()));
+        }
+    }
+
+    @Test
+    void sessions_that_nobody_used_are_moved_together_each_row_once() {
+        var unused = started(20);
+        recorder.take();
+
+        storage.write(stores -> {
+            var locked = stores.sessions()
+                    .tryLockAll(
+                            new SessionAccess.Any(),
+                            unused.stream().map(Chat::session).toList());
+            for (var one : locked) {
+                var next = one.session().agedTo(SessionStatus.TERMINATED, stores.now());
+                stores.sessions().replace(next);
+                stores.events()
+                        .append(
+                                new LogScope.OfSession(next.id()),
+                                new EventBody(
+                                        "session_changed",
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        JsonValue.Fields.EMPTY));
+            }
+            return locked.size();
+        });
+
+        assertEquals(
+                List.of(List.of("begin", "select", "select", "select"), List.of("with", "commit")),
+                firstWords(recorder.take()));
     }
 
     @Test

@@ -11,19 +11,23 @@ public final class Activity {
 
     private Activity() {}
 
-    public static void in(Writing writing, Session session) {
-        in(writing, session, writing.now());
+    /** Gives the session as it is from now on. */
+    public static Session in(Writing writing, Session session) {
+        return in(writing, session, writing.now());
     }
 
     /** The same of activity a moment ago. */
-    public static void in(Writing writing, Session session, Instant at) {
-        if (session.status() == SessionStatus.IDLE) {
-            var awake = session.movedTo(SessionStatus.ACTIVE, writing.now());
-            if (writing.stores().sessions().change(awake, session.version())) {
-                writing.publish(new LogScope.OfSession(session.id()), SessionEvents.changed(awake));
-            }
-            return;
+    public static Session in(Writing writing, Session session, Instant at) {
+        var sessions = writing.stores().sessions();
+        if (session.status() != SessionStatus.IDLE) {
+            sessions.touch(session.id(), at);
+            return session.touchedAt(at);
         }
-        writing.stores().sessions().touch(session.id(), at);
+        var awake = session.movedTo(SessionStatus.ACTIVE, writing.now());
+        if (!sessions.change(awake, session.version())) {
+            return session;
+        }
+        writing.publish(new LogScope.OfSession(session.id()), SessionEvents.changed(awake));
+        return awake;
     }
 }

@@ -19,6 +19,7 @@ import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.core.work.UserLogs;
 import dev.chatsessions.core.work.Writing;
 import dev.chatsessions.identity.Permission;
+import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.DetailedSession;
 import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.session.Session;
@@ -141,7 +142,19 @@ public final class DefaultSessions implements Sessions {
 
     /** A new session, of which its worker is told, if it has one. */
     private Optional<Session> begun(Writing writing, SessionId id, UserId owner, SessionStart start) {
-        return insert(writing, id, owner, start, session -> commands.began(writing, session));
+        return start.key().isEmpty() && !(start.answerer() instanceof Answerer.Worker)
+                ? Optional.of(added(writing, id, owner, start))
+                : insert(writing, id, owner, start, session -> commands.began(writing, session));
+    }
+
+    /** Nobody waits for a session without a name and a worker, so its owner's log can be locked before it is there. */
+    private Session added(Writing writing, SessionId id, UserId owner, SessionStart start) {
+        var log = logs.lock(writing, owner);
+        var session = fresh(id, owner, start, writing.now());
+        writing.stores().sessions().add(session, ids.epoch());
+        writing.publish(new LogScope.OfSession(id), SessionEvents.started(session));
+        writing.publish(log, SessionEvents.started(session));
+        return session;
     }
 
     /** The session that holds the key of {@code start}, locked; this one if there is none. */
@@ -248,8 +261,7 @@ public final class DefaultSessions implements Sessions {
         return transactions.write(writing -> {
             var now = lifecycle.locked(writing, access, session);
             SessionRules.requireOpenForMessages(now);
-            Activity.in(writing, now);
-            return found(writing.stores(), access, session);
+            return Activity.in(writing, now);
         });
     }
 
@@ -364,8 +376,18 @@ public final class DefaultSessions implements Sessions {
     public Optional<Session> insert(
             Writing writing, SessionId id, UserId owner, SessionStart start, Consumer<Session> then) {
         expire(writing, owner, start);
-        var now = writing.now();
-        var session = new Session(
+        var session = fresh(id, owner, start, writing.now());
+        if (!writing.stores().sessions().insert(session, ids.epoch())) {
+            return Optional.empty();
+        }
+        writing.publish(new LogScope.OfSession(id), SessionEvents.started(session));
+        then.accept(session);
+        writing.publish(logs.lock(writing, owner), SessionEvents.started(session));
+        return Optional.of(session);
+    }
+
+    private static Session fresh(SessionId id, UserId owner, SessionStart start, Instant now) {
+        return new Session(
                 id,
                 start.kind(),
                 Optional.of(owner),
@@ -377,13 +399,6 @@ public final class DefaultSessions implements Sessions {
                 now,
                 Optional.empty(),
                 1);
-        if (!writing.stores().sessions().insert(session, ids.epoch())) {
-            return Optional.empty();
-        }
-        writing.publish(new LogScope.OfSession(id), SessionEvents.started(session));
-        then.accept(session);
-        writing.publish(logs.lock(writing, owner), SessionEvents.started(session));
-        return Optional.of(session);
     }
 
     /** The session that holds the key; one that expired holds it no more, swept or not. */
