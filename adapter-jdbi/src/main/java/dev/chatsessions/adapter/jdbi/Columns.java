@@ -16,6 +16,14 @@ final class Columns {
         return row.getObject(column, UUID.class);
     }
 
+    static UUID id(ResultSet row, int place) throws SQLException {
+        return row.getObject(place, UUID.class);
+    }
+
+    static Optional<UUID> optionalId(ResultSet row, int place) throws SQLException {
+        return Optional.ofNullable(row.getObject(place, UUID.class));
+    }
+
     static Optional<UUID> optionalId(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, UUID.class));
     }
@@ -24,12 +32,24 @@ final class Columns {
         return Optional.ofNullable(row.getString(column));
     }
 
+    static Optional<String> optionalText(ResultSet row, int place) throws SQLException {
+        return Optional.ofNullable(row.getString(place));
+    }
+
+    static Instant time(ResultSet row, int place) throws SQLException {
+        return row.getObject(place, OffsetDateTime.class).toInstant();
+    }
+
     static Instant time(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     static Optional<Instant> optionalTime(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    }
+
+    static Optional<Instant> optionalTime(ResultSet row, int place) throws SQLException {
+        return Optional.ofNullable(row.getObject(place, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
     static Optional<Long> optionalLong(ResultSet row, String column) throws SQLException {

@@ -25,6 +25,9 @@ final class Events {
     static final String COLUMNS = """
             e.sequence, e.logged_at, e.kind, e.thread_id, e.message_id, e.reply_id, e.delta_offset, e.delta, e.data,\s""" + MessagesTable.COLUMNS;
 
+    /** The place at which the columns of a message begin. */
+    private static final int FIRST_OF_MESSAGE = 10;
+
     /** Leaves out what tells of messages and replies of a thread that was deleted: one look at the index per event. */
     static final String OF_LIVING_THREADS = """
             \sand ((e.message_id is null and e.reply_id is null) or coalesce(
@@ -64,6 +67,8 @@ final class Events {
     }
 
     private static Optional<Message> message(ResultSet row) throws SQLException {
-        return row.getString("m_role") == null ? Optional.empty() : Optional.of(MessagesTable.ROW.read(row));
+        return row.getString("m_role") == null
+                ? Optional.empty()
+                : Optional.of(MessagesTable.read(row, FIRST_OF_MESSAGE));
     }
 }

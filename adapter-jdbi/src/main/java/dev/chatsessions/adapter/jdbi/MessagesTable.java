@@ -36,7 +36,7 @@ final class MessagesTable implements MessageStore {
             m.reply_id as m_reply_id, m.text as m_text, m.parts as m_parts, m.created_at as m_created_at,
             m.version as m_version""";
 
-    static final String COLUMNS = "m.session_id as m_session_id, m.thread_id as m_thread_id, " + COLUMNS_IN_THREAD;
+    static final String COLUMNS = COLUMNS_IN_THREAD + ", m.session_id as m_session_id, m.thread_id as m_thread_id";
 
     private static final Insert INSERT = Insert.into(
                     "messages",
@@ -108,8 +108,7 @@ final class MessagesTable implements MessageStore {
     /** Both databases compare the digits; Java takes half of all ids for negative. */
     private static final Comparator<UUID> AS_STORED = Comparator.comparing(UUID::toString);
 
-    static final Row<Message> ROW = row ->
-            message(row, new SessionId(Columns.id(row, "m_session_id")), new ThreadId(Columns.id(row, "m_thread_id")));
+    private static final Row<Message> ROW = row -> read(row, 1);
 
     private final Transaction transaction;
 
@@ -281,7 +280,7 @@ final class MessagesTable implements MessageStore {
                         .and(Collections.min(ids, AS_STORED))
                         .and(Collections.max(ids, AS_STORED))
                         .andListed(ids),
-                row -> message(row, session, thread));
+                row -> read(row, 1, session, thread));
     }
 
     @Override
@@ -322,31 +321,35 @@ final class MessagesTable implements MessageStore {
     private static Optional<Message> message(ResultSet row, Optional<ChatThread> thread) throws SQLException {
         return thread.isEmpty()
                 ? Optional.empty()
-                : Optional.of(message(row, thread.get().session(), thread.get().id()));
+                : Optional.of(read(row, 1, thread.get().session(), thread.get().id()));
     }
 
-    private static Message message(ResultSet row, SessionId session, ThreadId thread) throws SQLException {
+    /** Reads a message whose {@link #COLUMNS} begin at {@code first}. */
+    static Message read(ResultSet row, int first) throws SQLException {
+        return read(row, first, new SessionId(Columns.id(row, first + 11)), new ThreadId(Columns.id(row, first + 12)));
+    }
+
+    /** By the places of the columns: to look for names takes longer than all the rest. */
+    private static Message read(ResultSet row, int first, SessionId session, ThreadId thread) throws SQLException {
         return new Message(
-                new MessageId(Columns.id(row, "m_id")),
+                new MessageId(Columns.id(row, first + 1)),
                 session,
                 thread,
-                row.getLong("m_position"),
-                Role.valueOf(row.getString("m_role")),
-                parts(row),
-                MessageSource.valueOf(row.getString("m_source")),
-                Columns.optionalText(row, "m_speaker"),
-                MessageStatus.valueOf(row.getString("m_status")),
-                Columns.optionalId(row, "m_reply_id").map(ReplyId::new),
-                Columns.time(row, "m_created_at"),
-                row.getLong("m_version"));
+                row.getLong(first),
+                Role.valueOf(row.getString(first + 2)),
+                parts(row.getString(first + 7), row.getString(first + 8)),
+                MessageSource.valueOf(row.getString(first + 3)),
+                Columns.optionalText(row, first + 5),
+                MessageStatus.valueOf(row.getString(first + 4)),
+                Columns.optionalId(row, first + 6).map(ReplyId::new),
+                Columns.time(row, first + 9),
+                row.getLong(first + 10));
     }
 
-    private static List<Part> parts(ResultSet row) throws SQLException {
-        var text = row.getString("m_text");
+    private static List<Part> parts(String text, String parts) {
         if (text != null) {
             return List.of(new Part.Text(text));
         }
-        var parts = row.getString("m_parts");
         return parts == null ? List.of() : Json.readParts(parts);
     }
 
