@@ -4,17 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaLocation.Fragment;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.chatsessions.adapter.inmemory.InMemoryStorage;
 import dev.chatsessions.core.SessionCore;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,45 +26,69 @@ import java.util.stream.Stream;
  */
 final class Documented {
 
-    private static final String OPEN_API = "https://documents.test/openapi.json";
-
-    private static final String ASYNC_API = "https://documents.test/asyncapi.json";
-
-    private static final String PROBLEM = "application/problem+json";
-
-    private static final Documented ALL = new Documented();
-
     final List<Route> routes = installed();
 
     final ObjectNode openApi = OpenApi.of(routes, "");
 
     final ObjectNode asyncApi = AsyncApi.of(routes);
 
-    private final List<String> templates = Stream.concat(names(openApi.path("paths")), Stream.of())
-            .sorted(Comparator.comparing(template -> template.replaceAll("\\{[a-z]+\\}", "~")))
+    /** What is written out goes before what is left open. */
+    private final List<String> paths = names(openApi.path("paths"))
+            .sorted(Comparator.comparing(path -> path.replace('{', '~')))
             .toList();
 
-    private final JsonSchemaFactory factory = JsonSchemaFactory.getInstance(
-            VersionFlag.V202012,
-            builder -> builder.schemaLoaders(loaders -> loaders.schemas(Map.of(
-                    OPEN_API,
-                    closed(openApi).toString(),
-                    ASYNC_API,
-                    closed(asyncApi).toString()))));
+    /** By the stream's path and the type of the frame; without a type, the one for any other word. */
+    private final Map<String, String> told = new HashMap<>();
 
-    private final SchemaValidatorsConfig config =
-            SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+    private final Schemas closed = new Schemas(closed(openApi));
 
-    private final Map<String, JsonSchema> compiled = new ConcurrentHashMap<>();
+    /** Where objects may have more fields than those that are named. */
+    private final Schemas lenient = new Schemas(openApi);
 
-    private Documented() {}
+    private final Schemas streams = new Schemas(closed(asyncApi));
 
-    /** Those of a server with all groups of routes. */
-    static Documented all() {
-        return ALL;
+    private Documented() {
+        asyncApi.path("operations").forEach(operation -> {
+            if (operation.path("action").asText().equals("send")) {
+                var channel = asyncApi.at(operation.at("/channel/$ref").asText().substring(1));
+                var path = channel.path("address").asText();
+                operation.path("messages").forEach(said -> {
+                    var reference = said.path("$ref").asText();
+                    var name = reference.substring(reference.lastIndexOf('/') + 1);
+                    told.put(path + " " + typeOf(name), name);
+                });
+            }
+        });
     }
 
-    private static List<Route> installed() {
+    private String typeOf(String message) {
+        var payload = asyncApi.path("components").path("messages").path(message);
+        return payload.at("/payload/properties/type/const").asText("");
+    }
+
+    /** Those of a server with all groups of routes; made once, as schemas are compiled. */
+    static Documented all() {
+        return Once.ALL.get();
+    }
+
+    /** That a route is not described is told to every test that asks, and not to the first one only. */
+    private static final class Once {
+        private static final Supplier<Documented> ALL = made();
+
+        private static Supplier<Documented> made() {
+            try {
+                var documented = new Documented();
+                return () -> documented;
+            } catch (IllegalStateException undescribed) {
+                return () -> {
+                    throw new AssertionError(undescribed);
+                };
+            }
+        }
+    }
+
+    /** The routes of a server with all groups of them. */
+    static List<Route> installed() {
         try (var storage = InMemoryStorage.create();
                 var chat = SessionCore.builder().storage(storage).build()) {
             return ChatSessionsPlugin.serving(chat).build().routes();
@@ -71,6 +97,10 @@ final class Documented {
 
     static Stream<String> names(JsonNode object) {
         return object.properties().stream().map(Map.Entry::getKey);
+    }
+
+    static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
     }
 
     /** The same document, in which an object has no fields but those that are named: readers are open, this test is not. */
@@ -88,122 +118,126 @@ final class Documented {
         }
     }
 
-    /** Fails where an answer is not as the document has it. */
-    static void requireAnswer(String method, String target, Answer answer) {
-        ALL.require(method, target, answer.status(), answer.headers(), answer.body());
+    /** Fails where an answer is not as the document has it, or a body that was taken. */
+    static void requireExchange(String method, String target, String asked, Answer answer) {
+        all().requireAnswer(method, path(target), answer);
+        if (answer.status() / 100 == 2 && !asked.isEmpty()) {
+            all().requireAsked(method, path(target), asked);
+        }
     }
 
-    /** Fails where a frame of the stream at an address is not as the document has it. */
-    static void requireFrame(String target, String action, String frame) {
-        ALL.require(target, action, Wire.json(frame));
+    /** Fails where no answer of this status is described; for those whose body is told bit by bit. */
+    static void requireStatus(String method, String target, int status) {
+        all().operation(method, path(target)).ifPresent(operation -> all().answer(operation, status));
     }
 
-    private void require(String method, String target, int status, Map<String, String> headers, String body) {
-        var path = target.split("[?#]", 2)[0];
-        var template = templateOf(path);
-        var verb = (method.equals("HEAD") ? "GET" : method).toLowerCase(Locale.ROOT);
-        var type = headers.getOrDefault("content-type", "").split(";")[0];
-        var operation = template.map(known -> openApi.path("paths").path(known).path(verb));
-        if (operation.isEmpty() || operation.get().isMissingNode()) {
-            if (type.equals(PROBLEM) && !method.equals("HEAD")) {
-                require(OPEN_API + "#/components/schemas/Problem", body, method + " " + path);
+    /** Fails where what a stream tells is not as the document has it. */
+    static void requireFrame(String target, String frame) {
+        all().requireTold(path(target), Wire.json(frame));
+    }
+
+    private static String path(String target) {
+        return target.split("[?#]", 2)[0];
+    }
+
+    private void requireAnswer(String method, String path, Answer answer) {
+        var type = answer.headers().getOrDefault("content-type", "").split(";")[0];
+        var operation = operation(method, path);
+        if (operation.isEmpty()) {
+            requireProblemIfAny(method + " " + path, type, answer.body());
+        } else if (!method.equals("HEAD")) {
+            var place = answer(operation.get(), answer.status());
+            var content = openApi.at(place).path("content");
+            var said = method + " " + path + " answered " + answer.status();
+            if (answer.body().isEmpty() ? !content.isEmpty() : !content.has(type)) {
+                throw new AssertionError(said + " as '" + type + "', which is not described: " + answer.body());
             }
-            return;
-        }
-        var said = method + " " + template.get() + " answered " + status;
-        var place = "/paths/" + escaped(template.get()) + "/" + verb + "/responses/" + status;
-        var answer = openApi.at(place);
-        if (answer.has("$ref")) {
-            place = answer.path("$ref").asText().substring(1);
-            answer = openApi.at(place);
-        }
-        if (answer.isMissingNode()) {
-            throw new AssertionError(said + ", which is not described: " + body);
-        }
-        var content = answer.path("content");
-        if (method.equals("HEAD") || status == 101) {
-            return;
-        }
-        if (body.isEmpty() && !content.isMissingNode() || content.isMissingNode() && !body.isEmpty()) {
-            throw new AssertionError(said + " with " + body.length() + " characters, which is not described");
-        }
-        if (!body.isEmpty() && !content.has(type)) {
-            throw new AssertionError(said + " as " + type + ", which is not described: " + body);
-        }
-        if (type.endsWith("json") && !type.endsWith("ndjson")) {
-            require(OPEN_API + "#" + place + "/content/" + escaped(type) + "/schema", body, said);
+            if (type.matches(".*[/+]json")) {
+                closed.require(place + "/content/" + escaped(type) + "/schema", answer.body(), said);
+            }
         }
     }
 
-    private void require(String target, String action, JsonNode frame) {
-        var path = target.split("[?#]", 2)[0];
-        var channel = asyncApi.path("channels").properties().stream()
-                .filter(known ->
-                        path.matches(known.getValue().path("address").asText().replaceAll("\\{[a-z]+\\}", "[^/]+")))
-                .min(Comparator.comparing(
-                        known -> known.getValue().path("address").asText().contains("{")))
-                .map(Map.Entry::getKey);
-        if (channel.isEmpty()) {
-            return;
+    private void requireProblemIfAny(String said, String type, String body) {
+        if (type.equals(Problem.MEDIA_TYPE) && !body.isEmpty()) {
+            closed.require("/components/schemas/Problem", body, said);
         }
-        var id = action
-                + Character.toUpperCase(channel.get().charAt(0))
-                + channel.get().substring(1);
+    }
+
+    /** What was taken may have more fields than are named: those mean nothing. */
+    private void requireAsked(String method, String path, String asked) {
+        var body = operation(method, path).orElse("") + "/requestBody/content/application~1json/schema";
+        if (!openApi.at(body).isMissingNode()) {
+            lenient.require(body, asked, "what " + method + " " + path + " took is");
+        }
+    }
+
+    private void requireTold(String path, JsonNode frame) {
         var type = frame.path("type").asText();
-        var messages = messages(id);
-        var message = messages.stream()
-                .filter(name -> constant(name).equals(Optional.of(type)))
-                .findFirst()
-                .or(() -> messages.stream()
-                        .filter(name -> constant(name).isEmpty())
-                        .findFirst())
-                .orElseThrow(() -> new AssertionError(path + " told " + type + ", which is not described: " + frame));
-        require(ASYNC_API + "#/components/messages/" + message + "/payload", frame.toString(), path + " told " + type);
+        var stream = pathLike(path).filter(known -> told.containsKey(known + " error"));
+        stream.ifPresent(known -> {
+            var message = Optional.ofNullable(told.get(known + " " + type))
+                    .or(() -> Optional.ofNullable(told.get(known + " ")))
+                    .orElseThrow(() -> new AssertionError(known + " told what is not described: " + frame));
+            var payload = "/components/messages/" + message + "/payload";
+            streams.require(payload, frame.toString(), known + " told " + type);
+        });
     }
 
-    /** The messages of an operation. */
-    List<String> messages(String operation) {
-        return asyncApi.path("operations").path(operation).path("messages").findValuesAsText("$ref").stream()
-                .map(reference -> reference.substring(reference.lastIndexOf('/') + 1))
-                .toList();
+    /** Where the document has the operation; nowhere for a method or a path that nobody has. */
+    private Optional<String> operation(String method, String path) {
+        var verb = (method.equals("HEAD") ? "GET" : method).toLowerCase(Locale.ROOT);
+        return pathLike(path)
+                .map(known -> "/paths/" + escaped(known) + "/" + verb)
+                .filter(place -> !openApi.at(place).isMissingNode());
     }
 
-    private Optional<String> constant(String message) {
-        return Optional.of(asyncApi.path("components")
-                        .path("messages")
-                        .path(message)
-                        .at("/payload/properties/type/const"))
-                .filter(JsonNode::isTextual)
-                .map(JsonNode::asText);
+    private Optional<String> pathLike(String path) {
+        return paths.stream()
+                .filter(known -> path.matches(known.replaceAll("\\{[a-z]+\\}", "[^/]+")))
+                .findFirst();
+    }
+
+    /** Where the document has the answer. */
+    private String answer(String operation, int status) {
+        var place = operation + "/responses/" + status;
+        var answer = openApi.at(place);
+        if (answer.isMissingNode()) {
+            throw new AssertionError(operation + " answered " + status + ", which is not described");
+        }
+        return answer.has("$ref") ? answer.path("$ref").asText().substring(1) : place;
     }
 
     /** Fails where a value is not as the schema at this place of the document of routes has it. */
     void requireAt(String pointer, JsonNode value) {
-        require(OPEN_API + "#" + pointer, value.toString(), pointer);
+        closed.require(pointer, value.toString(), pointer);
     }
 
     /** The same of the document of streams. */
     void requireAtStreams(String pointer, JsonNode value) {
-        require(ASYNC_API + "#" + pointer, value.toString(), pointer);
+        streams.require(pointer, value.toString(), pointer);
     }
 
-    private void require(String location, String json, String what) {
-        var schema = compiled.computeIfAbsent(location, at -> factory.getSchema(SchemaLocation.of(at), config));
-        var wrong = schema.validate(Wire.json(json));
-        if (!wrong.isEmpty()) {
-            throw new AssertionError(what + " otherwise than described: "
-                    + wrong.stream().map(Object::toString).collect(Collectors.joining("; ")) + " in " + json);
+    /** The schemas within a document, by their places; each is compiled when it is first asked for. */
+    private static final class Schemas {
+        private final JsonSchema document;
+
+        private final Map<String, JsonSchema> compiled = new ConcurrentHashMap<>();
+
+        Schemas(JsonNode document) {
+            var config = SchemaValidatorsConfig.builder()
+                    .formatAssertionsEnabled(true)
+                    .build();
+            this.document = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(document, config);
         }
-    }
 
-    /** The path of the document that a path is one of; what is written out goes before what is left open. */
-    private Optional<String> templateOf(String path) {
-        return templates.stream()
-                .filter(template -> path.matches(template.replaceAll("\\{[a-z]+\\}", "[^/]+")))
-                .findFirst();
-    }
-
-    static String escaped(String name) {
-        return name.replace("~", "~0").replace("/", "~1");
+        void require(String place, String json, String what) {
+            var schema = compiled.computeIfAbsent(place, at -> document.getRefSchema(Fragment.of(at)));
+            var wrong = schema.validate(Wire.json(json));
+            if (!wrong.isEmpty()) {
+                throw new AssertionError(what + " otherwise than described: "
+                        + wrong.stream().map(Object::toString).collect(Collectors.joining("; ")) + " in " + json);
+            }
+        }
     }
 }

@@ -109,14 +109,16 @@ final class EventStream implements AutoCloseable {
                         line.substring(colon + 1).strip());
             }
             var asked = head.lines().findFirst().orElse("");
-            return new EventStream(
-                    asked, socket, in, Integer.parseInt(statusLine.split(" ")[1]), headers);
+            var status = Integer.parseInt(statusLine.split(" ")[1]);
+            var stream = new EventStream(asked, socket, in, status, headers);
+            Documented.requireStatus(asked.split(" ")[0], stream.target(), status);
+            return stream;
         } catch (IOException failed) {
             throw new AssertionError("no answer to " + head.lines().findFirst().orElse(""), failed);
         }
     }
 
-    private static byte[] bodyOf(HttpRequest request) {
+    static byte[] bodyOf(HttpRequest request) {
         var bytes = new ByteArrayOutputStream();
         request.bodyPublisher().ifPresent(publisher -> publisher.subscribe(new Collector(bytes)));
         return bytes.toByteArray();
@@ -153,7 +155,7 @@ final class EventStream implements AutoCloseable {
             if (text.isEmpty()) {
                 if (hasData) {
                     var event = new Event(lastId, name, data.substring(0, data.length() - 1));
-                    Documented.requireFrame(target(), "send", event.data());
+                    Documented.requireFrame(target(), event.data());
                     return Optional.of(event);
                 }
                 name = "";
@@ -242,7 +244,7 @@ final class EventStream implements AutoCloseable {
             body.write(next);
         }
         var whole = body.toString(StandardCharsets.UTF_8);
-        Documented.requireAnswer(asked.split(" ")[0], target(), new Answer(status, headers, whole));
+        Documented.requireExchange(asked.split(" ")[0], target(), "", new Answer(status, headers, whole));
         return whole;
     }
 

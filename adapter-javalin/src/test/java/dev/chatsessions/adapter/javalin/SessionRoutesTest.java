@@ -109,6 +109,14 @@ class SessionRoutesTest {
     }
 
     @Test
+    void extending_tells_the_session_as_it_is() {
+        var extended = target.server.post(target.ana, path + "/extend", "{}");
+
+        assertEquals("active", Wire.ok(200, extended).path("status").asText());
+        assertEquals("\"1\"", extended.headers().firstValue("ETag").orElse(""));
+    }
+
+    @Test
     void what_is_changed_over_http_is_heard_on_the_websocket() {
         try (var client = new SharedClients(target).open("ana", "&session_id=" + path.replace("/sessions/", ""))) {
             json(patch(path + "/state", "{\"key\":\"k\",\"value\":[1]}"));

@@ -135,6 +135,7 @@ final class SocketStream implements AutoCloseable {
                         line.substring(colon + 1).strip());
             }
             var status = Integer.parseInt(statusLine.split(" ")[1]);
+            Documented.requireStatus("GET", path, status);
             return new SocketStream(path, socket, in, status, heads, answersPings);
         } catch (IOException failed) {
             throw new AssertionError("no answer to the handshake at " + path, failed);
@@ -168,7 +169,7 @@ final class SocketStream implements AutoCloseable {
                 message.writeBytes(frame.get().payload());
                 if (frame.get().last()) {
                     var whole = message.toString(StandardCharsets.UTF_8);
-                    Documented.requireFrame(target, "send", whole);
+                    Documented.requireFrame(target, whole);
                     return Optional.of(new Message(whole));
                 }
             }
@@ -306,7 +307,7 @@ final class SocketStream implements AutoCloseable {
         try {
             var length = headers.getOrDefault("content-length", "0");
             var body = new String(in.readNBytes(Integer.parseInt(length)), StandardCharsets.UTF_8);
-            Documented.requireAnswer("GET", target, new Answer(status, headers, body));
+            Documented.requireExchange("GET", target, "", new Answer(status, headers, body));
             return body;
         } catch (IOException cut) {
             throw new AssertionError(cut);

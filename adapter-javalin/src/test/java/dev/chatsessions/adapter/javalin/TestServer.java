@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
@@ -126,13 +127,19 @@ final class TestServer implements AutoCloseable {
         try {
             var sent = request.build();
             var response = client.send(sent, BodyHandlers.ofString());
-            Documented.requireAnswer(sent.method(), sent.uri().getRawPath(), Answer.of(response));
+            Documented.requireExchange(sent.method(), sent.uri().getRawPath(), jsonIn(sent), Answer.of(response));
             return response;
         } catch (IOException failed) {
             throw new AssertionError("the server did not answer", failed);
         } catch (InterruptedException interrupted) {
             throw new AssertionError("interrupted", interrupted);
         }
+    }
+
+    private static String jsonIn(HttpRequest sent) {
+        return sent.headers().firstValue("Content-Type").orElse("").startsWith("application/json")
+                ? new String(EventStream.bodyOf(sent), StandardCharsets.UTF_8)
+                : "";
     }
 
     /** Opens a stream and reads its head. */

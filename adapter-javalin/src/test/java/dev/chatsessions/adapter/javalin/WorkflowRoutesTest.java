@@ -232,6 +232,20 @@ class WorkflowRoutesTest {
         Wire.problem(404, "not-found", server.get(ana, "/api/chat-sessions/" + chat));
     }
 
+    @Test
+    void what_was_said_is_told_in_its_order_and_goes_with_the_session() {
+        var id = opened("{\"conversation_id\":\"conversation-1\"}").path("id").asText();
+        say(id, "{\"content\":\"Two to Paris\"}");
+        say(id, "{\"content\":\"Three offers came\",\"sender\":\"assistant\"}");
+
+        var said = Wire.ok(200, server.get(ana, "/api/chat-sessions/" + id + "/messages?limit=1"));
+
+        assertEquals(2, said.path("message_count").asInt());
+        assertEquals(List.of("Three offers came"), Wire.texts(said.path("messages"), "content"));
+        assertEquals(204, server.delete(ana, "/api/chat-sessions/" + id).statusCode());
+        Wire.problem(410, "gone", server.get(ana, "/api/chat-sessions/" + id + "/messages"));
+    }
+
     private JsonNode opened(String json) {
         return Wire.ok(200, server.post(ana, "/api/chat-sessions", json));
     }
