@@ -39,9 +39,7 @@ final class CrashProcessTest {
 
     @Test
     void postgresql_loses_no_acknowledged_word_to_a_kill() {
-        try (var postgres = DurablePostgres.start()) {
-            survive(postgres.url());
-        }
+        survive(DurablePostgres.newDatabase());
     }
 
     private void survive(String database) {

@@ -11,10 +11,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real PostgreSQL of its own, as durable as in production. */
 final class DurablePostgres implements AutoCloseable {
+
+    private static Optional<DurablePostgres> shared = Optional.empty();
 
     private final EmbeddedPostgres server;
 
@@ -40,6 +43,12 @@ final class DurablePostgres implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where a new and empty database is, on a server that all tests of this JVM share and that ends with it. */
+    static synchronized String newDatabase() {
+        shared = shared.or(() -> Optional.of(start()));
+        return shared.get().url(shared.get().database());
     }
 
     /**

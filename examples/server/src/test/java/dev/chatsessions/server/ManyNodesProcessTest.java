@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,12 +24,7 @@ final class ManyNodesProcessTest {
     @TempDir
     private static Path folder;
 
-    private static final DurablePostgres POSTGRES = DurablePostgres.start();
-
-    @AfterAll
-    static void stopPostgres() {
-        POSTGRES.close();
-    }
+    private static final String DATABASE = DurablePostgres.newDatabase();
 
     /** A server, and where it is. */
     private record Node(ServerProcess process, URI address) implements AutoCloseable {
@@ -40,7 +34,7 @@ final class ManyNodesProcessTest {
                     folder,
                     "serve",
                     "--port=0",
-                    "--db=" + POSTGRES.url(),
+                    "--db=" + DATABASE,
                     "--db-notify=" + notify,
                     "--admin-token=" + ADMIN,
                     "--assistant-words-per-second=20",

@@ -34,8 +34,6 @@ final class SharedSessionProcessTest {
 
     private static final String PAGE = "https://chat.example.org/join";
 
-    private static final DurablePostgres POSTGRES = DurablePostgres.start();
-
     private static Cluster cluster;
 
     private final long seed = System.nanoTime();
@@ -44,13 +42,12 @@ final class SharedSessionProcessTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        cluster = Cluster.start(folder, 3, POSTGRES.url(), "--join-page=" + PAGE);
+        cluster = Cluster.start(folder, 3, DurablePostgres.newDatabase(), "--join-page=" + PAGE);
     }
 
     @AfterAll
     static void stop() {
         cluster.close();
-        POSTGRES.close();
     }
 
     @Test

@@ -40,9 +40,7 @@ final class WorkflowProcessTest {
 
     @Test
     void the_calls_of_the_document_on_postgresql() throws Exception {
-        try (var postgres = DurablePostgres.start()) {
-            answerTheDocument(postgres.url());
-        }
+        answerTheDocument(DurablePostgres.newDatabase());
     }
 
     private void answerTheDocument(String database) throws Exception {
