@@ -13,7 +13,7 @@ import java.util.Optional;
  * A conversation of a device, with what only its inbox needs to know.
  *
  * @param origin the provider's own id, 1 to 200 characters; empty until it is concluded
- * @param heardAt when its last new segment came
+ * @param heardAt when its last new segment came; once it is concluded, at least when its last was said
  * @param turnedAt when its owner last turned to it: when it began, or he wrote in it
  * @param endedAt empty while it is its session's open one
  * @param listening how far it was listened to, as the core writes it

@@ -98,15 +98,21 @@ final class Concluding {
 
     /** Whether they are of the same time, where none of the segments tells. */
     private static boolean meets(Transcription open, Conclusion conclusion) {
-        var end = conclusion.delivery().segments().stream()
+        return conclusion
+                .startedAt()
+                .filter(start -> !start.isAfter(open.conversation().heardAt()))
+                .flatMap(start -> endOf(conclusion))
+                .filter(end -> !end.isBefore(open.conversation().startedAt()))
+                .isPresent();
+    }
+
+    /** When the last of it was said, where it tells when it began. */
+    private static Optional<Instant> endOf(Conclusion conclusion) {
+        var last = conclusion.delivery().segments().stream()
                 .map(Segment::end)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
-        return conclusion
-                .startedAt()
-                .filter(start -> !start.isAfter(open.conversation().heardAt())
-                        && !start.plus(end).isBefore(open.conversation().startedAt()))
-                .isPresent();
+        return conclusion.startedAt().map(start -> start.plus(last));
     }
 
     private static Optional<ThreadId> ofMost(List<StoredSegment> known) {
@@ -129,6 +135,11 @@ final class Concluding {
 
     private void end(Writing writing, Transcription in, Conclusion conclusion) {
         in.become(in.conversation().concludedAs(conclusion.id(), writing.now()));
+        // Later than what was heard of it, where the conclusion overtook that. Of what is yet to be said it tells
+        // nothing.
+        endOf(conclusion)
+                .filter(said -> !said.isAfter(writing.now()))
+                .ifPresent(said -> in.become(in.conversation().heard(said)));
         conclusion
                 .title()
                 .filter(title -> !in.thread().title().equals(Optional.of(title)))

@@ -14,6 +14,7 @@ import dev.chatsessions.webhook.Diagnosis.Code;
 import dev.chatsessions.webhook.Receipt;
 import dev.chatsessions.webhook.Segment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,47 @@ abstract class ConclusionUseCases extends HearingUseCases {
     }
 
     @Test
+    void what_its_conclusion_overtook_is_told_where_it_was_said() {
+        var start = link(ANN, NECKLACE).linkedAt();
+        backend.advance(Duration.ofSeconds(6));
+        conclude(start, said("a", "Good morning.", 0, 2), said("d", "Bye.", 4, 5));
+        var first = current(ANN).thread().id();
+
+        deliver(NECKLACE, said("b", "morning.", 1, 2), said("c", "How are you?", 3, 4));
+
+        assertEquals(List.of("Good morning.", "How are you?", "Bye."), texts(ANN, first));
+        assertEquals(1, conversations(ANN).size());
+    }
+
+    @Test
+    void what_its_conclusion_overtook_is_told_where_it_was_said_though_some_had_come() {
+        var start = link(ANN, NECKLACE).linkedAt();
+        backend.advance(Duration.ofSeconds(2));
+        deliver(NECKLACE, said("a", "Good", 0, 1));
+        backend.advance(Duration.ofSeconds(4));
+        conclude(start, said("a", "Good morning.", 0, 2), said("d", "Bye.", 4, 5));
+        var first = current(ANN).thread().id();
+
+        deliver(NECKLACE, said("b", "morning.", 1, 2), said("c", "How are you?", 3, 4));
+
+        assertEquals(List.of("Good morning.", "How are you?", "Bye."), texts(ANN, first));
+        assertEquals(1, conversations(ANN).size());
+    }
+
+    @Test
+    void one_that_is_concluded_sooner_than_it_was_said_keeps_nothing_of_the_next() {
+        var start = link(ANN, NECKLACE).linkedAt();
+        backend.advance(Duration.ofSeconds(1));
+        conclude(start, said("a", "One.", 0, 1), said("d", "Four.", 98, 100));
+        var first = current(ANN).thread().id();
+
+        deliver(NECKLACE, said("e", "Five.", 2, 3));
+
+        assertEquals(List.of("One.", "Four."), texts(ANN, first));
+        assertEquals(List.of("Five."), texts(ANN, current(ANN).thread().id()));
+    }
+
+    @Test
     void what_comes_late_while_the_next_goes_on_is_told_where_it_was_said() {
         link(ANN, NECKLACE);
         deliver(NECKLACE, said("a", "One.", 0, 1));
@@ -234,8 +276,18 @@ abstract class ConclusionUseCases extends HearingUseCases {
     }
 
     private Receipt conclude(DeviceId device, String id, Segment... segments) {
-        var conclusion =
-                new Conclusion(id, Optional.empty(), Optional.of("A talk"), delivery(device, List.of(segments)));
-        return chat.webhooks().conclude(new Caller.Device(device), conclusion, RequestKey.none());
+        return conclude(
+                new Conclusion(id, Optional.empty(), Optional.of("A talk"), delivery(device, List.of(segments))));
+    }
+
+    /** A talk of the necklace's that began at {@code start}. */
+    private Receipt conclude(Instant start, Segment... segments) {
+        return conclude(new Conclusion(
+                "memory-1", Optional.of(start), Optional.empty(), delivery(NECKLACE, List.of(segments))));
+    }
+
+    private Receipt conclude(Conclusion conclusion) {
+        var device = new Caller.Device(conclusion.delivery().origin());
+        return chat.webhooks().conclude(device, conclusion, RequestKey.none());
     }
 }
