@@ -70,6 +70,7 @@ import dev.chatsessions.spi.Assistant;
 import dev.chatsessions.spi.CodeHasher;
 import dev.chatsessions.spi.DeviceMessenger;
 import dev.chatsessions.spi.IdSource;
+import dev.chatsessions.spi.IdentityProvider;
 import dev.chatsessions.spi.JoinedStorage;
 import dev.chatsessions.spi.LiveSignal;
 import dev.chatsessions.spi.Observer;
@@ -171,6 +172,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 logs,
                 credentials,
                 (stores, guest) -> SessionRules.isWelcome(stores, guest, settings.sharedExpiry()),
+                builder.provider,
                 builder.adminToken);
         facades.registerWith(Optional.of(new Registering(transactions, ids, logs, credentials, settings.workers())));
         live = new DefaultLiveEvents(
@@ -546,6 +548,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
         private Optional<Executor> executor = Optional.empty();
 
+        private IdentityProvider provider = IdentityProvider.none();
+
         private Optional<String> adminToken = Optional.empty();
 
         private List<RetentionPolicy> retention = List.of();
@@ -640,6 +644,12 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         /** How long sessions stay, in the order in which it is followed; for ever unless said. */
         public Builder retention(List<RetentionPolicy> policies) {
             retention = List.copyOf(policies);
+            return this;
+        }
+
+        /** Whose tokens prove users beside our own; nobody's unless said. */
+        public Builder identityProvider(IdentityProvider value) {
+            provider = requireNonNull(value, "identityProvider");
             return this;
         }
 

@@ -3,12 +3,13 @@ package dev.chatsessions.identity;
 import dev.chatsessions.Caller;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.TokenId;
+import dev.chatsessions.UserId;
 
 /** Issues, verifies and revokes credentials. */
 public interface Administration {
 
     /**
-     * Who shows this credential; Unauthenticated, always with the same words, when it is not good. What was verified is
+     * Who shows this credential, which we or an identity provider issued; Unauthenticated, always with the same words, when it is not good. What was verified is
      * believed for half a second, so that is how late a revocation elsewhere, or an expiry, may be noticed; but never with
      * guests, who are gone at once.
      */
@@ -25,4 +26,16 @@ public interface Administration {
      * changes nothing.
      */
     void revoke(Caller caller, TokenId token);
+
+    /**
+     * Revokes the token that is shown, at once and for good, be it one of ours or an identity provider's. False, and nothing
+     * changed, for one that was configured: it is good for as long as that. Unauthenticated when it is not good.
+     */
+    boolean signOut(Credential credential);
+
+    /**
+     * Revokes all that proves a user, at once and for good: his tokens, and what an identity provider issued to him until
+     * now. What his workers and guests hold is theirs, and stays. For users themselves and for admins; NotFound else.
+     */
+    void signOutEverywhere(Caller caller, UserId user);
 }

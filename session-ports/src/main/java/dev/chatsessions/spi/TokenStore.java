@@ -20,6 +20,9 @@ public interface TokenStore {
     /** The token, also when it expired or was revoked. */
     Optional<StoredToken> find(TokenId token);
 
+    /** When the newest token of this subject was made, also when it expired or was revoked. */
+    Optional<Instant> newest(String subjectKind, String subject);
+
     /** Marks it revoked; false when it was already, or is not there. */
     boolean revoke(TokenId token, Instant at);
 

@@ -412,6 +412,7 @@ final class TestWorld {
         picture.put("usage", spending(in));
         picture.put("tokens.find", in.tokens().find(token.id()));
         picture.put("tokens.findByHash", in.tokens().findByHash("another hash"));
+        picture.put("tokens.newest", in.tokens().newest(token.subjectKind(), token.subject()));
         picture.put("presence.list", in.presence().list(any, List.of(session.id())));
         picture.put("presence.left", in.presence().left(TestTimes.at(60), ALL));
         picture.put("presence.of", in.presence().of(presence.node(), ALL));

@@ -37,6 +37,22 @@ public abstract class TokenStoreContract extends Contract {
     }
 
     @Test
+    void the_newest_token_of_a_subject_is_the_last_that_was_made() {
+        made(0, "h-1", "user", "anna");
+        var last = made(4, "h-2", "user", "anna");
+        made(2, "h-3", "user", "anna");
+        made(5, "h-4", "worker", "anna");
+        made(6, "h-5", "user", "bert");
+
+        assertEquals(Optional.of(TestTimes.at(4)), newest("user", "anna"));
+        assertEquals(Optional.of(TestTimes.at(5)), newest("worker", "anna"));
+        assertEquals(Optional.empty(), newest("user", "ann"));
+
+        keep(stores -> stores.tokens().revoke(last.id(), TestTimes.at(7)));
+        assertEquals(Optional.of(TestTimes.at(4)), newest("user", "anna"));
+    }
+
+    @Test
     void a_token_is_revoked_once() {
         var token = issued(token("h-1", "anna", Set.of(Permission.READ), TestTimes.at(8)));
         var other = issued(token("h-2", "anna", Set.of(Permission.READ), TestTimes.at(8)));
@@ -128,6 +144,22 @@ public abstract class TokenStoreContract extends Contract {
     private StoredToken issued(StoredToken token) {
         keep(stores -> stores.tokens().insert(token));
         return token;
+    }
+
+    private StoredToken made(int at, String hash, String subjectKind, String subject) {
+        return issued(new StoredToken(
+                ids.token(),
+                hash,
+                subjectKind,
+                subject,
+                Set.of(),
+                TestTimes.at(at),
+                TestTimes.at(8),
+                Optional.empty()));
+    }
+
+    private Optional<Instant> newest(String subjectKind, String subject) {
+        return read(stores -> stores.tokens().newest(subjectKind, subject));
     }
 
     private Optional<StoredToken> find(TokenId token) {

@@ -88,7 +88,7 @@ final class Estate {
         tally.add(
                 "worker_registrations",
                 registrations.remove(registrations.of(user).ascending(), limit));
-        remove("tokens", tokens("user", user.value()), limit, tables.tokens()::remove, tally);
+        remove("tokens", tokens(user), limit, tables.tokens()::remove, tally);
         removeServed(Caller.user(user), limit, tally);
         removeLog(new LogScope.OfUser(user), limit, tally);
     }
@@ -125,6 +125,10 @@ final class Estate {
                 limit,
                 each -> deliveries.remove(device, each.id()),
                 tally);
+    }
+
+    private Stream<StoredToken> tokens(UserId user) {
+        return Stream.concat(tokens("user", user.value()), tokens("sign-out", user.value()));
     }
 
     private Stream<StoredToken> tokens(String kind, String subject) {
@@ -172,7 +176,7 @@ final class Estate {
         counts.put("pending_links", (long) tables.pendingLinks().of(user).size());
         counts.put(
                 "worker_registrations", (long) tables.registrations().of(user).size());
-        counts.put("tokens", tokens("user", user.value()).count());
+        counts.put("tokens", tokens(user).count());
         counts.put("request_keys", (long)
                 tables.requestKeys().of(Caller.user(user).key()).size());
         counts.put("scope_heads", tables.logs().find(new LogScope.OfUser(user)).isPresent() ? 1L : 0L);

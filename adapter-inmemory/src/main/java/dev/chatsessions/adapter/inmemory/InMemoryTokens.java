@@ -3,6 +3,7 @@ package dev.chatsessions.adapter.inmemory;
 import dev.chatsessions.TokenId;
 import dev.chatsessions.spi.TokenStore;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 
 final class InMemoryTokens implements TokenStore {
@@ -34,6 +35,16 @@ final class InMemoryTokens implements TokenStore {
     @Override
     public Optional<StoredToken> find(TokenId token) {
         return transaction.reading().tokens().find(token);
+    }
+
+    @Override
+    public Optional<Instant> newest(String subjectKind, String subject) {
+        return transaction
+                .reading()
+                .tokens()
+                .of(subjectKind, subject)
+                .map(StoredToken::createdAt)
+                .max(Comparator.naturalOrder());
     }
 
     @Override

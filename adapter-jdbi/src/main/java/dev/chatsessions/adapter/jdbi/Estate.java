@@ -55,6 +55,8 @@ final class Estate {
 
     private static final String WITH_TOKEN = "subject = ? and subject_kind = '%s'";
 
+    private static final String HIS_TOKEN = "subject = ? and subject_kind in ('user', 'sign-out')";
+
     /** What came from a device into sessions that are gone; whoever had it before, or has it now, keeps his. */
     private static final String FROM_DEVICE = """
             provider = ? and uid = ?
@@ -130,7 +132,7 @@ final class Estate {
                 Share.of("webhook_secrets", "owner = ?", user.value(), "owner, id"),
                 Share.of("pending_links", "user_id = ?", user.value(), "user_id"),
                 Share.of("worker_registrations", "approved_by = ?", user.value(), "approved_by"),
-                tokens("user", user.value()),
+                Share.of("tokens", HIS_TOKEN, user.value(), "subject, subject_kind"),
                 served(Caller.user(user)),
                 Share.of("scope_events", IN_LOG, log, "scope, sequence"),
                 Share.of("scope_heads", IN_LOG, log, "scope"));

@@ -21,6 +21,9 @@ final class TokensTable implements TokenStore {
             select k.id, k.hash, k.subject_kind, k.subject, k.permissions, k.created_at, k.expires_at, k.revoked_at
             from ${schema}.tokens k where\s""";
 
+    private static final String NEWEST = """
+            select max(k.created_at) as newest from ${schema}.tokens k where k.subject = ? and k.subject_kind = ?""";
+
     private static final String REVOKE =
             "update ${schema}.tokens set revoked_at = ? where id = ? and revoked_at is null";
 
@@ -73,6 +76,13 @@ final class TokensTable implements TokenStore {
     @Override
     public Optional<StoredToken> find(TokenId token) {
         return transaction.first(FIND + "k.id = ?", Values.of(token.value()), ROW);
+    }
+
+    @Override
+    public Optional<Instant> newest(String subjectKind, String subject) {
+        return transaction
+                .first(NEWEST, Values.of(subject).and(subjectKind), row -> Columns.optionalTime(row, "newest"))
+                .orElseThrow();
     }
 
     @Override

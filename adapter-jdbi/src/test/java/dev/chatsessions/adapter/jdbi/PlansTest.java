@@ -272,6 +272,7 @@ final class PlansTest {
         all.put("user log lock", stores -> stores.events().lock(USER_LOG, 17));
         all.put("token by hash", stores -> stores.tokens().findByHash("hash-77"));
         all.put("token", stores -> stores.tokens().find(new TokenId(SESSION.value())));
+        all.put("newest token", stores -> stores.tokens().newest("user", "u-7"));
         all.put("expired tokens", stores -> stores.tokens().removeExpired(THEN, 200));
         all.put(
                 "request",

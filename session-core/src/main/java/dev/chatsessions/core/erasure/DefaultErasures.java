@@ -45,7 +45,7 @@ public final class DefaultErasures implements Erasures {
         onUse.run();
         return transactions.write(writing -> {
             if (logs.end(writing, user)) {
-                credentials.revokeAll(writing, Caller.user(user));
+                credentials.signOutEverywhere(writing, user);
                 revokeWorkers(writing, user);
             }
             return found(writing.stores(), user);

@@ -2,19 +2,30 @@ package dev.chatsessions.core.identity;
 
 import dev.chatsessions.Caller;
 import dev.chatsessions.TokenId;
+import dev.chatsessions.UserId;
 import dev.chatsessions.core.work.Writing;
 import dev.chatsessions.identity.Credential;
 import dev.chatsessions.identity.Identity;
 import dev.chatsessions.identity.IssuedToken;
+import dev.chatsessions.identity.Permission;
 import dev.chatsessions.spi.IdSource;
 import dev.chatsessions.spi.SecretHasher;
+import dev.chatsessions.spi.Stores;
 import dev.chatsessions.spi.TokenStore.StoredToken;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Makes and revokes tokens as a part of other use cases, and remembers for a moment who was verified. Thread-safe. */
 public final class Credentials {
+
+    /** How long any token is good at most, and so how long it has to be known that one is not. */
+    static final Duration LONGEST = Duration.ofDays(366);
+
+    /** Under this kind it is kept when a user signed out everywhere, as a token that nobody holds. */
+    private static final String SIGN_OUT = "sign-out";
 
     private final IdSource ids;
 
@@ -73,6 +84,42 @@ public final class Credentials {
         writing.stores().tokens().revokeAll(kept.kind(), kept.name(), writing.now());
         believed.forgetAll();
         writing.afterwards(believedByNode::forgetAll);
+    }
+
+    /** Marks all tokens of a user revoked, as {@link #revoke} does, and what others issued to him until now. */
+    public void signOutEverywhere(Writing writing, UserId user) {
+        keep(writing, hasher.hash(ids.secret()), SIGN_OUT, user, writing.now().plus(LONGEST));
+        revokeAll(writing, Caller.user(user));
+    }
+
+    /** When a user last signed out everywhere. */
+    Optional<Instant> signedOutEverywhere(Stores stores, UserId user) {
+        return stores.tokens().newest(SIGN_OUT, user.value());
+    }
+
+    /** Marks a user's token revoked that others issued, unless it is already. The user's log is locked. */
+    void revokeForeign(Writing writing, String hash, UserId user, Instant expiresAt) {
+        if (writing.stores().tokens().findByHash(hash).isEmpty()) {
+            keep(writing, hash, "user", user, expiresAt);
+        }
+        believed.forgetAll();
+        writing.afterwards(believedByNode::forgetAll);
+    }
+
+    private void keep(Writing writing, String hash, String kind, UserId user, Instant expiresAt) {
+        var now = writing.now();
+        var id = new TokenId(ids.next());
+        writing.stores()
+                .tokens()
+                .insert(new StoredToken(
+                        id,
+                        hash,
+                        kind,
+                        user.value(),
+                        EnumSet.noneOf(Permission.class),
+                        now,
+                        expiresAt,
+                        Optional.of(now)));
     }
 
     /** Has all tokens of {@code subject} that there are expire by {@code at}. */

@@ -237,6 +237,14 @@ public abstract class AllUseCases {
     }
 
     @Nested
+    class IdentityProviders extends IdentityProviderUseCases {
+        @Override
+        Backend open() {
+            return AllUseCases.this.open();
+        }
+    }
+
+    @Nested
     class Joining extends JoinUseCases {
         @Override
         Backend open() {

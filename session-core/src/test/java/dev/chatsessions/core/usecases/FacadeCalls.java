@@ -560,6 +560,14 @@ final class FacadeCalls {
             chat.administration().revoke(caller, on.token());
             return "revoked";
         });
+        call(
+                "Administration.signOut(Credential)",
+                (chat, caller, on) ->
+                        chat.administration().signOut(new Credential.Bearer("cs_u_nobody-was-ever-given-this")));
+        call("Administration.signOutEverywhere(UserId)", (chat, caller, on) -> {
+            chat.administration().signOutEverywhere(caller, on.user());
+            return "signed out";
+        });
     }
 
     private void call(String name, Call call) {
