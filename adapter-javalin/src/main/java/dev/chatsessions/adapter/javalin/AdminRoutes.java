@@ -42,6 +42,7 @@ final class AdminRoutes {
                 Route.get("/admin/sessions", Access.ADMINS, this::sessions),
                 Route.post("/admin/tokens", Access.ADMINS, this::issue),
                 Route.delete("/admin/tokens/{id}", Access.ADMINS, this::revoke),
+                Route.post("/admin/users/{id}/sign-out-everywhere", Access.ADMINS, this::signOutEverywhere),
                 Route.get("/admin/retention", Access.ADMINS, this::retention),
                 Route.get("/admin/retention/plan", Access.ADMINS, this::planned));
     }
@@ -57,6 +58,11 @@ final class AdminRoutes {
 
     private void revoke(Call call) {
         chat.administration().revoke(call.caller(), tokenId(call.parameters().path("id")));
+        call.nothing();
+    }
+
+    private void signOutEverywhere(Call call) {
+        chat.administration().signOutEverywhere(call.caller(), ErasureRoutes.userId(call));
         call.nothing();
     }
 

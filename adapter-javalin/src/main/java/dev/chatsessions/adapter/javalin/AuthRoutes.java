@@ -22,7 +22,8 @@ final class AuthRoutes {
     List<Route> routes() {
         return List.of(
                 Route.post("/auth/session", Access.CALLERS, this::signIn),
-                Route.post("/auth/sign-out", Access.CALLERS, this::signOut));
+                Route.post("/auth/sign-out", Access.CALLERS, this::signOut),
+                Route.post("/auth/sign-out-everywhere", Access.CALLERS, this::signOutEverywhere));
     }
 
     /** The cookie proves what the token proved, and is good for as long; one without an end goes with the browser. */
@@ -34,21 +35,31 @@ final class AuthRoutes {
         if (visitor.ambient()) {
             throw new Unauthenticated("show a token as Authorization: Bearer");
         }
-        call.ctx()
-                .header(
-                        "Set-Cookie",
-                        cookie.holding(token.secret(), visitor.identity().flatMap(Identity::expiresAt)));
+        var line = cookie.holding(token.secret(), visitor.identity().flatMap(Identity::expiresAt));
+        if (line.length() > SignInCookie.LONGEST) {
+            throw new Conflict("token-too-long", "browsers keep no cookie for a token this long; show it as a bearer");
+        }
+        call.ctx().header("Set-Cookie", line);
         call.nothing();
     }
 
     /** Revokes the token that was shown, and takes the cookie back. */
     private void signOut(Call call) {
         var visitor = call.visitor();
-        var token = visitor.identity().flatMap(Identity::token);
-        if (token.isEmpty() && !(visitor.ambient() && visitor.credential().isPresent())) {
+        var shown = visitor.credential();
+        if (shown.filter(chat.administration()::signOut).isEmpty() && !(visitor.ambient() && shown.isPresent())) {
             throw new Conflict("not-revocable", "this login is not a token that was issued; end it where it was made");
         }
-        token.ifPresent(issued -> chat.administration().revoke(call.caller(), issued));
+        takeBack(call);
+    }
+
+    /** Revokes all that proves the caller, here and on other devices. */
+    private void signOutEverywhere(Call call) {
+        chat.administration().signOutEverywhere(call.caller(), call.user());
+        takeBack(call);
+    }
+
+    private void takeBack(Call call) {
         call.ctx().header("Set-Cookie", cookie.takenBack());
         call.nothing();
     }

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 /** Finds out who calls, once, at the edge. */
 final class Callers {
 
-    private static final Pattern BEARER = Pattern.compile("(?i)bearer +([A-Za-z0-9._~+/=-]{1,512})");
+    /** As long as the tokens of identity providers get, which is as long as servers take a header. */
+    private static final Pattern BEARER = Pattern.compile("(?i)bearer +([A-Za-z0-9._~+/=-]{1,8192})");
 
     private final Administration administration;
 

@@ -34,7 +34,7 @@ final class ErasureRoutes {
         call.nothing();
     }
 
-    private static UserId userId(Call call) {
+    static UserId userId(Call call) {
         try {
             return new UserId(call.parameters().path("id"));
         } catch (IllegalArgumentException unfit) {

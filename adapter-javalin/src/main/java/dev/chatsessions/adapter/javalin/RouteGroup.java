@@ -12,7 +12,7 @@ public enum RouteGroup {
     JOIN,
     /**
      * {@code /me}, {@code /usage/me} and what is the caller's own, one session by its id with who is there and its state,
-     * and {@code /auth/sign-out}.
+     * and {@code /auth}: signing in by cookie, and out.
      */
     SESSIONS,
     /**

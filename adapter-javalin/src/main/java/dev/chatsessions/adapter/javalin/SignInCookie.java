@@ -19,6 +19,9 @@ record SignInCookie(boolean secure) {
     /** Also the name under which a document has its clients show a token in the query. */
     static final String PLAIN = "sid";
 
+    /** Of a longer one, name, value and attributes, browsers keep nothing (RFC 6265bis, section 5.5). */
+    static final int LONGEST = 4_096;
+
     private static final String OF_THIS_HOST = "__Host-" + PLAIN;
 
     String holding(String token, Optional<Instant> end) {

@@ -38,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -112,6 +113,7 @@ class AccessMatrixTest {
         expect("GET /webhook-secrets", 401, 401, 200, 200, 403, 403, 403);
         expect("POST /auth/session", 401, 401, 204, 204, 204, 204, 204);
         expect("POST /auth/sign-out", 401, 401, 204, 204, 204, 204, 204);
+        expect("POST /auth/sign-out-everywhere", 401, 401, 204, 403, 403, 403, 403);
         // What is Ana's, by its id.
         expect("GET /sessions/{id}", 401, 401, 404, 200, 404, 404, 200);
         expect("PATCH /sessions/{id}", 401, 401, 404, 403, 403, 403, 403);
@@ -180,6 +182,7 @@ class AccessMatrixTest {
         expect("GET /admin/sessions", 401, 401, 403, 200, 403, 403, 403);
         expect("POST /admin/tokens", 401, 401, 403, 201, 403, 403, 403);
         expect("DELETE /admin/tokens/{id}", 401, 401, 403, 204, 403, 403, 403);
+        expect("POST /admin/users/{id}/sign-out-everywhere", 401, 401, 403, 204, 403, 403, 403);
         expect("GET /admin/retention", 401, 401, 403, 200, 403, 403, 403);
         expect("GET /admin/retention/plan", 401, 401, 403, 200, 403, 403, 403);
         expect("GET /admin/users/{id}/erasure", 401, 401, 403, 404, 403, 403, 403);
@@ -355,10 +358,12 @@ class AccessMatrixTest {
         requireSilentLogs();
     }
 
-    /** Whoever leaves for good is somebody who did not come before. */
+    /** Whoever leaves for good, or everywhere, is somebody who did not come before. */
     private static String visitor(Cell cell) {
-        var leaves = cell.route().equals("DELETE /me") && cell.visitor().equals("ben");
-        return leaves ? "somebody-who-leaves" : cell.visitor();
+        var leaves = Set.of("DELETE /me", "POST /auth/sign-out-everywhere").contains(cell.route());
+        return leaves && cell.visitor().equals("ben")
+                ? "somebody-who-leaves-by-" + cell.route().replaceAll("[^A-Za-z]", "-")
+                : cell.visitor();
     }
 
     /** Ana with Ben's ids is to Ben as Ben with hers is to her. */
@@ -526,7 +531,7 @@ class AccessMatrixTest {
             return anasSecret.secret().id().toString();
         }
         if (path.startsWith("/admin/users")) {
-            return path.endsWith("/erasure") ? "somebody-who-is-here" : "somebody-who-is-gone";
+            return path.matches(".*/(erasure|sign-out-everywhere)") ? "somebody-who-is-here" : "somebody-who-is-gone";
         }
         return path.startsWith("/admin") ? anasToken.toString() : session.toString();
     }

@@ -7,6 +7,7 @@ import dev.chatsessions.core.SessionCore;
 import dev.chatsessions.identity.IssuedToken;
 import dev.chatsessions.identity.TokenRequest;
 import dev.chatsessions.spi.Assistant;
+import dev.chatsessions.spi.IdentityProvider;
 import dev.chatsessions.spi.Storage;
 import io.javalin.Javalin;
 import java.io.IOException;
@@ -56,6 +57,15 @@ final class TestServer implements AutoCloseable {
             Assistant assistant,
             UnaryOperator<HttpSettings.Builder> settings,
             UnaryOperator<ChatSessionsPlugin.Builder> options) {
+        this(storage, assistant, settings, options, IdentityProvider.none());
+    }
+
+    TestServer(
+            Storage storage,
+            Assistant assistant,
+            UnaryOperator<HttpSettings.Builder> settings,
+            UnaryOperator<ChatSessionsPlugin.Builder> options,
+            IdentityProvider provider) {
         this.storage = storage;
         chat = SessionCore.builder()
                 .storage(storage)
@@ -64,6 +74,7 @@ final class TestServer implements AutoCloseable {
                 .messenger(told)
                 .codeHasher(codes)
                 .secretKey("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
+                .identityProvider(provider)
                 .build();
         plugin = options.apply(ChatSessionsPlugin.serving(chat)
                         .settings(settings.apply(HttpSettings.builder()).build())
