@@ -14,6 +14,7 @@ import dev.chatsessions.adapter.jdbi.CoreKnowingOffender;
 import dev.chatsessions.adapter.jdbi.NeighbourKnowingOffender;
 import dev.chatsessions.adapter.langchain4j.ForeignKnowingOffender;
 import dev.chatsessions.adapter.micrometer.RegistryKnowingOffender;
+import dev.chatsessions.adapter.nimbus.TokenKnowingOffender;
 import dev.chatsessions.adapter.omi.LibraryKnowingOffender;
 import dev.chatsessions.client.PortKnowingOffender;
 import dev.chatsessions.tck.BackendKnowingOffender;
@@ -112,6 +113,26 @@ class AdaptersTest {
                                 "java.time..",
                                 "java.util..")),
                 by(RegistryKnowingOffender.class));
+    }
+
+    @Test
+    void the_adapter_of_identity_providers_knows_the_ports_nimbus_and_the_jdk() {
+        Law.holds(
+                classes()
+                        .that()
+                        .resideInAPackage(Packages.NIMBUS)
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(Packages.and(
+                                Packages.ports(),
+                                Packages.NIMBUS,
+                                "com.nimbusds..",
+                                "java.lang..",
+                                "java.net",
+                                "java.text",
+                                "java.time..",
+                                "java.util..")),
+                by(TokenKnowingOffender.class));
     }
 
     @Test

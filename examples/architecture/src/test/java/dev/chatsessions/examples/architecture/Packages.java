@@ -46,6 +46,8 @@ final class Packages {
 
     static final String MICROMETER = ROOT + ".adapter.micrometer..";
 
+    static final String NIMBUS = ROOT + ".adapter.nimbus..";
+
     static final String CLIENT = ROOT + ".client..";
 
     static final String SERVER = ROOT + ".server..";
@@ -62,6 +64,7 @@ final class Packages {
             OMI,
             LANGCHAIN4J,
             MICROMETER,
+            NIMBUS,
             CLIENT,
             SERVER,
             ROOT + ".examples.embedded..",

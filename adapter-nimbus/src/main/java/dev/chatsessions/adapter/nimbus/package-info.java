@@ -1,0 +1,2 @@
+/** The tokens of an OpenID Connect provider. Uses the ports and Nimbus JOSE + JWT. */
+package dev.chatsessions.adapter.nimbus;
