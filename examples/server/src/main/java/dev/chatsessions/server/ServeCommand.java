@@ -63,6 +63,9 @@ final class ServeCommand implements Callable<Integer> {
     private OmiOptions omi;
 
     @Mixin
+    private OidcOptions oidc;
+
+    @Mixin
     private WebhookOptions webhooks;
 
     @Mixin
@@ -105,6 +108,8 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         refuseRemoteDev();
         refuseToForget();
+        refuseOpenJoinPage();
+        oidc.check();
         omi.check();
         webhooks.check();
         model.check();
@@ -134,6 +139,18 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
+    /** Whoever sees an invitation on its way comes in by it. */
+    private void refuseOpenJoinPage() {
+        var open = joinPage.filter(page -> page.getScheme().equalsIgnoreCase("http") && !isHere(page.getHost()));
+        if (profile == Profile.PROD && open.isPresent()) {
+            throw Failure.configuration("join-page: guests come in over HTTPS only, not by " + open.get());
+        }
+    }
+
+    private static boolean isHere(String host) {
+        return host.matches("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
+    }
+
     String host() {
         return host;
     }
@@ -156,6 +173,10 @@ final class ServeCommand implements Callable<Integer> {
 
     OmiOptions omi() {
         return omi;
+    }
+
+    OidcOptions oidc() {
+        return oidc;
     }
 
     MetricsOptions metrics() {

@@ -113,6 +113,7 @@ final class StandaloneServer {
                 .retention(options.retention())
                 .adminToken(adminToken.secret());
         options.webhooks().key().ifPresent(builder::secretKey);
+        options.oidc().provider(observer).ifPresent(builder::identityProvider);
         return builder.build();
     }
 

@@ -4,11 +4,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.chatsessions.adapter.javalin.HttpSettings;
 import dev.chatsessions.adapter.jdbi.JdbiStorage;
 import dev.chatsessions.adapter.langchain4j.OpenAiCompatible;
+import dev.chatsessions.adapter.nimbus.OidcIdentityProvider;
 import dev.chatsessions.adapter.omi.OmiMessenger;
 import dev.chatsessions.core.SessionCore;
 import dev.chatsessions.session.RetentionPolicy;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStatus;
+import dev.chatsessions.spi.Observer;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -51,6 +53,9 @@ final class Values {
         program.registerConverter(Secret.class, Values::secret);
         program.registerConverter(OmiApp.class, Values::omiApp);
         program.registerConverter(OmiSecret.class, Values::omiSecret);
+        program.registerConverter(OidcIssuer.class, Values::oidcIssuer);
+        program.registerConverter(OidcAudience.class, Values::oidcAudience);
+        program.registerConverter(OidcKeys.class, Values::oidcKeys);
         program.registerConverter(ModelName.class, Values::modelName);
         program.registerConverter(ModelKey.class, Values::modelKey);
         program.registerConverter(Temperature.class, Values::temperature);
@@ -98,6 +103,12 @@ final class Values {
         }
     }
 
+    record OidcIssuer(String text) {}
+
+    record OidcAudience(String text) {}
+
+    record OidcKeys(URI address) {}
+
     record ModelName(String text) {}
 
     record ModelKey(String text) {
@@ -142,6 +153,21 @@ final class Values {
         var number = Double.parseDouble(value);
         require(() -> OpenAiCompatible.of(ANYWHERE, "model").withTemperature(number));
         return new Temperature(number);
+    }
+
+    private static OidcIssuer oidcIssuer(String value) {
+        require(() -> OidcIdentityProvider.of(value, "audience", ANYWHERE, Observer.none()));
+        return new OidcIssuer(value);
+    }
+
+    private static OidcAudience oidcAudience(String value) {
+        require(() -> OidcIdentityProvider.of(ANYWHERE.toString(), value, ANYWHERE, Observer.none()));
+        return new OidcAudience(value);
+    }
+
+    private static OidcKeys oidcKeys(String value) {
+        require(() -> OidcIdentityProvider.of(ANYWHERE.toString(), "audience", URI.create(value), Observer.none()));
+        return new OidcKeys(URI.create(value));
     }
 
     private static OmiApp omiApp(String value) {

@@ -23,9 +23,13 @@ final class BadInputsProcessTest {
 
     private final DurablePostgres postgres = DurablePostgres.start();
 
+    private BadTokens tokens;
+
     @BeforeAll
     void collect(@TempDir Path folder) {
         var program = new Program(folder);
+        tokens = new BadTokens(program);
+        tokens.addTo(rows);
         new BadSettings(program).addTo(rows);
         new BadCommandLines(program).addTo(rows);
         new BadDatabases(program, postgres).addTo(rows);
@@ -35,6 +39,7 @@ final class BadInputsProcessTest {
 
     @AfterAll
     void stop() {
+        tokens.close();
         postgres.close();
     }
 

@@ -17,6 +17,7 @@ record BadSettings(Program program) {
         values(rows);
         durations(rows);
         origins(rows);
+        publicAddress(rows);
         files(rows);
     }
 
@@ -55,6 +56,13 @@ record BadSettings(Program program) {
         rows.refused("C056", "origin https://a.example/app is not", () -> file("cors-origins = https://a.example/app"));
         rows.refused("C057", "origin a.example is not", () -> file("cors-origins = https://b.example,a.example"));
         rows.refused("C058", "origin null is not", () -> file("cors-origins = null"));
+    }
+
+    private void publicAddress(BadInputRows rows) {
+        rows.refused(
+                "C061",
+                "join-page: guests come in over HTTPS only",
+                () -> file("join-page = http://chat.example.org/join.html"));
     }
 
     private void files(BadInputRows rows) {
