@@ -76,6 +76,12 @@ public interface SessionStore {
     /** The same as they stand: by last activity, longest ago first, then by id; those behind {@code after} in this order. */
     List<Session> unused(SessionKind kind, SessionStatus status, Instant before, Optional<Position> after, int limit);
 
-    /** A place in {@link #list} or {@link #unused}. */
+    /**
+     * Of this kind, in whatever status, last active at {@code since} or later: by last activity, latest first, then by id,
+     * highest first; those after {@code after} in this order.
+     */
+    List<Session> used(SessionKind kind, Instant since, Optional<Position> after, int limit);
+
+    /** A place in {@link #list}, {@link #used} or {@link #unused}. */
     record Position(Instant lastActivityAt, SessionId id) {}
 }

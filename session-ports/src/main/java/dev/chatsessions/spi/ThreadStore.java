@@ -3,9 +3,11 @@ package dev.chatsessions.spi;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
+import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.SessionThread;
 import dev.chatsessions.thread.ThreadPath;
+import dev.chatsessions.thread.UserMessages;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -32,6 +34,19 @@ public interface ThreadStore {
 
     /** By id, highest first; those below {@code before}. */
     List<ChatThread> list(SessionAccess access, SessionId session, Optional<ThreadId> before, int limit);
+
+    /**
+     * Of each of these sessions the threads whose last message was at {@code since} or later: by that time, latest first,
+     * then by id, highest first, up to {@code each}.
+     */
+    Map<SessionId, List<ChatThread>> used(
+            SessionAccess access, Collection<SessionId> sessions, Instant since, int each);
+
+    /**
+     * How many messages the users have in their sessions of this kind that were last active at {@code since} or later: most
+     * first, then by user, up to {@code limit}.
+     */
+    List<UserMessages> messages(SessionKind kind, Instant since, int limit);
 
     /** Locks the thread's session as {@link SessionStore#lock} does, and then reads both. */
     Optional<LockedThread> lock(SessionAccess access, ThreadId thread);

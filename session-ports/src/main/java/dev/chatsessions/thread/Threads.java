@@ -8,7 +8,9 @@ import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.TokenCount;
+import dev.chatsessions.UserId;
 import dev.chatsessions.session.ExpectedVersion;
+import dev.chatsessions.session.SessionKind;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -91,4 +93,22 @@ public interface Threads {
      * that are not the caller's are left out, and what is older once there is more than 1 MiB of text.
      */
     Map<ThreadId, List<Message>> newest(Caller caller, Collection<ThreadId> threads, int places);
+
+    /**
+     * Whose sessions of that kind were used in the last hours, 1 to 8,784 of them, latest first, each with the ten threads
+     * that had a message last; for admins.
+     */
+    Page<UserActivity> activity(Caller caller, SessionKind kind, int hours, PageRequest page);
+
+    /**
+     * Who has most messages in his sessions of that kind, of those used in the last hours, 1 to 8,784 of them: most first,
+     * 1 to 1,000 users; for admins.
+     */
+    List<UserMessages> writers(Caller caller, SessionKind kind, int hours, int limit);
+
+    /**
+     * As {@link #transcript(Caller, ThreadPath, PageRequest)}, of any user's chat; for admins, who may read nothing else
+     * that was said: a path of another kind is Forbidden.
+     */
+    Optional<Transcript> transcriptOf(Caller caller, UserId owner, ThreadPath path, PageRequest page);
 }

@@ -407,6 +407,39 @@ public abstract class SessionStoreContract extends Contract {
         });
     }
 
+    @Test
+    void the_used_are_those_of_a_kind_active_since_of_whatever_status_latest_first() {
+        var since = TestTimes.at(2);
+        inactiveSince(1, SessionStatus.ACTIVE, SessionKind.CHAT, ANNA);
+        var first = inactiveSince(2, SessionStatus.COMPLETED, SessionKind.CHAT, BERT);
+        var third = inactiveSince(4, SessionStatus.ACTIVE, SessionKind.CHAT, ANNA);
+        var second = inactiveSince(3, SessionStatus.PAUSED, SessionKind.CHAT, ANNA);
+        var beside = inactiveSince(3, SessionStatus.ACTIVE, SessionKind.CHAT, BERT);
+        inactiveSince(3, SessionStatus.ACTIVE, SessionKind.WORKER, BERT);
+        var deleted = inactiveSince(3, SessionStatus.ARCHIVED, SessionKind.CHAT, BERT);
+        keep(stores -> stores.sessions().delete(deleted.id(), TestTimes.at(5)));
+
+        keep(stores -> {
+            var store = stores.sessions();
+            var all = List.of(third, beside, second, first);
+            assertEquals(all, store.used(SessionKind.CHAT, since, Optional.empty(), ALL));
+            assertEquals(all.subList(0, 3), store.used(SessionKind.CHAT, since, Optional.empty(), 3));
+            for (var place = 0; place < all.size(); place++) {
+                var behind = new SessionStore.Position(
+                        all.get(place).lastActivityAt(), all.get(place).id());
+                assertEquals(
+                        all.subList(place + 1, all.size()),
+                        store.used(SessionKind.CHAT, since, Optional.of(behind), ALL));
+            }
+            store.touch(first.id(), TestTimes.at(5));
+            assertEquals(
+                    first.id(),
+                    store.used(SessionKind.CHAT, since, Optional.empty(), 1)
+                            .get(0)
+                            .id());
+        });
+    }
+
     private Session inactiveSince(int step, SessionStatus status, SessionKind kind, UserId owner) {
         return started(sessions.inStatus(status, kind, owner, "since " + step + status + kind, TestTimes.at(step)));
     }

@@ -18,6 +18,7 @@ import dev.chatsessions.spi.ThreadStore.LockedThread;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.SessionThread;
 import dev.chatsessions.thread.ThreadPath;
+import dev.chatsessions.thread.UserMessages;
 import dev.chatsessions.usage.UsageTotal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -294,6 +295,66 @@ public abstract class ThreadStoreContract extends Contract {
 
         assertEquals(7, clearedThrough(session.id()));
         assertEquals(0, clearedThrough(ids.session()));
+    }
+
+    @Test
+    void of_each_session_those_threads_are_found_that_were_used_last() {
+        var annas = started(sessions.active(ANNA, "a"));
+        var berts = started(sessions.active(BERT, "b"));
+        var first = usedAt(2, annas, "first", 1);
+        var third = usedAt(4, annas, "third", 1);
+        var second = usedAt(3, annas, "second", 1);
+        var beside = usedAt(3, annas, "beside", 1);
+        usedAt(1, annas, "before", 1);
+        opened(threads.in(annas, "never"));
+        var deleted = usedAt(5, annas, "deleted", 1);
+        keep(stores -> stores.threads().delete(deleted.id(), TestTimes.at(6)));
+        var other = usedAt(9, berts, "other", 1);
+        var both = List.of(annas.id(), berts.id(), ids.session());
+
+        keep(stores -> {
+            var store = stores.threads();
+            var all = List.of(third, beside, second, first);
+            var since = TestTimes.at(2);
+            assertEquals(Map.of(annas.id(), all, berts.id(), List.of(other)), store.used(ANY, both, since, ALL));
+            assertEquals(
+                    Map.of(annas.id(), all.subList(0, 3), berts.id(), List.of(other)), store.used(ANY, both, since, 3));
+            assertEquals(Map.of(annas.id(), all), store.used(new SessionAccess.Owner(ANNA), both, since, ALL));
+            assertEquals(Map.of(), store.used(ANY, List.of(), since, ALL));
+        });
+    }
+
+    @Test
+    void who_has_most_messages_in_what_was_used_comes_first_then_by_user() {
+        var carl = new UserId("carl");
+        var since = TestTimes.at(2);
+        usedAt(1, chatSince(2, SessionStatus.ACTIVE, ANNA), "one", 4);
+        usedAt(1, chatSince(3, SessionStatus.TERMINATED, ANNA), "two", 3);
+        var deleted = usedAt(3, chatSince(4, SessionStatus.ACTIVE, ANNA), "three", 100);
+        keep(stores -> stores.threads().delete(deleted.id(), TestTimes.at(6)));
+        usedAt(3, chatSince(1, SessionStatus.PAUSED, ANNA), "four", 100);
+        usedAt(3, started(sessions.inStatus(SessionStatus.ACTIVE, SessionKind.WORKER, ANNA, "w", since)), "five", 100);
+        usedAt(3, started(sessions.orphan("dev-1")), "six", 100);
+        usedAt(3, chatSince(3, SessionStatus.ACTIVE, carl), "seven", 8);
+        usedAt(3, chatSince(3, SessionStatus.COMPLETED, BERT), "eight", 7);
+        usedAt(3, chatSince(3, SessionStatus.ACTIVE, new UserId("dora")), "nine", 0);
+
+        keep(stores -> {
+            var all = List.of(new UserMessages(carl, 8), new UserMessages(ANNA, 7), new UserMessages(BERT, 7));
+            assertEquals(all, stores.threads().messages(SessionKind.CHAT, since, ALL));
+            assertEquals(all.subList(0, 2), stores.threads().messages(SessionKind.CHAT, since, 2));
+        });
+    }
+
+    private Session chatSince(int step, SessionStatus status, UserId owner) {
+        return started(sessions.inStatus(status, SessionKind.CHAT, owner, "since " + step, TestTimes.at(step)));
+    }
+
+    private ChatThread usedAt(int step, Session session, String key, int messages) {
+        var thread = opened(threads.in(session, key));
+        var used = thread.grownBy(messages, messages, TestTimes.at(step));
+        keepIn(session.id(), stores -> stores.threads().record(used));
+        return used;
     }
 
     private long clearedThrough(SessionId session) {

@@ -204,6 +204,17 @@ final class InMemorySessions implements SessionStore {
                 .toList();
     }
 
+    @Override
+    public List<Session> used(SessionKind kind, Instant since, Optional<Position> after, int limit) {
+        return transaction
+                .reading()
+                .sessions()
+                .used(kind, since, after.map(place -> moment(place)), limit)
+                .sorted(LATEST_FIRST)
+                .limit(limit)
+                .toList();
+    }
+
     private static void requireStorable(Session session) {
         Storable.require("key", session.key());
         Storable.require("title", session.title());

@@ -1,21 +1,34 @@
 package dev.chatsessions.adapter.inmemory;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingLong;
+
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
+import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.ThreadStore;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.SessionThread;
 import dev.chatsessions.thread.ThreadPath;
+import dev.chatsessions.thread.UserMessages;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 final class InMemoryThreads implements ThreadStore {
+
+    private static final Comparator<ChatThread> LATEST_FIRST =
+            (one, other) -> Moment.ORDER.compare(lastMessage(other), lastMessage(one));
+
+    private static final Comparator<UserMessages> MOST_FIRST = Comparator.comparingLong(
+                    (UserMessages of) -> -of.messages())
+            .thenComparing(of -> of.user().value(), Order.OF_TEXTS);
 
     private final Transaction transaction;
 
@@ -81,6 +94,54 @@ final class InMemoryThreads implements ThreadStore {
         var all = tables.threads().ofSession(session);
         var rest = before.map(id -> all.descendingBefore(id.value())).orElseGet(all::descending);
         return rest.map(KeptThread::thread).limit(limit).toList();
+    }
+
+    @Override
+    public Map<SessionId, List<ChatThread>> used(
+            SessionAccess access, Collection<SessionId> sessions, Instant since, int each) {
+        var tables = transaction.reading();
+        return sessions.stream()
+                .flatMap(id -> tables.sessions().find(access, id).stream())
+                .flatMap(session -> tables.threads()
+                        .ofSession(session.id())
+                        .ascending()
+                        .map(KeptThread::thread)
+                        .filter(thread -> isUsed(thread, since))
+                        .sorted(LATEST_FIRST)
+                        .limit(each))
+                .collect(groupingBy(ChatThread::session));
+    }
+
+    private static Moment lastMessage(ChatThread thread) {
+        return new Moment(thread.lastMessageAt().orElseThrow(), thread.id().value());
+    }
+
+    private static boolean isUsed(ChatThread thread, Instant since) {
+        return thread.lastMessageAt().filter(at -> !at.isBefore(since)).isPresent();
+    }
+
+    @Override
+    public List<UserMessages> messages(SessionKind kind, Instant since, int limit) {
+        var tables = transaction.reading();
+        var counts = tables.sessions()
+                .used(kind, since, Optional.empty(), Long.MAX_VALUE)
+                .filter(session -> session.owner().isPresent())
+                .collect(groupingBy(
+                        session -> session.owner().get(), summingLong(session -> messagesIn(tables, session.id()))));
+        return counts.entrySet().stream()
+                .map(count -> new UserMessages(count.getKey(), count.getValue()))
+                .filter(user -> user.messages() > 0)
+                .sorted(MOST_FIRST)
+                .limit(limit)
+                .toList();
+    }
+
+    private static long messagesIn(Tables tables, SessionId session) {
+        return tables.threads()
+                .ofSession(session)
+                .ascending()
+                .mapToLong(kept -> kept.thread().messageCount())
+                .sum();
     }
 
     @Override

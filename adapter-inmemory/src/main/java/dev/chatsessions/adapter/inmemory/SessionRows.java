@@ -8,6 +8,7 @@ import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStatus;
 import dev.chatsessions.spi.SessionAccess;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -107,6 +108,16 @@ final class SessionRows {
     Stream<Session> unused(SessionKind kind, SessionStatus status, Optional<Moment> after) {
         var all = byActivity.ofPhase(kind, status);
         return after.map(all::ascendingAfter).orElseGet(all::ascending);
+    }
+
+    /** Last active then or later, up to {@code most} of each status, latest first; those behind that moment. */
+    Stream<Session> used(SessionKind kind, Instant since, Optional<Moment> after, long most) {
+        return Arrays.stream(SessionStatus.values())
+                .map(status -> byActivity.ofPhase(kind, status))
+                .flatMap(all -> after.map(all::descendingBefore)
+                        .orElseGet(all::descending)
+                        .takeWhile(session -> !session.lastActivityAt().isBefore(since))
+                        .limit(most));
     }
 
     void add(Session session, Log log) {

@@ -93,6 +93,7 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
         return Stream.of(
                         new AdminRoutes(chat).routes(),
                         new UsageRoutes(chat).ofEverybody(),
+                        new ActivityRoutes(chat).routes(),
                         new ErasureRoutes(chat).routes())
                 .flatMap(List::stream)
                 .toList();

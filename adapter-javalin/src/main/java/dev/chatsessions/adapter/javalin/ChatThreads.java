@@ -5,6 +5,7 @@ import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.ThreadId;
+import dev.chatsessions.UserId;
 import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
@@ -67,7 +68,12 @@ final class ChatThreads {
 
     /** The key that a caller without a {@code thread_id} means. */
     static String defaultKey(Call call) {
-        return RESERVED + call.user();
+        return defaultKey(call.user());
+    }
+
+    /** The key of the thread that a user has without naming one. */
+    static String defaultKey(UserId user) {
+        return RESERVED + user;
     }
 
     /** The thread; empty when there is none of that key yet. Creates nothing. */
@@ -89,7 +95,8 @@ final class ChatThreads {
         return chat.threads().transcript(call.caller(), path(key), page);
     }
 
-    private static ThreadPath path(String key) {
+    /** Where a user has the thread of that key. */
+    static ThreadPath path(String key) {
         return new ThreadPath(SessionKind.CHAT, SESSION_KEY, key);
     }
 

@@ -5,6 +5,8 @@ import dev.chatsessions.PageCursor;
 import dev.chatsessions.thread.Message;
 import dev.chatsessions.thread.Transcript;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,13 @@ record HistoryJson(String threadId, long messageCount, List<Entry> messages, Opt
 
     static HistoryJson empty(String threadId) {
         return new HistoryJson(threadId, 0, List.of(), Optional.empty());
+    }
+
+    /** The messages, in the other direction. */
+    static List<Entry> newestFirst(Transcript transcript) {
+        var turned = new ArrayList<>(transcript.messages());
+        Collections.reverse(turned);
+        return turned.stream().map(Entry::from).toList();
     }
 
     record Entry(

@@ -189,6 +189,9 @@ class AccessMatrixTest {
         expect("DELETE /admin/users/{id}/erasure", 401, 401, 403, 404, 403, 403, 403);
         expect("DELETE /admin/users/{id}", 401, 401, 403, 202, 403, 403, 403);
         expect("GET /admin/usage/leaders", 401, 401, 403, 200, 403, 403, 403);
+        expect("GET /admin/users/activity", 401, 401, 403, 200, 403, 403, 403);
+        expect("GET /admin/users/messages", 401, 401, 403, 200, 403, 403, 403);
+        expect("GET /admin/conversations/recent", 401, 401, 403, 400, 403, 403, 403);
         expect("GET /admin/budgets", 401, 401, 403, 200, 403, 403, 403);
         expect("PUT /admin/budgets", 401, 401, 403, 200, 403, 403, 403);
         expect("DELETE /admin/budgets", 401, 401, 403, 400, 403, 403, 403);
@@ -699,6 +702,7 @@ class AccessMatrixTest {
     /** The place after the last frame of an answer of Ana's. */
     private String anasPlace() {
         var request = server.request(ana, "/chat/stream")
+                .header("Accept", "text/event-stream")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"message\":\"" + CANARY + "\"}"));
         try (var stream = server.stream(request)) {

@@ -130,6 +130,55 @@ class UsageRoutesTest {
         }
     }
 
+    @Test
+    void admins_see_who_chatted_who_wrote_most_and_what_was_said() {
+        asked(ana, "Hello");
+        asked(ben, "Hi");
+        asked(ben, "And again");
+
+        var first = Wire.ok(200, admin("/admin/users/activity?hours=1&limit=1"));
+        var second = Wire.ok(
+                200,
+                admin("/admin/users/activity?hours=1&limit=1&cursor="
+                        + first.path("next_cursor").asText()));
+        var writers =
+                Wire.ok(200, admin("/admin/users/messages?days=1&limit=5")).path("users");
+        var newest = Wire.ok(200, admin("/admin/conversations/recent?user_id=ben&limit=3"));
+        var oldest = Wire.ok(
+                200,
+                admin("/admin/conversations/recent?user_id=ben&thread_id=user-ben&limit=3&cursor="
+                        + newest.path("next_cursor").asText()));
+
+        assertEquals(List.of("ben"), Wire.texts(first.path("users"), "user_id"));
+        var threads = first.path("users").path(0).path("threads");
+        assertEquals(List.of("user-ben"), Wire.texts(threads, "thread_id"));
+        assertEquals(4, threads.path(0).path("message_count").asLong());
+        assertEquals(List.of("ana"), Wire.texts(second.path("users"), "user_id"));
+        assertTrue(second.path("next_cursor").isNull(), second::toString);
+        assertEquals(List.of("ben", "ana"), Wire.texts(writers, "user_id"));
+        assertEquals(4, writers.path(0).path("message_count").asLong());
+        assertEquals(List.of("assistant", "user", "assistant"), Wire.texts(newest.path("messages"), "role"));
+        assertEquals(
+                "And again", newest.path("messages").path(1).path("content").asText());
+        assertEquals(List.of("Hi"), Wire.texts(oldest.path("messages"), "content"));
+        assertEquals(
+                0,
+                Wire.ok(200, admin("/admin/conversations/recent?user_id=nobody"))
+                        .path("message_count")
+                        .asLong());
+        for (var wrong : List.of(
+                "users/activity?hours=0",
+                "users/activity?hours=8785",
+                "users/activity?cursor=x",
+                "users/messages?days=367",
+                "users/messages?limit=1001",
+                "conversations/recent",
+                "conversations/recent?user_id=",
+                "conversations/recent?user_id=ben&limit=1001")) {
+            assertEquals(400, admin("/admin/" + wrong).statusCode(), wrong);
+        }
+    }
+
     private void refused(String field, String body) {
         var answer = putting(body);
         assertEquals(422, answer.statusCode(), answer::body);

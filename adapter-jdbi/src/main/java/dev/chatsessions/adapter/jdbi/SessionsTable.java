@@ -14,6 +14,8 @@ import dev.chatsessions.spi.SessionStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +93,18 @@ final class SessionsTable implements SessionStore {
     private static final String LONGEST_FIRST =
             " order by s.kind, s.status, s.activity_slot, s.last_activity_at, s.id limit ?";
 
+    /** Of one status: of several the index has no order. */
+    private static final String USED = "select " + SessionRow.COLUMNS + """
+             from ${schema}.sessions s
+            where s.kind = ? and s.status = ? and s.activity_slot >= ? and s.last_activity_at >= ?
+            and s.deleted_at is null""";
+
+    private static final String LATEST_OF_STATUS =
+            " order by s.kind desc, s.status desc, s.activity_slot desc, s.last_activity_at desc, s.id desc limit ?";
+
+    private static final Comparator<Session> BY_ACTIVITY = Comparator.comparing(Session::lastActivityAt)
+            .thenComparing(session -> session.id().toString());
+
     private static final Row<Lock> LOCKED = row -> {
         var session = SessionRow.read(row);
         return new Lock(session, SessionHeads.read(session, row));
@@ -165,10 +179,7 @@ final class SessionsTable implements SessionStore {
         }
         after.ifPresent(position -> {
             sql.append(AFTER);
-            values.and(SessionRow.slot(position.lastActivityAt()))
-                    .and(position.lastActivityAt())
-                    .and(position.lastActivityAt())
-                    .and(position.id().value());
+            place(values, position);
         });
         return transaction.list(sql.append(LATEST_FIRST).toString(), values.and(limit), SessionRow.ROW);
     }
@@ -362,12 +373,39 @@ final class SessionsTable implements SessionStore {
         heads.settle();
         var values =
                 new Values().and(kind).and(status).and(SessionRow.slot(before)).and(before);
-        after.ifPresent(place -> values.and(SessionRow.slot(place.lastActivityAt()))
-                .and(place.lastActivityAt())
-                .and(place.lastActivityAt())
-                .and(place.id().value()));
+        after.ifPresent(place -> place(values, place));
         return transaction.list(
                 UNUSED + (after.isPresent() ? BEHIND : "") + LONGEST_FIRST, values.and(limit), SessionRow.ROW);
+    }
+
+    @Override
+    public List<Session> used(SessionKind kind, Instant since, Optional<Position> after, int limit) {
+        heads.settle();
+        var trip = transaction.trip();
+        var ofStatuses = Arrays.stream(SessionStatus.values())
+                .map(status -> used(trip, kind, status, since, after, limit))
+                .toList();
+        trip.send();
+        return ofStatuses.stream()
+                .flatMap(sessions -> sessions.rows().stream())
+                .sorted(BY_ACTIVITY.reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    private static Answer<Session> used(
+            Trip trip, SessionKind kind, SessionStatus status, Instant since, Optional<Position> after, int limit) {
+        var values =
+                new Values().and(kind).and(status).and(SessionRow.slot(since)).and(since);
+        after.ifPresent(place -> place(values, place));
+        return trip.ask(USED + (after.isPresent() ? AFTER : "") + LATEST_OF_STATUS, values.and(limit), SessionRow.ROW);
+    }
+
+    private static Values place(Values values, Position place) {
+        return values.and(SessionRow.slot(place.lastActivityAt()))
+                .and(place.lastActivityAt())
+                .and(place.lastActivityAt())
+                .and(place.id().value());
     }
 
     /** What hangs on the session is written under its lock. */

@@ -1,18 +1,24 @@
 package dev.chatsessions.adapter.jdbi;
 
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
+import dev.chatsessions.session.SessionKind;
+import dev.chatsessions.session.SessionStatus;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.ThreadStore;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.SessionThread;
 import dev.chatsessions.thread.ThreadPath;
+import dev.chatsessions.thread.UserMessages;
 import dev.chatsessions.usage.UsageTotal;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +56,33 @@ final class ThreadsTable implements ThreadStore {
     private static final String LIST = "select " + COLUMNS + FROM + " and t.session_id = ?";
 
     private static final String NEWEST_FIRST = " order by t.session_id desc, t.id desc limit ?";
+
+    private static final String USED = "select " + COLUMNS + """
+             from (select u.session_id, u.id, row_number() over (
+                partition by u.session_id order by u.last_message_at desc, u.id desc) as place
+                from ${schema}.threads u
+                where u.deleted_at is null and u.last_message_at >= ? and u.session_id in %s) p
+            join ${schema}.threads t on t.session_id = p.session_id and t.id = p.id
+            join ${schema}.sessions s on s.id = t.session_id where p.place <= ?""";
+
+    private static final Comparator<ChatThread> LATEST_FIRST = Comparator.comparing(
+                    (ChatThread thread) -> thread.lastMessageAt().orElseThrow())
+            .thenComparing(thread -> thread.id().toString())
+            .reversed();
+
+    /**
+     * The threads of each session are looked for by themselves: joined, PostgreSQL would read all there are. The offset has
+     * it do so once.
+     */
+    private static final String MESSAGES = """
+            select u.owner_key, sum(u.messages) as messages from (
+                select s.owner_key, (select coalesce(sum(t.message_count), 0) from ${schema}.threads t
+                    where t.session_id = s.id and t.deleted_at is null) as messages
+                from ${schema}.sessions s
+                where s.kind = ? and s.status in %s and s.activity_slot >= ? and s.last_activity_at >= ?
+                and s.owner_key <> '' and s.deleted_at is null offset 0) u
+            group by u.owner_key having sum(u.messages) > 0
+            order by sum(u.messages) desc, u.owner_key limit ?""".formatted(Values.listed(SessionStatus.values().length));
 
     private static final String CHANGE =
             "update ${schema}.threads set title = ?, version = ? where id = ? and version = ? and deleted_at is null";
@@ -179,6 +212,39 @@ final class ThreadsTable implements ThreadStore {
                 LIST + right.condition() + (before.isPresent() ? " and t.id < ?" : "") + NEWEST_FIRST,
                 values.and(limit),
                 ROW);
+    }
+
+    @Override
+    public Map<SessionId, List<ChatThread>> used(
+            SessionAccess access, Collection<SessionId> wanted, Instant since, int each) {
+        if (wanted.isEmpty()) {
+            return Map.of();
+        }
+        var right = Access.to(access);
+        var ids = wanted.stream().map(SessionId::value).toList();
+        return transaction
+                .list(
+                        USED.formatted(Values.listed(ids.size())) + right.condition(),
+                        new Values().and(since).andListed(ids).and(each).andAll(right.values()),
+                        ROW)
+                .stream()
+                .sorted(LATEST_FIRST)
+                .collect(groupingBy(ChatThread::session));
+    }
+
+    @Override
+    public List<UserMessages> messages(SessionKind kind, Instant since, int limit) {
+        sessions.settle();
+        var statuses = Arrays.stream(SessionStatus.values()).map(Enum::name).toList();
+        return transaction.list(
+                MESSAGES,
+                new Values()
+                        .and(kind)
+                        .andListedTexts(statuses)
+                        .and(SessionRow.slot(since))
+                        .and(since)
+                        .and(limit),
+                row -> new UserMessages(new UserId(row.getString("owner_key")), row.getLong("messages")));
     }
 
     @Override

@@ -113,17 +113,17 @@ final class PlansTest {
 
     /**
      * Few rows by their nature: the open replies of one thread, those that run anywhere, the budgets and the models of one
-     * user; and sums, which nothing has in order.
+     * user, the threads of the sessions on one page; and sums, which nothing has in order.
      */
-    private static final Pattern SORT_OF_MANY =
-            Pattern.compile("Sort Key: (?!.*(running_thread IS NULL|lease_until|period|model|sum\\())");
+    private static final Pattern SORT_OF_MANY = Pattern.compile(
+            "Sort Key: (?!s\\.owner_key\\n|.*(running_thread IS NULL|lease_until|period|model|last_message_at|sum\\())");
 
     /** What the index has in order but for the few sessions last used in the same five minutes. */
     private static final Pattern SORT_WITHIN_SLOTS =
             Pattern.compile("Incremental Sort.*\\n\\s+Sort Key: .*\\n\\s+Presorted Key: .*activity_slot( DESC)?\\n");
 
     private static final Pattern MAY_SORT_ON_H2 = Pattern.compile(
-            "order by (r\\.(running_thread is null|lease_until)|b\\.user_id, b\\.model|u\\.model|sum\\()");
+            "order by (r\\.(running_thread is null|lease_until)|b\\.user_id, b\\.model|u\\.model|u\\.last_message_at|sum\\()");
 
     /** A reference to something elsewhere is on few sessions: they are found by it and then sorted. */
     private static final Pattern FOUND_BY_LABEL = Pattern.compile("(?i)session_labels_by_label");
@@ -267,6 +267,12 @@ final class PlansTest {
                                 MUCH_LATER,
                                 Optional.of(new SessionStore.Position(Instant.parse("2026-01-01T01:00:00Z"), SESSION)),
                                 200));
+        all.put(
+                "used",
+                stores -> stores.sessions()
+                        .used(SessionKind.CHAT, THEN, Optional.of(new SessionStore.Position(MUCH_LATER, SESSION)), 50));
+        all.put("used threads", stores -> stores.threads().used(ANY, A_PAGE, THEN, 10));
+        all.put("who wrote most", stores -> stores.threads().messages(SessionKind.CHAT, MUCH_LATER, 10));
         all.put("user log", stores -> stores.events().read(ANY, USER_LOG, 50_000, 500));
         all.put("user log head", stores -> stores.events().head(ANY, USER_LOG));
         all.put("user log lock", stores -> stores.events().lock(USER_LOG, 17));

@@ -15,6 +15,7 @@ import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.TokenCount;
+import dev.chatsessions.UserId;
 import dev.chatsessions.core.session.Activity;
 import dev.chatsessions.core.session.SessionRules;
 import dev.chatsessions.core.work.Access;
@@ -41,6 +42,8 @@ import dev.chatsessions.thread.ThreadPath;
 import dev.chatsessions.thread.ThreadStart;
 import dev.chatsessions.thread.Threads;
 import dev.chatsessions.thread.Transcript;
+import dev.chatsessions.thread.UserActivity;
+import dev.chatsessions.thread.UserMessages;
 import dev.chatsessions.usage.UsageTotal;
 import java.time.Duration;
 import java.util.Collection;
@@ -67,6 +70,8 @@ public final class DefaultThreads implements Threads {
 
     private final Rewriting rewriting;
 
+    private final Watching watching;
+
     public DefaultThreads(Transactions transactions, OpenReplies openReplies, IdSource ids, Duration sharedExpiry) {
         this.transactions = transactions;
         this.openReplies = openReplies;
@@ -74,6 +79,7 @@ public final class DefaultThreads implements Threads {
         this.sharedExpiry = sharedExpiry;
         this.appending = new Appending(transactions, ids, sharedExpiry);
         this.rewriting = new Rewriting(transactions, sharedExpiry);
+        this.watching = new Watching(transactions);
     }
 
     @Override
@@ -280,6 +286,21 @@ public final class DefaultThreads implements Threads {
                 .stream()
                 .sorted(Comparator.comparing(Message::position))
                 .collect(groupingBy(Message::thread));
+    }
+
+    @Override
+    public Page<UserActivity> activity(Caller caller, SessionKind kind, int hours, PageRequest page) {
+        return watching.activity(caller, kind, hours, page);
+    }
+
+    @Override
+    public List<UserMessages> writers(Caller caller, SessionKind kind, int hours, int limit) {
+        return watching.writers(caller, kind, hours, limit);
+    }
+
+    @Override
+    public Optional<Transcript> transcriptOf(Caller caller, UserId owner, ThreadPath path, PageRequest page) {
+        return watching.transcript(caller, owner, path, page);
     }
 
     private Optional<ChatThread> insert(

@@ -227,6 +227,15 @@ final class FacadeCalls {
                 "Threads.transcript(ThreadPath, PageRequest)",
                 (chat, caller, on) -> chat.threads().transcript(caller, path, PAGE));
         call(
+                "Threads.transcriptOf(UserId, ThreadPath, PageRequest)",
+                (chat, caller, on) -> chat.threads().transcriptOf(caller, on.user(), path, PAGE));
+        call(
+                "Threads.activity(SessionKind, int, PageRequest)",
+                (chat, caller, on) -> chat.threads().activity(caller, SessionKind.CHAT, 24, PAGE));
+        call(
+                "Threads.writers(SessionKind, int, int)",
+                (chat, caller, on) -> chat.threads().writers(caller, SessionKind.CHAT, 24, 10));
+        call(
                 "Threads.list(SessionId, PageRequest)",
                 (chat, caller, on) -> chat.threads().list(caller, on.session(), PAGE));
         call(

@@ -13,6 +13,8 @@ import dev.chatsessions.JsonValue;
 import dev.chatsessions.PageRequest;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
+import dev.chatsessions.UserId;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.session.Session;
@@ -23,11 +25,16 @@ import dev.chatsessions.session.SessionStart;
 import dev.chatsessions.session.SessionStatus;
 import dev.chatsessions.session.StateChange;
 import dev.chatsessions.thread.NewMessage;
+import dev.chatsessions.thread.ThreadPath;
+import dev.chatsessions.thread.UserActivity;
+import dev.chatsessions.thread.UserMessages;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Sessions as they are listed, and deleted. */
@@ -61,6 +68,83 @@ abstract class SessionListUseCases extends UseCases {
                 Forbidden.class,
                 "forbidden",
                 () -> chat.sessions().listAll(ANN, Optional.empty(), PageRequest.first(1)));
+    }
+
+    @Test
+    void admins_see_who_chatted_lately_and_who_wrote_most() {
+        var anns = chat.sessions().open(ANN, TRIP).id();
+        say(threadIn(ANN, anns).id(), ANN, 3);
+        backend.advance(Duration.ofHours(30));
+        var bobs = chat.sessions().open(BOB, TRIP).id();
+        var plans = threadIn(BOB, bobs).id();
+        say(plans, BOB, 2);
+        say(threadIn(BOB, session(BOB, SessionKind.SHARED).id()).id(), BOB, 5);
+        backend.advance(Duration.ofMinutes(1));
+        chat.sessions().extend(ANN, anns);
+
+        var first = chat.threads().activity(ADMIN, SessionKind.CHAT, 24, PageRequest.first(1));
+        var rest = chat.threads().activity(ADMIN, SessionKind.CHAT, 24, new PageRequest(1, first.next()));
+
+        assertEquals(List.of(ANN.id()), users(first.items()));
+        assertEquals(List.of(), first.items().get(0).threads());
+        assertEquals(List.of(BOB.id()), users(rest.items()));
+        assertEquals(
+                List.of(chat.threads().find(BOB, plans)), rest.items().get(0).threads());
+        assertEquals(Optional.empty(), rest.next());
+        assertEquals(
+                List.of(new UserMessages(ANN.id(), 3), new UserMessages(BOB.id(), 2)),
+                chat.threads().writers(ADMIN, SessionKind.CHAT, 24, 10));
+        backend.advance(Duration.ofHours(25));
+        assertEquals(
+                List.of(),
+                chat.threads()
+                        .activity(ADMIN, SessionKind.CHAT, 24, PageRequest.first(9))
+                        .items());
+        assertEquals(List.of(), chat.threads().writers(ADMIN, SessionKind.CHAT, 24, 10));
+    }
+
+    @Test
+    void an_admin_reads_what_was_said_in_chats_and_nowhere_else() {
+        var thread = threadIn(ANN, chat.sessions().open(ANN, TRIP).id());
+        say(thread.id(), ANN, 3);
+        var path = new ThreadPath(SessionKind.CHAT, "trip", thread.key());
+
+        var newest = chat.threads()
+                .transcriptOf(ADMIN, ANN.id(), path, PageRequest.first(2))
+                .orElseThrow();
+        var oldest = chat.threads()
+                .transcriptOf(ADMIN, ANN.id(), path, new PageRequest(2, newest.before()))
+                .orElseThrow();
+
+        assertEquals(
+                chat.threads()
+                        .transcript(ANN, thread.id(), PageRequest.first(3))
+                        .messages(),
+                Stream.of(oldest, newest)
+                        .flatMap(part -> part.messages().stream())
+                        .toList());
+        assertEquals(Optional.empty(), chat.threads().transcriptOf(ADMIN, BOB.id(), path, PageRequest.first(2)));
+        refused(
+                Forbidden.class,
+                "forbidden",
+                () -> chat.threads()
+                        .transcriptOf(
+                                ADMIN,
+                                ANN.id(),
+                                new ThreadPath(SessionKind.DEVICE, "trip", thread.key()),
+                                PageRequest.first(2)));
+        refused(
+                Forbidden.class,
+                "forbidden",
+                () -> chat.threads().transcriptOf(ANN, ANN.id(), path, PageRequest.first(2)));
+    }
+
+    private void say(ThreadId thread, Caller.User user, int times) {
+        chat.threads().append(user, thread, Collections.nCopies(times, NewMessage.user("Hello")), RequestKey.none());
+    }
+
+    private static List<UserId> users(List<UserActivity> activities) {
+        return activities.stream().map(UserActivity::user).toList();
     }
 
     @Test
