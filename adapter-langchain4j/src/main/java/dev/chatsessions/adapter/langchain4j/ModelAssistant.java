@@ -123,7 +123,7 @@ public final class ModelAssistant implements Assistant {
             if (round > maxRounds) {
                 throw ModelFailure.TOOL_LOOP.told();
             }
-            said |= answer.text() != null && !answer.text().isEmpty();
+            said |= words(answer).isPresent();
             if (!callTools(messages, answer, round, sink)) {
                 return;
             }
@@ -142,7 +142,8 @@ public final class ModelAssistant implements Assistant {
     /** Whether all were called; somebody may want it to stop in between. */
     private boolean callTools(List<ChatMessage> messages, AiMessage answer, int round, Sink sink) {
         var requests = named(answer.toolExecutionRequests(), round);
-        messages.add(AiMessage.from(requests));
+        messages.add(
+                words(answer).map(said -> AiMessage.from(said, requests)).orElseGet(() -> AiMessage.from(requests)));
         for (var request : requests) {
             if (sink.stopRequested()) {
                 return false;
@@ -150,6 +151,10 @@ public final class ModelAssistant implements Assistant {
             messages.add(tools.call(request, request.id(), sink));
         }
         return true;
+    }
+
+    private static Optional<String> words(AiMessage answer) {
+        return Optional.ofNullable(answer.text()).filter(text -> !text.isEmpty());
     }
 
     /** Some servers give their calls no ids. */

@@ -170,6 +170,9 @@ class ModelAssistantTest {
                         .asText());
         var second = model.asked().body().path("messages");
         assertEquals(List.of("system", "user", "assistant", "tool"), second.findValuesAsText("role"));
+        assertEquals("Let me see.", second.path(2).path("content").asText());
+        assertEquals(
+                "call_a", second.path(2).path("tool_calls").path(0).path("id").asText());
         assertEquals("rain in Bonn", second.path(3).path("content").asText());
     }
 
