@@ -84,7 +84,9 @@ public record Diagnosis(List<Finding> findings, List<Device> devices) {
         /** A question was asked; its answer is in the conversation. */
         ASKED,
         /** A question was asked while too many waited. */
-        BUSY;
+        BUSY,
+        /** A question was asked that the user's budget does not cover; the device was told so. */
+        OVER_BUDGET;
 
         /** The name on the wire, in lower case with hyphens. */
         public String word() {

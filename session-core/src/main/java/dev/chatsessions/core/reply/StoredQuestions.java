@@ -10,7 +10,7 @@ import dev.chatsessions.spi.IdSource;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.Message;
-import java.util.Optional;
+import java.time.Instant;
 
 /** Has messages answered that stand in their thread already, in the transaction of whoever decides so. Thread-safe. */
 public final class StoredQuestions {
@@ -33,23 +33,32 @@ public final class StoredQuestions {
         this.assistant = assistant;
     }
 
+    /** What came of a question. */
+    public sealed interface Outcome {}
+
     /** The reply that was queued, and the thread with the place for its answer, which is still to be recorded. */
-    public record Asked(ReplyId reply, ChatThread thread) {}
+    public record Asked(ReplyId reply, ChatThread thread) implements Outcome {}
+
+    /** Too many wait in the thread already. */
+    public record Busy() implements Outcome {}
+
+    /** The budget of whose session it is does not cover one more, until it is renewed. */
+    public record OverBudget(Instant renewedAt) implements Outcome {}
 
     /**
-     * Queues a reply to a message of a live session that is locked; empty when too many wait in the thread already, or
-     * the budget of whose session it is does not cover one more.
+     * Queues a reply to a message of a live session that is locked, where there is room for it.
      *
      * @param answerAt a free position of the thread
      */
-    public Optional<Asked> ask(Writing writing, Session session, ChatThread thread, Message question, long answerAt) {
+    public Outcome ask(Writing writing, Session session, ChatThread thread, Message question, long answerAt) {
         var open = writing.stores().replies().open(ANY, thread.id());
         if (!ReplyRules.hasTurn(TurnPolicy.ENQUEUE, open)) {
-            return Optional.empty();
+            return new Busy();
         }
         var newIds = new Asking.NewIds(question.id(), new MessageId(ids.next()), new ReplyId(ids.next()));
-        if (reserving.reserve(writing, session, newIds.reply()).isPresent()) {
-            return Optional.empty();
+        var refused = reserving.reserve(writing, session, newIds.reply());
+        if (refused.isPresent()) {
+            return new OverBudget(writing.now().plus(refused.get().retryAfter()));
         }
         var room = queueing.makeRoom(writing, session, thread, open, TurnPolicy.ENQUEUE);
         var answer = Queueing.openAnswer(writing, room.thread(), newIds, answerAt);
@@ -58,6 +67,6 @@ public final class StoredQuestions {
                 .replies()
                 .insert(Queueing.queued(writing, thread.session(), thread.id(), question.id(), newIds));
         writing.afterwards(() -> assistant.lookFor(new Answerer.Assistant()));
-        return Optional.of(new Asked(newIds.reply(), room.thread().placedUpTo(answerAt, 0, writing.now())));
+        return new Asked(newIds.reply(), room.thread().placedUpTo(answerAt, 0, writing.now()));
     }
 }

@@ -38,13 +38,21 @@ final class Attention {
 
     private final StoredQuestions questions;
 
+    private final DeviceAnswers answers;
+
     private final WebhookSettings settings;
 
     private final Observer observer;
 
-    Attention(Transactions transactions, StoredQuestions questions, WebhookSettings settings, Observer observer) {
+    Attention(
+            Transactions transactions,
+            StoredQuestions questions,
+            DeviceAnswers answers,
+            WebhookSettings settings,
+            Observer observer) {
         this.transactions = transactions;
         this.questions = questions;
+        this.answers = answers;
         this.settings = settings;
         this.observer = observer;
     }
@@ -109,12 +117,15 @@ final class Attention {
 
     private Outcome ask(Writing writing, Transcription in, Message message, DeviceId device) {
         var answerAt = in.free(SegmentRules.answerPlace(message.position()));
-        var asked = questions.ask(writing, in.session(), in.thread(), message, answerAt);
-        if (asked.isEmpty()) {
+        var outcome = questions.ask(writing, in.session(), in.thread(), message, answerAt);
+        if (outcome instanceof StoredQuestions.OverBudget refused) {
+            return new Outcome(new Finding(Code.OVER_BUDGET, Optional.of(refused.renewedAt())), Optional.empty());
+        }
+        if (!(outcome instanceof StoredQuestions.Asked asked)) {
             return Outcome.of(Code.BUSY);
         }
-        var reply = asked.get().reply();
-        in.become(asked.get().thread());
+        var reply = asked.reply();
+        in.become(asked.thread());
         in.become(in.conversation().asking(reply));
         var dueAt = writing.now().plus(settings.answerWait()).plus(AFTER_CALL);
         writing.stores()
@@ -174,7 +185,11 @@ final class Attention {
             if (session.isPresent() && conversation.isPresent() && thread.isPresent()) {
                 var in = Conversations.of(writing, session.get(), conversation.get(), thread.get());
                 if (session.get().status() == SessionStatus.ACTIVE) {
-                    pause(writing, in);
+                    var device =
+                            Heed.read(in.conversation().listening()).heard().map(Heed.Heard::device);
+                    pause(writing, in)
+                            .flatMap(outcome -> Refusals.spoken(writing, session.get(), outcome.finding()))
+                            .ifPresent(words -> writing.afterwards(() -> answers.tellNow(device.orElseThrow(), words)));
                 } else {
                     keep(in, Heed.NONE);
                 }

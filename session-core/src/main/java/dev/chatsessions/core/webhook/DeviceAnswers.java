@@ -1,6 +1,7 @@
 package dev.chatsessions.core.webhook;
 
 import dev.chatsessions.Caller;
+import dev.chatsessions.DeviceId;
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.Transactions;
@@ -73,6 +74,11 @@ final class DeviceAnswers {
         return due.size();
     }
 
+    /** Tells a device what is not worth to be told later. */
+    void tellNow(DeviceId device, String words) {
+        Quietly.run(observer, "device-messenger", () -> executor.execute(() -> isTold(device, words)));
+    }
+
     private void setOut(DeviceAnswer answer) {
         transactions.write(writing -> claimed(writing, answer)).ifPresent(words -> {
             try {
@@ -98,17 +104,23 @@ final class DeviceAnswers {
     }
 
     private void tell(DeviceAnswer answer, String words) {
+        if (isTold(answer.device(), words)) {
+            Quietly.run(
+                    observer,
+                    "device-answers",
+                    () -> transactions.run(
+                            writing -> writing.stores().deviceAnswers().remove(answer.reply(), answer.tries() + 1)));
+        }
+    }
+
+    private boolean isTold(DeviceId device, String words) {
         try {
-            messenger.answer(answer.device(), words);
+            messenger.answer(device, words);
+            return true;
         } catch (Throwable failure) {
             Quietly.tell(observer, "device-messenger", failure);
-            return;
+            return false;
         }
-        Quietly.run(
-                observer,
-                "device-answers",
-                () -> transactions.run(
-                        writing -> writing.stores().deviceAnswers().remove(answer.reply(), answer.tries() + 1)));
     }
 
     /** Whoever unlinked the device does not want it told any more. */

@@ -22,7 +22,7 @@ final class Diagnosing {
 
     private static final int MOST_LINKS = 50;
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMMM, HH:mm", Locale.ENGLISH);
+    static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMMM, HH:mm", Locale.ENGLISH);
 
     private Diagnosing() {}
 
@@ -100,6 +100,12 @@ final class Diagnosing {
             case NO_TRIGGER -> "None of your trigger phrases was heard in it, so nothing was asked.";
             case ASKING -> "You began to ask something; it is asked when you pause.";
             case ASKED -> "You asked something; the answer is in the conversation.";
+            case OVER_BUDGET ->
+                "You asked something, and your budget was used up, so it was not answered"
+                        + finding.until()
+                                .map(until -> "; it is there again on " + TIME.format(until.atZone(zone)))
+                                .orElse("")
+                        + ".";
             case BUSY -> "You asked something while too many questions waited, so it was not answered.";
         };
     }

@@ -40,8 +40,8 @@ public final class Inbox {
             Runnable onUse) {
         var owners = new OwnersLog(logs);
         claims = new OrphanClaims(transactions, owners, settings.orphanRetention(), observer);
-        attention = new Attention(transactions, questions, settings, observer);
         answers = new DeviceAnswers(transactions, replies, messenger, executor, settings, observer);
+        attention = new Attention(transactions, questions, answers, settings, observer);
         turns = new Turns(transactions, owners);
         var sessions = new DeviceSessions(ids, claims, owners);
         var conversations = new Conversations(ids, settings.silence());

@@ -93,7 +93,8 @@ final class Receiving {
             writing.stores().orphans().heard(session.id(), writing.now());
             sessions.claimIfLinked(writing, session, delivery);
         }
-        return new Received(receipt, outcome.flatMap(Attention.Outcome::asked));
+        var refusal = outcome.flatMap(heard -> Refusals.spoken(writing, session, heard.finding()));
+        return new Received(refusal.map(receipt::telling).orElse(receipt), outcome.flatMap(Attention.Outcome::asked));
     }
 
     private Optional<Attention.Outcome> add(

@@ -3,10 +3,18 @@ package dev.chatsessions.core.usecases;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chatsessions.RequestKey;
 import dev.chatsessions.ThreadId;
+import dev.chatsessions.TokenCount;
+import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.Role;
+import dev.chatsessions.usage.Budget;
+import dev.chatsessions.usage.BudgetPeriod;
+import dev.chatsessions.webhook.Diagnosis;
 import dev.chatsessions.webhook.Receipt;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -113,6 +121,68 @@ abstract class DeviceAnswerUseCases extends HearingUseCases {
         sweepLater();
 
         assertEquals(0, told.tried());
+    }
+
+    @Test
+    void a_device_whose_user_is_over_his_budget_hears_so_and_when_to_ask_again() {
+        link(ANN, NECKLACE);
+        spendAll();
+
+        var receipt = ask(0);
+
+        var words = receipt.answer().orElseThrow();
+        assertTrue(
+                words.matches(
+                        "I am sorry, your budget is used up and I cannot answer now\\. Please ask me again after 1"
+                                + " [A-Z][a-z]+, 00:00\\."),
+                words);
+        var finding = chat.webhooks()
+                .diagnosis(ANN)
+                .devices()
+                .get(0)
+                .deliveries()
+                .get(0)
+                .findings()
+                .get(0);
+        assertEquals(Diagnosis.Code.OVER_BUDGET, finding.code());
+        assertTrue(finding.sentence().contains("there again on 1 "), finding::sentence);
+        assertEquals(
+                Optional.empty(),
+                deliver(NECKLACE, said("q0", "Hey Omi, what is 0?", 0, 2)).answer(),
+                "what is repeated");
+        sweepLater();
+        assertEquals(0, told.tried());
+    }
+
+    @Test
+    void a_question_that_is_whole_after_a_pause_is_refused_by_the_messenger() {
+        link(ANN, NECKLACE);
+        spendAll();
+
+        var receipt = deliver(NECKLACE, said("q", "Hey Omi, tell me about whales", 0, 2));
+        assertEquals(Optional.empty(), receipt.answer());
+        sweepLater();
+
+        var next = told.next();
+        assertEquals(NECKLACE, next.device());
+        assertTrue(next.text().startsWith("I am sorry, your budget is used up"), next::text);
+        sweepLater();
+        assertEquals(1, told.tried());
+    }
+
+    private void spendAll() {
+        chat.usage()
+                .put(
+                        ADMIN,
+                        new Budget(
+                                Optional.of(ANN.id()), Optional.empty(), BudgetPeriod.MONTH, ZoneOffset.UTC, 10, 10));
+        chat.threads()
+                .append(
+                        ANN,
+                        thread(ANN),
+                        List.of(NewMessage.assistant("Done.")),
+                        TokenCount.measured("eyes", 5, 0),
+                        RequestKey.none());
     }
 
     private Receipt ask(int number) {
