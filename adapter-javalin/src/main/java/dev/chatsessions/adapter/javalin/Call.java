@@ -10,6 +10,7 @@ import io.javalin.http.HandlerType;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -113,6 +114,11 @@ final class Call {
 
     boolean isHead() {
         return ctx.method() == HandlerType.HEAD;
+    }
+
+    /** Whether its client says that it takes this, and not only that it takes anything. */
+    boolean names(Produces what) {
+        return what.isNamedIn(Collections.list(ctx.req().getHeaders("Accept")));
     }
 
     /** Tells the version of what is answered. */

@@ -78,11 +78,21 @@ final class LiveConnections {
 
     /** Answers the call with a stream; {@code begin} says what goes into it. A HEAD gets the head and no stream. */
     void open(Call call, BiFunction<LiveConnection, Executor, LiveSink> begin) {
-        open(call, begin, Handshake.plain());
+        open(call, Framing.EVENT_STREAM, begin, Handshake.plain());
+    }
+
+    /** As above, with frames of that look. */
+    void open(Call call, Framing framing, BiFunction<LiveConnection, Executor, LiveSink> begin) {
+        open(call, framing, begin, Handshake.plain());
     }
 
     /** As above; on a WebSocket, what its client says is for the handshake's {@code inbound}. */
     void open(Call call, BiFunction<LiveConnection, Executor, LiveSink> begin, Handshake handshake) {
+        open(call, Framing.EVENT_STREAM, begin, handshake);
+    }
+
+    private void open(
+            Call call, Framing framing, BiFunction<LiveConnection, Executor, LiveSink> begin, Handshake handshake) {
         if (call.isHead()) {
             Sse.head(call.ctx().res());
             return;
@@ -92,7 +102,7 @@ final class LiveConnections {
         places.take(visitor.caller().key());
         if (!call.isSocket()) {
             var over = call.whenOver(HttpStatus.OK_200);
-            call.goesOn(() -> answer(call, begin, over));
+            call.goesOn(() -> answer(call, framing, begin, over));
             return;
         }
         var over = call.whenOver(HttpStatus.SWITCHING_PROTOCOLS_101);
@@ -191,14 +201,14 @@ final class LiveConnections {
     }
 
     private CompletableFuture<Void> answer(
-            Call call, BiFunction<LiveConnection, Executor, LiveSink> begin, Runnable over) {
+            Call call, Framing framing, BiFunction<LiveConnection, Executor, LiveSink> begin, Runnable over) {
         var request = call.ctx().req();
         var response = call.ctx().res();
         request.getAsyncContext().setTimeout(0);
         Sse.head(response);
         try {
             var carrier = new SseCarrier(
-                    response.getOutputStream(), Transport.of(request), settings.heartbeat(), settings.retry());
+                    response.getOutputStream(), Transport.of(request), framing, settings.heartbeat(), settings.retry());
             carry(carrier, call.visitor(), begin, over);
             return carrier.done();
         } catch (IOException failed) {

@@ -29,15 +29,32 @@ enum Produces {
         }
     }
 
+    /** Whether a client says that it would take it by its name. */
+    boolean isNamedIn(List<String> acceptHeaders) {
+        return acceptHeaders.stream()
+                .flatMap(header -> Arrays.stream(header.split(",")))
+                .anyMatch(range -> isWanted(range) && name(range).equals(type + "/" + subtype));
+    }
+
     private boolean isIn(String header) {
         return header.isBlank() || Arrays.stream(header.split(",")).anyMatch(this::matches);
     }
 
     private boolean matches(String range) {
-        var parts = range.toLowerCase(Locale.ROOT).split(";");
-        var refused = Arrays.stream(parts).skip(1).map(String::strip).anyMatch(part -> part.matches("q=0(\\.0*)?"));
-        var name = parts[0].strip();
+        var name = name(range);
         return this == FRAMES
-                || !refused && (name.equals("*/*") || name.equals(type + "/*") || name.equals(type + "/" + subtype));
+                || isWanted(range)
+                        && (name.equals("*/*") || name.equals(type + "/*") || name.equals(type + "/" + subtype));
+    }
+
+    private static String name(String range) {
+        return range.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isWanted(String range) {
+        return Arrays.stream(range.toLowerCase(Locale.ROOT).split(";"))
+                .skip(1)
+                .map(String::strip)
+                .noneMatch(part -> part.matches("q=0(\\.0*)?"));
     }
 }

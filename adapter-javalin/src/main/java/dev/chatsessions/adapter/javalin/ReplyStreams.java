@@ -30,10 +30,11 @@ final class ReplyStreams {
         this.connections = connections;
     }
 
-    /** Streams a reply from its first word on. */
+    /** Streams a reply from its first word on; with places for who says that he takes server-sent events. */
     void open(Call call, ChatThread thread, StartAt start, Cursor head, Supplier<Reply> asked) {
         connections.requireRoom(call);
-        follow(call, asked.get(), thread.key(), start, head, 0, Optional.empty());
+        var framing = call.names(Produces.EVENTS) ? Framing.EVENT_STREAM : Framing.EVENT_LINES;
+        follow(call, framing, asked.get(), thread.key(), start, head, 0, Optional.empty());
     }
 
     /** Goes on with the reply that the place names, else with the one that is being answered. */
@@ -75,7 +76,7 @@ final class ReplyStreams {
             followFromStart(call, reply, thread, missed);
         } else {
             var start = new StartAt.After(place.cursor());
-            follow(call, reply, thread.key(), start, place.cursor(), sent, Optional.empty());
+            follow(call, Framing.EVENT_STREAM, reply, thread.key(), start, place.cursor(), sent, Optional.empty());
         }
     }
 
@@ -117,18 +118,19 @@ final class ReplyStreams {
 
     private void followFromStart(Call call, Reply reply, ChatThread thread, Optional<GapReason> missed) {
         var head = chat.live().head(call.caller(), new Feed.OfThread(thread.id()));
-        follow(call, reply, thread.key(), new StartAt.Unreadable(), head, 0, missed);
+        follow(call, Framing.EVENT_STREAM, reply, thread.key(), new StartAt.Unreadable(), head, 0, missed);
     }
 
     private void follow(
             Call call,
+            Framing framing,
             Reply reply,
             String threadKey,
             StartAt start,
             Cursor head,
             int sent,
             Optional<GapReason> missed) {
-        connections.open(call, (connection, executor) -> {
+        connections.open(call, framing, (connection, executor) -> {
             var sink = new ReplyStream(connection, executor, chat, call.caller(), reply, threadKey, head, sent);
             missed.ifPresent(sink::missed);
             if (reply.status().isOpen()) {

@@ -26,6 +26,15 @@ final class Sse {
         return frame.toByteArray();
     }
 
+    /** An event on a line of its own, for who reads lines. */
+    static byte[] line(byte[] json) {
+        var frame = new ByteArrayOutputStream(json.length + 8);
+        frame.writeBytes(ascii("data: "));
+        frame.writeBytes(json);
+        frame.writeBytes(ascii("\n\n"));
+        return frame.toByteArray();
+    }
+
     /** Where to resume, without an event. */
     static byte[] place(String id) {
         return ascii("id: " + id + "\n\n");

@@ -13,6 +13,8 @@ final class SseCarrier implements Carrier, WriteListener {
 
     private final Transport transport;
 
+    private final Framing framing;
+
     private final Duration heartbeat;
 
     private final Duration retry;
@@ -21,9 +23,10 @@ final class SseCarrier implements Carrier, WriteListener {
 
     private volatile LiveConnection connection;
 
-    SseCarrier(ServletOutputStream out, Transport transport, Duration heartbeat, Duration retry) {
+    SseCarrier(ServletOutputStream out, Transport transport, Framing framing, Duration heartbeat, Duration retry) {
         this.out = out;
         this.transport = transport;
+        this.framing = framing;
         this.heartbeat = heartbeat;
         this.retry = retry;
     }
@@ -38,12 +41,12 @@ final class SseCarrier implements Carrier, WriteListener {
 
     @Override
     public Framing framing() {
-        return Framing.EVENT_STREAM;
+        return framing;
     }
 
     @Override
     public byte[] comeBack() {
-        return Sse.retry(retry);
+        return framing.comeBack(retry);
     }
 
     @Override

@@ -46,7 +46,7 @@ class LiveConnectionTest {
     private final LiveConnection connection = connection(carrier, 100, 3);
 
     private SseCarrier carrier(SlowOutput output) {
-        return new SseCarrier(output, new Transport(socket), HEARTBEAT, Duration.ofSeconds(2));
+        return new SseCarrier(output, new Transport(socket), Framing.EVENT_STREAM, HEARTBEAT, Duration.ofSeconds(2));
     }
 
     private static LiveConnection connection(SseCarrier carrier, int mostBytes, int mostFrames) {
@@ -70,7 +70,8 @@ class LiveConnectionTest {
     void the_container_watches_over_the_socket_again_when_the_stream_is_over() {
         var other = new ByteArrayEndPoint();
         other.setIdleTimeout(30_000);
-        var ending = connection(new SseCarrier(out, new Transport(other), HEARTBEAT, HEARTBEAT), 100, 3);
+        var ending = connection(
+                new SseCarrier(out, new Transport(other), Framing.EVENT_STREAM, HEARTBEAT, HEARTBEAT), 100, 3);
         assertEquals(0, other.getIdleTimeout());
         allow(PLENTY);
         ending.roomAgain();

@@ -141,6 +141,7 @@ class ReplyStreamTest {
     @Test
     void a_question_repeated_with_its_key_is_told_the_same_answer_whole() {
         var request = server.request(ana, "/chat/stream")
+                .header("Accept", "text/event-stream")
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", "key-1")
                 .POST(BodyPublishers.ofString("{\"message\":\"Count\"}"));
@@ -392,8 +393,23 @@ class ReplyStreamTest {
         return "complete";
     }
 
+    @Test
+    void who_does_not_ask_for_server_sent_events_by_their_name_gets_lines_of_data_alone() {
+        for (var accept : List.of("*/*", "application/json, */*;q=0.1", "text/*", "text/event-stream;q=0, */*")) {
+            assistant.say("Hello").finish();
+            var told = server.send(server.request(ana, "/chat/stream")
+                    .header("Accept", accept)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"message\":\"hi\"}")));
+
+            assertTrue(told.body().startsWith("data: {\"type\":\"token\""), told::body);
+            assertEquals("", told.body().replaceAll("data: [{].*[}]\n\n", ""), told::body);
+        }
+    }
+
     private EventStream ask(String question) {
         return server.stream(server.request(ana, "/chat/stream")
+                .header("Accept", "text/event-stream")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"message\":" + Wire.quoted(question) + "}")));
     }

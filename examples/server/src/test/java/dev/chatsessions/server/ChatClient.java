@@ -56,7 +56,9 @@ record ChatClient(URI server, String token) {
     }
 
     ChatStream stream(String message) {
-        return open(asking("/chat/stream", message).build());
+        return open(asking("/chat/stream", message)
+                .header("Accept", "text/event-stream")
+                .build());
     }
 
     ChatStream resume(String lastEventId) {
