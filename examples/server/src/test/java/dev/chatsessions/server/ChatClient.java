@@ -42,6 +42,10 @@ record ChatClient(URI server, String token) {
         return expect(200, json(path, json).build());
     }
 
+    JsonNode put(String path, String json) {
+        return expect(200, json(path, json).PUT(BodyPublishers.ofString(json)).build());
+    }
+
     JsonNode created(String path, String json) {
         return expect(201, json(path, json).build());
     }
