@@ -11,7 +11,6 @@ import dev.chatsessions.ReplyId;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.TokenCount;
-import dev.chatsessions.UserId;
 import dev.chatsessions.adapter.inmemory.InMemoryStorage;
 import dev.chatsessions.core.SessionCore;
 import dev.chatsessions.live.Feed;
@@ -28,11 +27,14 @@ import dev.chatsessions.thread.Message;
 import dev.chatsessions.thread.MessageStatus;
 import dev.chatsessions.thread.Part;
 import dev.chatsessions.thread.ThreadStart;
+import dev.chatsessions.usage.Budget;
+import dev.chatsessions.usage.BudgetPeriod;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** After whatever a model does: the reply, the thread and the ledger. */
+/** After whatever a model does: the reply, the thread, the ledger and the budget. */
 class ModelAssistantTest {
 
     private static final Caller.User ANN = Caller.user("ann");
@@ -65,7 +67,10 @@ class ModelAssistantTest {
 
     @AfterEach
     void close() {
-        chat.ifPresent(SessionCore::close);
+        chat.ifPresent(core -> {
+            assertBooksAgree();
+            core.close();
+        });
         storage.close();
         model.close();
     }
@@ -443,6 +448,16 @@ class ModelAssistantTest {
                 .assistant(settings.apply(assistant(url)).build())
                 .observer(new Told())
                 .build());
+        core().usage()
+                .put(
+                        Caller.admin("the books"),
+                        new Budget(
+                                Optional.of(ANN.id()),
+                                Optional.empty(),
+                                BudgetPeriod.MONTH,
+                                ZoneOffset.UTC,
+                                10_000,
+                                1_000));
     }
 
     private static ModelAssistant.Builder assistant(URI url) {
@@ -477,16 +492,26 @@ class ModelAssistantTest {
         return core().threads().message(ANN, reply.thread(), reply.answer());
     }
 
+    /** What the budget counts, and the thread, is what stands in the ledger, and nothing stays set aside. */
+    private void assertBooksAgree() {
+        var spent = core().usage().entries(ANN, ANN.id(), PageRequest.first(10)).items().stream()
+                .mapToLong(entry -> entry.tokens().total())
+                .sum();
+        var budget = core().usage().budgets(ANN, ANN.id()).get(0);
+        assertEquals(spent, budget.used(), "the budget");
+        assertEquals(0, budget.reserved(), "what is set aside");
+        assertEquals(spent, core().threads().find(ANN, thread()).usage().tokens(), "the thread");
+        assertEquals(List.of(), core().replies().open(ANN, thread()));
+    }
+
     /** One line in the ledger, with this on it, and the totals are its sum. */
     private void assertBooked(Reply reply, TokenCount tokens) {
-        var entries = core().usage()
-                .entries(ANN, new UserId("ann"), PageRequest.first(10))
-                .items();
+        var entries =
+                core().usage().entries(ANN, ANN.id(), PageRequest.first(10)).items();
         assertEquals(1, entries.size());
         assertEquals(tokens, entries.get(0).tokens());
         assertEquals(Optional.of(reply.id()), entries.get(0).reply());
-        assertEquals(
-                tokens.total(), core().usage().total(ANN, new UserId("ann")).tokens());
+        assertEquals(tokens.total(), core().usage().total(ANN, ANN.id()).tokens());
         assertEquals(Optional.of(tokens), reply.tokens());
     }
 

@@ -72,6 +72,7 @@ final class ModelProcessTest {
                                 .path("token")
                                 .asText());
 
+                admin.put("/admin/budgets", "{\"period\":\"month\",\"tokens\":10000,\"reserve\":1000}");
                 try (var stream = ann.stream("How?")) {
                     var told = stream.rest();
                     assertTrue(told.stream()
@@ -84,11 +85,14 @@ final class ModelProcessTest {
                         "GET /v1/search/fan?filter=guide&limit=5 HTTP/1.1",
                         model.asked().line());
                 assertEquals(41, spent(ann));
+                assertBooksAgree(ann);
 
                 assertTrue(failure(ann.json("/chat", "{\"message\":\"Again?\"}", 502))
                         .startsWith("model-cut-off: "));
+                assertBooksAgree(ann);
                 assertTrue(failure(ann.json("/chat", "{\"message\":\"Again?\"}", 502))
                         .endsWith("refuses the key (401 invalid_api_key)"));
+                assertBooksAgree(ann);
 
                 try (var stream = ann.stream("And now?")) {
                     stream.tokens(1);
@@ -99,6 +103,7 @@ final class ModelProcessTest {
                             "stopped",
                             end.get(end.size() - 1).data().path("finish_reason").asText());
                 }
+                assertBooksAgree(ann);
                 assertEquals(
                         List.of("How?", "To fix it", "Again?", "To fix ", "Again?", "", "And now?", "To fix "),
                         ann.history().path("messages").findValuesAsText("content"));
@@ -114,6 +119,15 @@ final class ModelProcessTest {
         assertEquals("stub", asked.body().path("model").asText());
         assertEquals(0.5, asked.body().path("temperature").asDouble());
         assertEquals(List.of("Be brief.", "How?"), asked.body().path("messages").findValuesAsText("content"));
+    }
+
+    /** What the budget counts is what the ledger holds, and nothing stays set aside. */
+    private static void assertBooksAgree(ChatClient user) {
+        var mine = user.get("/usage/me");
+        var budget = mine.path("budgets").path(0);
+        assertEquals(mine.path("total").path("tokens").asInt(), spent(user));
+        assertEquals(spent(user), budget.path("used").asInt());
+        assertEquals(0, budget.path("reserved").asInt());
     }
 
     private static int spent(ChatClient user) {
