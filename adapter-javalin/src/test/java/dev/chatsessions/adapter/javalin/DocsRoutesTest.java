@@ -2,6 +2,7 @@ package dev.chatsessions.adapter.javalin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.core.BuiltInAssistant;
@@ -145,6 +146,26 @@ class DocsRoutesTest {
                     .path("channels")
                     .forEach(channel -> expected.add(channel.path("address").asText()));
             assertEquals(expected, shown);
+        }
+    }
+
+    @Test
+    void what_a_client_of_a_shared_session_may_say_is_understood_as_the_examples_have_it() {
+        var asyncApi = Documented.all().asyncApi;
+        try (var target = new Target();
+                var client = new SharedClients(target).open("ana", "")) {
+            var heard = asyncApi.at("/operations/receiveShared/messages");
+            assertFalse(heard.isEmpty());
+            for (var said : heard) {
+                var name = said.path("$ref").asText().replaceFirst(".*/", "");
+                var message = asyncApi.path("components").path("messages").path(name);
+                client.say(message.at("/examples/0/payload").toString());
+            }
+            client.say("{\"type\":\"ping\",\"id\":\"last\"}");
+
+            for (var frame = client.next(); !frame.path("id").asText().equals("last"); frame = client.next()) {
+                assertNotEquals("error", frame.path("type").asText(), frame::toString);
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,8 +34,9 @@ final class Documented {
     final ObjectNode asyncApi = AsyncApi.of(routes);
 
     /** What is written out goes before what is left open. */
-    private final List<String> paths = names(openApi.path("paths"))
+    private final List<Template> paths = names(openApi.path("paths"))
             .sorted(Comparator.comparing(path -> path.replace('{', '~')))
+            .map(Template::of)
             .toList();
 
     /** By the stream's path and the type of the frame; without a type, the one for any other word. */
@@ -194,8 +196,15 @@ final class Documented {
 
     private Optional<String> pathLike(String path) {
         return paths.stream()
-                .filter(known -> path.matches(known.replaceAll("\\{[a-z]+\\}", "[^/]+")))
+                .filter(known -> known.form().matcher(path).matches())
+                .map(Template::path)
                 .findFirst();
+    }
+
+    private record Template(String path, Pattern form) {
+        static Template of(String path) {
+            return new Template(path, Pattern.compile(path.replaceAll("\\{[a-z]+\\}", "[^/]+")));
+        }
     }
 
     /** Where the document has the answer. */

@@ -174,12 +174,30 @@ class DocumentsTest {
 
     @Test
     void every_code_is_told_with_words_and_every_word_is_of_a_code_that_is_told() {
-        var written = new TreeSet<String>();
-        Documented.names(Descriptions.read().common().path("problems")).forEach(written::add);
-        var told = new TreeSet<String>();
-        Documented.names(documented.openApi.at("/components/examples")).forEach(told::add);
+        var written = names(Descriptions.read().common().path("problems"));
+        var told = names(documented.openApi.at("/components/examples"));
 
         assertEquals(written, told);
+    }
+
+    @Test
+    void nothing_is_written_that_nobody_is_told() {
+        var written = Descriptions.read();
+        for (var section : List.of("parameters", "headers")) {
+            var told = names(documented.openApi.at("/components/" + section));
+            assertEquals(names(written.common().path(section)), told);
+        }
+        var schemas = names(documented.openApi.at("/components/schemas"));
+        schemas.addAll(names(documented.asyncApi.at("/components/schemas")));
+        assertEquals(new TreeSet<>(written.schemas().keySet()), schemas);
+        var messages = names(documented.asyncApi.at("/components/messages")).stream()
+                .map(name -> name.replaceFirst(".*\\.", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(names(Descriptions.file("streams").path("messages")), messages);
+    }
+
+    private static TreeSet<String> names(JsonNode object) {
+        return Documented.names(object).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private void operations(BiConsumer<String, JsonNode> each) {
