@@ -92,8 +92,7 @@ final class AgentSession {
     /** Asks the agent to end this answer, and ends the agent if it does not. */
     void cancel(Answer answer) {
         answer.unwant();
-        // One that does not even listen holds up whoever speaks to it.
-        shared.soon(() -> answering(answer).ifPresent(Agent::cancel));
+        answering(answer).ifPresent(Agent::cancel);
         shared.later(() -> kill(answer), shared.settings().stopGrace());
     }
 

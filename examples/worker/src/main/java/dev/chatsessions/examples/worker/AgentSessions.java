@@ -166,10 +166,6 @@ final class AgentSessions implements AutoCloseable {
         return settings;
     }
 
-    void soon(Runnable step) {
-        later(step, Duration.ZERO);
-    }
-
     void later(Runnable step, Duration pause) {
         try {
             timer.schedule(() -> threads.execute(step), pause.toNanos(), TimeUnit.NANOSECONDS);

@@ -10,22 +10,28 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
  * Speaks JSON-RPC with a process, a line for each message. What the other says is told in its order, on one thread; a line
- * that is no message is passed over. Thread-safe.
+ * that is no message is passed over. What is said to it waits until it reads, and holds up nobody. Thread-safe.
  */
 final class JsonRpcPeer {
 
     private static final int LONGEST_LINE = 32 << 20;
+
+    /** One that leaves so much unread is told no more. */
+    private static final int MOST_UNREAD = 1_000;
+
+    private static final byte[] END = {};
 
     private final AtomicLong calls = new AtomicLong();
 
@@ -35,7 +41,7 @@ final class JsonRpcPeer {
 
     private final OutputStream out;
 
-    private final ReentrantLock writing = new ReentrantLock();
+    private final BlockingQueue<byte[]> unread = new LinkedBlockingQueue<>(MOST_UNREAD);
 
     private final Ear ear;
 
@@ -62,9 +68,8 @@ final class JsonRpcPeer {
     }
 
     void start() {
-        var reader = new Thread(this::read, "agent-output");
-        reader.setDaemon(true);
-        reader.start();
+        WorkerThreads.named("agent-output").newThread(this::read).start();
+        WorkerThreads.named("agent-input").newThread(this::write).start();
     }
 
     /** Asks, and waits for what comes of it. */
@@ -132,29 +137,24 @@ final class JsonRpcPeer {
     }
 
     private void send(JsonNode message) {
-        var line = (message + "\n").getBytes(StandardCharsets.UTF_8);
-        writing.lock();
-        try {
-            out.write(line);
-            out.flush();
-        } catch (IOException gone) {
-            // Its output has ended too, which tells everybody who waits.
-        } finally {
-            writing.unlock();
-        }
+        unread.offer((message + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Tells the other side that nothing more will be said, unless it does not even listen to what is being said. */
+    /** Tells the other side that nothing more will be said, once it has read what was. */
     void hangUp() {
-        if (!writing.tryLock()) {
-            return;
-        }
-        try {
-            out.close();
+        unread.offer(END);
+    }
+
+    private void write() {
+        try (out) {
+            for (var line = unread.take(); line != END; line = unread.take()) {
+                out.write(line);
+                out.flush();
+            }
         } catch (IOException gone) {
-            // All the better.
-        } finally {
-            writing.unlock();
+            // Its output has ended too, which tells everybody who waits.
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -168,6 +168,7 @@ final class JsonRpcPeer {
         } finally {
             over = true;
             end();
+            hangUp();
         }
     }
 
