@@ -179,7 +179,7 @@ enum Dialect {
         READ,
         /** A read that ends with its first trip, where statements travel together. */
         GLANCE,
-        /** A glance with one statement, which sees one state of things without a transaction around it. */
+        /** A glance with one statement, or at the time alone, which sees one state of things without a transaction around it. */
         LONE_GLANCE,
         WRITE,
         JOINED_READ,

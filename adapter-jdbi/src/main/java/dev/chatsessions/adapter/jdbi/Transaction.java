@@ -269,7 +269,7 @@ final class Transaction {
     }
 
     private void sendTogether(List<Answer<?>> asked) {
-        var lone = scope == Dialect.Scope.GLANCE && asked.size() == 1;
+        var lone = scope == Dialect.Scope.GLANCE && asked.size() < 2;
         var all = new ArrayList<Answer<?>>(open(lone ? Dialect.Scope.LONE_GLANCE : scope));
         var opening = all.isEmpty() ? Optional.<Answer<?>>empty() : Optional.of(all.get(all.size() - 1));
         all.addAll(waiting.take());

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What the question marks of a statement stand for, in their order. Texts that the two databases would keep differently
@@ -110,12 +109,11 @@ final class Values {
 
     /** All of them as one array, on PostgreSQL. */
     Values andIds(List<UUID> values) {
-        return andArray(values.stream().map(Object::toString));
+        return andArray(values.stream().map(Object::toString).collect(joining(",", "{", "}")));
     }
 
     /** Written as PostgreSQL reads it, so that it is of whatever type the statement says. */
-    private Values andArray(Stream<String> values) {
-        var array = values.collect(joining(",", "{", "}"));
+    private Values andArray(String array) {
         return add(array, (statement, position) -> statement.setObject(position, array, Types.OTHER));
     }
 
@@ -174,10 +172,17 @@ final class Values {
     static Values columns(List<Values> rows) {
         var columns = new Values();
         for (var column = 0; column < rows.get(0).all.size(); column++) {
-            var place = column;
-            columns.andArray(rows.stream().map(row -> row.all.get(place).inArray()));
+            columns.andArray(array(rows, column));
         }
         return columns;
+    }
+
+    private static String array(List<Values> rows, int column) {
+        var array = new StringBuilder("{");
+        for (var row : rows) {
+            row.all.get(column).appendTo(array.append(array.length() == 1 ? "" : ","));
+        }
+        return array.append('}').toString();
     }
 
     /** The values themselves, to compare by. */
@@ -210,8 +215,10 @@ final class Values {
             setter.set(statement, position);
         }
 
-        String inArray() {
-            return plain.map(value -> '"' + escaped(value.toString()) + '"').orElse("NULL");
+        void appendTo(StringBuilder array) {
+            plain.ifPresentOrElse(
+                    value -> array.append('"').append(escaped(value.toString())).append('"'),
+                    () -> array.append("NULL"));
         }
 
         /** Few hold what has to be escaped, and to look for it is quick. */

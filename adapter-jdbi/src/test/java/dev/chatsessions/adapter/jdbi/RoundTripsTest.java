@@ -25,6 +25,7 @@ import dev.chatsessions.session.SessionStart;
 import dev.chatsessions.session.SessionStatus;
 import dev.chatsessions.spi.EventBody;
 import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.Stores;
 import dev.chatsessions.spi.ThreadStore.LockedThread;
 import dev.chatsessions.thread.ThreadPath;
 import dev.chatsessions.webhook.Delivery;
@@ -95,6 +96,13 @@ final class RoundTripsTest {
                         .startsWith("select set_config('lock_timeout', '2000', true),"
                                 + " set_config('statement_timeout', '5000', true),"),
                 sent::toString);
+    }
+
+    @Test
+    void a_glance_at_the_time_is_one_statement() {
+        storage.glance(Stores::now);
+
+        assertEquals(List.of(List.of("select")), firstWords(recorder.take()));
     }
 
     @Test

@@ -15,7 +15,9 @@ import dev.chatsessions.session.SessionStatus;
 import dev.chatsessions.spi.LockedSession;
 import dev.chatsessions.spi.Observer;
 import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.Stores;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,16 +55,17 @@ public final class SessionAging {
 
     /** Moves up to {@code limit} of each kind, and says how many were looked at. */
     public int sweep(int limit) {
-        var looked = move(SessionKind.WORKER, SessionStatus.ACTIVE, SessionStatus.IDLE, idleAfter, limit);
+        var now = transactions.glance(Stores::now);
+        var looked = move(SessionKind.WORKER, SessionStatus.ACTIVE, SessionStatus.IDLE, now, idleAfter, limit);
         for (var live : List.of(SessionStatus.ACTIVE, SessionStatus.PAUSED)) {
-            looked += move(SessionKind.SHARED, live, SessionStatus.EXPIRED, sharedExpiry, limit);
+            looked += move(SessionKind.SHARED, live, SessionStatus.EXPIRED, now, sharedExpiry, limit);
         }
         return looked;
     }
 
-    private int move(SessionKind kind, SessionStatus from, SessionStatus to, Duration unused, int limit) {
-        var candidates = transactions.read(
-                stores -> stores.sessions().inactive(kind, from, stores.now().minus(unused), limit));
+    private int move(SessionKind kind, SessionStatus from, SessionStatus to, Instant now, Duration unused, int limit) {
+        var candidates =
+                transactions.glance(stores -> stores.sessions().inactive(kind, from, now.minus(unused), limit));
         if (!candidates.isEmpty()) {
             for (var candidate : movedTogether(candidates, from, to, unused)) {
                 Quietly.runEach(observer, "sessions", () -> moveOne(candidate, from, to, unused));
