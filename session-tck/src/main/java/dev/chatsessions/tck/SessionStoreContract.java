@@ -108,6 +108,9 @@ public abstract class SessionStoreContract extends Contract {
         keep(stores -> {
             stores.sessions().add(session, TestEvents.EPOCH);
             stores.events().append(TestEvents.logOf(session.id()), TestEvents.notice("started"));
+            assertEquals(
+                    Optional.of(new LogHead(TestEvents.logOf(session.id()), TestEvents.EPOCH, 1)),
+                    stores.events().head(ANY, TestEvents.logOf(session.id())));
             assertEquals(Optional.of(session), stores.sessions().find(ANY, session.id()));
             stores.events().append(TestEvents.logOf(session.id()), TestEvents.notice("used"));
             stores.sessions().touch(session.id(), used.lastActivityAt());
