@@ -88,8 +88,8 @@ final class IdentityProviderProcessTest {
 
     @Test
     void a_token_ends_its_streams_when_it_ends() {
+        new ChatClient(servers.address(0), provider.token("eve", Duration.ofHours(1))).chat("Hello");
         var token = provider.token("eve", Duration.ofSeconds(3));
-        new ChatClient(servers.address(0), token).chat("Hello");
         try (var stream = new ChatClient(servers.address(1), token).events(threadOf("eve"))) {
             var seen = stream.rest();
 
