@@ -70,12 +70,14 @@ class OidcIdentityProviderTest {
 
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
 
-    private final OidcIdentityProvider provider = trusted(server.address(), new Observer() {
+    private final Observer watching = new Observer() {
         @Override
         public void failed(String part, Throwable failure) {
             failures.add(part);
         }
-    });
+    };
+
+    private final OidcIdentityProvider provider = trusted(server.address(), watching);
 
     private static OidcIdentityProvider trusted(URI keys, Observer observer) {
         return OidcIdentityProvider.of("https://login.example/realms/a", "chat", keys, observer);
