@@ -116,6 +116,11 @@ final class Call {
         return ctx.method() == HandlerType.HEAD;
     }
 
+    /** Whether a script of a page makes it, which browsers tell (W3C Fetch Metadata), and Node as they do. */
+    boolean isOfPage() {
+        return ctx.header("Sec-Fetch-Mode") != null;
+    }
+
     /** Whether its client says that it takes this, and not only that it takes anything. */
     boolean names(Produces what) {
         return what.isNamedIn(Collections.list(ctx.req().getHeaders("Accept")));

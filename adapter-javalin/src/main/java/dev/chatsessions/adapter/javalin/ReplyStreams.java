@@ -30,10 +30,13 @@ final class ReplyStreams {
         this.connections = connections;
     }
 
-    /** Streams a reply from its first word on; with places for who says that he takes server-sent events. */
+    /**
+     * Streams a reply from its first word on. A page that does not ask for server-sent events by their name reads lines of
+     * data, as what it was told to do before there were places; it could not come back to one.
+     */
     void open(Call call, ChatThread thread, StartAt start, Cursor head, Supplier<Reply> asked) {
         connections.requireRoom(call);
-        var framing = call.names(Produces.EVENTS) ? Framing.EVENT_STREAM : Framing.EVENT_LINES;
+        var framing = call.isOfPage() && !call.names(Produces.EVENTS) ? Framing.EVENT_LINES : Framing.EVENT_STREAM;
         follow(call, framing, asked.get(), thread.key(), start, head, 0, Optional.empty());
     }
 

@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.chatsessions.Caller;
 import dev.chatsessions.adapter.javalin.EventStream.Event;
 import dev.chatsessions.session.SessionKind;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -141,7 +143,6 @@ class ReplyStreamTest {
     @Test
     void a_question_repeated_with_its_key_is_told_the_same_answer_whole() {
         var request = server.request(ana, "/chat/stream")
-                .header("Accept", "text/event-stream")
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", "key-1")
                 .POST(BodyPublishers.ofString("{\"message\":\"Count\"}"));
@@ -394,22 +395,34 @@ class ReplyStreamTest {
     }
 
     @Test
-    void who_does_not_ask_for_server_sent_events_by_their_name_gets_lines_of_data_alone() {
+    void a_page_that_does_not_ask_for_server_sent_events_by_their_name_gets_lines_of_data_alone() {
         for (var accept : List.of("*/*", "application/json, */*;q=0.1", "text/*", "text/event-stream;q=0, */*")) {
-            assistant.say("Hello").finish();
-            var told = server.send(server.request(ana, "/chat/stream")
-                    .header("Accept", accept)
-                    .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString("{\"message\":\"hi\"}")));
+            var told = told(request -> request.header("Accept", accept).header("Sec-Fetch-Mode", "cors"));
 
-            assertTrue(told.body().startsWith("data: {\"type\":\"token\""), told::body);
-            assertEquals("", told.body().replaceAll("data: [{].*[}]\n\n", ""), told::body);
+            assertTrue(told.startsWith("data: {\"type\":\"token\""), told);
+            assertEquals("", told.replaceAll("data: [{].*[}]\n\n", ""), told);
         }
+    }
+
+    @Test
+    void whoever_else_asks_gets_places_whatever_he_says_he_takes() {
+        assertTrue(told(request -> request).contains("\nid: "));
+        assertTrue(told(request -> request.header("Accept", "*/*")).contains("\nid: "));
+        assertTrue(told(request ->
+                        request.header("Accept", "*/*, text/event-stream").header("Sec-Fetch-Mode", "cors"))
+                .contains("\nid: "));
+    }
+
+    private String told(UnaryOperator<HttpRequest.Builder> choice) {
+        assistant.say("Hello").finish();
+        return server.send(choice.apply(server.request(ana, "/chat/stream"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"message\":\"hi\"}")))
+                .body();
     }
 
     private EventStream ask(String question) {
         return server.stream(server.request(ana, "/chat/stream")
-                .header("Accept", "text/event-stream")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"message\":" + Wire.quoted(question) + "}")));
     }

@@ -170,7 +170,6 @@ final class Target implements AutoCloseable {
 
     EventStream askWith(String body) {
         return server.stream(server.request(ana, "/chat/stream")
-                .header("Accept", "text/event-stream")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body)));
     }

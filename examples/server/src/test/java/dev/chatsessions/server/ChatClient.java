@@ -60,9 +60,7 @@ record ChatClient(URI server, String token) {
     }
 
     ChatStream stream(String message) {
-        return open(asking("/chat/stream", message)
-                .header("Accept", "text/event-stream")
-                .build());
+        return open(asking("/chat/stream", message).build());
     }
 
     ChatStream resume(String lastEventId) {
