@@ -53,7 +53,14 @@ class AcpAgentTest {
                   case "$line" in
                     *die*) text "pid $$"; kill -9 $$ ;;
                     *mute*) exec >&-; continue ;;
-                    *deaf*) text 'not listening'; say '"id":'$id',"result":{"stopReason":"end_turn"}'; exec sleep 600 ;;
+                    *deaf*)
+                      text begun
+                      asked=0
+                      while [ $asked -lt 2000 ]; do
+                        asked=$((asked + 1))
+                        say '"id":"'$asked'","method":"fs/read_text_file","params":{}'
+                      done
+                      exec sleep 600 ;;
                     *garbage*) echo 'not json'; echo '{"id":999,"result":1}'; echo '[1,2'; update '"plan","entries":[]' ;;
                     *wait*) text begun; continue ;;
                     *ask*) ask; continue ;;
@@ -178,17 +185,16 @@ class AcpAgentTest {
         }
     }
 
-    /** What it is asked is longer than the pipe, so that the question itself waits to be read. */
+    /** It asks for so much that the refusals are longer than the pipe. */
     @Test
     void one_that_does_not_read_is_ended_when_it_is_stopped(@TempDir Path elsewhere) {
         try (var other = Employee.speaking(
                         office, elsewhere, command, settings -> settings.withStopGrace(Duration.ofMillis(200)))
                 .hired(office)) {
             var session = office.session(other.id());
-            seen(session, "deaf");
             try (var screen = office.screen(session)) {
-                var reply = office.ask(session, "€".repeat(32_000));
-                screen.next("reply_started", reply);
+                var reply = office.ask(session, "deaf");
+                screen.next("reply_delta", reply);
 
                 office.post(200, "/worker-sessions/" + session + "/stop", Map.of());
 
