@@ -170,7 +170,8 @@ class AgentSessionRaceTest {
         assertEquals(1, most.get(), () -> "seed " + seed);
         assertTrue(starts.get() > CALLERS, () -> "only " + starts + " were started");
         sessions.close();
-        assertEquals(0, running.get());
+        // One that was let go just before takes its time to end.
+        Patience.until(() -> running.get() == 0, "an agent outlives the worker");
     }
 
     @Test
