@@ -36,9 +36,13 @@ final class AdminRoutes {
         this.chat = chat;
     }
 
+    /** What a document has its admins ask, wherever else they are served. */
+    Route watched() {
+        return Route.get("/sessions", Access.ADMINS, this::sessions);
+    }
+
     List<Route> routes() {
         return List.of(
-                Route.get("/sessions", Access.ADMINS, this::sessions),
                 Route.get("/admin/sessions", Access.ADMINS, this::sessions),
                 Route.post("/admin/tokens", Access.ADMINS, this::issue),
                 Route.delete("/admin/tokens/{id}", Access.ADMINS, this::revoke),

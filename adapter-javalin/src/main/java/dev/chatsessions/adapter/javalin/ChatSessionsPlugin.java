@@ -84,6 +84,7 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
                         new MeRoutes(parts.chat).routes(),
                         new UsageRoutes(parts.chat).own(),
                         new SessionRoutes(parts.chat).routes(),
+                        List.of(new AdminRoutes(parts.chat).watched()),
                         new AuthRoutes(parts.chat, cookie).routes())
                 .flatMap(List::stream)
                 .toList();
@@ -162,10 +163,11 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
             }
         }
         methods.values().forEach(allowed -> allowed.add("OPTIONS"));
-        methods.forEach((path, own) -> state.routes.before(prefix + path, ctx -> otherMethod(state, ctx, path, own)));
+        var unrouted = new Unrouted(state, edge);
+        methods.forEach((path, own) -> state.routes.before(prefix + path, ctx -> unrouted.refuse(ctx, path, own)));
         state.jetty.modifyServletContextHandler(new Handshakes(this::isOurs)::install);
         if (wholeServer || !prefix.isEmpty()) {
-            state.routes.before(prefix + "/*", ctx -> unknownPath(state, ctx));
+            state.routes.before(prefix + "/*", unrouted::refuse);
         }
         if (wholeServer) {
             state.routes.exception(Exception.class, (failure, ctx) -> edge.answerFailure(ctx, failure));
@@ -207,37 +209,6 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
                                 route -> route.isSocket() && path.matches(Pattern.quote(prefix) + route.pathPattern()));
     }
 
-    private void otherMethod(JavalinState state, Context ctx, String path, Set<String> own) {
-        var method = ctx.method().name();
-        if (own.contains(method) && !method.equals("OPTIONS")) {
-            return;
-        }
-        // The same address may be one of another route's too.
-        var allowed = new LinkedHashSet<>(own);
-        routed(state, ctx).forEach(allowed::add);
-        if (method.equals("OPTIONS") || !allowed.contains(method)) {
-            edge.answerOtherMethod(ctx, path, String.join(", ", allowed));
-            ctx.skipRemainingHandlers();
-        }
-    }
-
-    private void unknownPath(JavalinState state, Context ctx) {
-        var known = routed(state, ctx).findAny().isPresent();
-        var resource = Optional.ofNullable(state.resourceHandler).filter(handler -> handler.canHandle(ctx));
-        if (!known && resource.isEmpty()) {
-            edge.answerUnknownPath(ctx);
-            ctx.skipRemainingHandlers();
-        }
-    }
-
-    /** The methods for which some route matches the request's path. */
-    private static Stream<String> routed(JavalinState state, Context ctx) {
-        var path = ctx.path().substring(ctx.contextPath().length());
-        return HandlerType.commonHttp().stream()
-                .filter(method -> state.internalRouter.hasHttpHandlerEntry(method, path))
-                .map(HandlerType::name);
-    }
-
     /** Chooses what is installed, where, and for whom. Not thread-safe. */
     public static final class Builder {
 
@@ -273,6 +244,12 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
         /** Installs these groups only. */
         public Builder routes(RouteGroup first, RouteGroup... more) {
             groups = EnumSet.of(first, more);
+            return this;
+        }
+
+        /** Installs all groups but these. */
+        public Builder without(RouteGroup first, RouteGroup... more) {
+            groups = EnumSet.complementOf(EnumSet.of(first, more));
             return this;
         }
 

@@ -12,7 +12,7 @@ public enum RouteGroup {
     JOIN,
     /**
      * {@code /me}, {@code /usage/me} and what is the caller's own, one session by its id with who is there and its state,
-     * and {@code /auth}: signing in by cookie, and out.
+     * {@code /sessions}, which shows admins those of everybody, and {@code /auth}: signing in by cookie, and out.
      */
     SESSIONS,
     /**
@@ -28,7 +28,10 @@ public enum RouteGroup {
     WEBHOOKS,
     /** {@code /conversations}: what devices heard; when they are answered, and why something does not show. */
     CONVERSATIONS,
-    /** {@code /admin}: tokens, budgets, and the sessions and the usage of everybody. */
+    /**
+     * {@code /admin}: tokens, budgets, and the sessions and the usage of everybody. May be on a Javalin of its own that
+     * others do not reach, with {@link #SESSIONS} to sign in by.
+     */
     ADMIN,
     /** {@code /health} and {@code /ready}. */
     HEALTH,
