@@ -31,8 +31,12 @@ final class HttpServer implements AutoCloseable {
         this.host = host;
     }
 
-    /** Listens when it returns. */
-    static HttpServer start(String host, int port, Consumer<JavalinConfig> routes) {
+    /**
+     * Listens when it returns.
+     *
+     * @param setting what chose the port, for an error message
+     */
+    static HttpServer start(String setting, String host, int port, Consumer<JavalinConfig> routes) {
         var javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -41,7 +45,7 @@ final class HttpServer implements AutoCloseable {
             NoHttpSessions.install(config);
             config.jetty.modifyHttpConfiguration(HttpServer::limit);
             config.jetty.modifyServer(server -> server.setStopTimeout(5_000));
-            config.jetty.addConnector((server, http) -> connector(server, http, host, port));
+            config.jetty.addConnector((server, http) -> connector(server, http, setting, host, port));
             routes.accept(config);
         });
         try {
@@ -74,7 +78,7 @@ final class HttpServer implements AutoCloseable {
         http.setRequestHeaderSize(8 * 1024);
     }
 
-    private static Connector connector(Server server, HttpConfiguration http, String host, int port) {
+    private static Connector connector(Server server, HttpConfiguration http, String setting, String host, int port) {
         var connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost(host);
         connector.setPort(port);
@@ -84,7 +88,7 @@ final class HttpServer implements AutoCloseable {
             connector.open();
         } catch (IOException | UnresolvedAddressException e) {
             var reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-            throw Failure.address("cannot listen on port " + port + " of " + host + ": " + reason, e);
+            throw Failure.address("cannot listen on port " + port + " of " + host + " (" + setting + "): " + reason, e);
         }
         return connector;
     }

@@ -46,7 +46,10 @@ final class IssueTokenCommand implements Callable<Integer> {
             description = "how long it is good; default: ${DEFAULT-VALUE}")
     private Duration ttl;
 
-    @Option(names = "--url", paramLabel = "URL", description = "the running server, such as http://127.0.0.1:7070")
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "where the running server serves its operators, such as http://127.0.0.1:7071")
     private Optional<URI> url = Optional.empty();
 
     @Option(

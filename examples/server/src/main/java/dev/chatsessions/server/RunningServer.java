@@ -20,6 +20,8 @@ record RunningServer(URI address, String adminToken) {
 
     private static final int NO_RIGHT = 403;
 
+    private static final int NOT_THERE = 404;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     String issueToken(String user, IssueTokenCommand.Role role, Duration ttl) {
@@ -41,6 +43,11 @@ record RunningServer(URI address, String adminToken) {
             var response = HttpClient.newBuilder().connectTimeout(LIMIT).build().send(request, BodyHandlers.ofString());
             if (response.statusCode() == NO_RIGHT) {
                 throw Failure.refused(refusal(response));
+            }
+            if (response.statusCode() == NOT_THERE) {
+                throw Failure.runningServer(
+                        "what answers at " + address + " serves no operators: they are where serve says admin on",
+                        null);
             }
             if (response.statusCode() >= 300) {
                 throw Failure.runningServer(refusal(response), null);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -72,7 +73,7 @@ final class ServeCommand implements Callable<Integer> {
     private ModelOptions model;
 
     @Mixin
-    private MetricsOptions metrics;
+    private AdminOptions admin;
 
     @Option(names = "--assistant-words-per-second", paramLabel = "N", description = "slows the built-in assistant down")
     private Optional<WordsPerSecond> wordsPerSecond = Optional.empty();
@@ -106,7 +107,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        refuseRemoteDev();
+        refuseRemoteDev(host);
+        refuseRemoteDev(admin.host());
+        adminPort();
         refuseToForget();
         refuseOpenJoinPage();
         oidc.check();
@@ -119,15 +122,15 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void refuseRemoteDev() {
+    private void refuseRemoteDev(String place) {
         try {
-            var local = InetAddress.getByName(host).isLoopbackAddress();
+            var local = InetAddress.getByName(place).isLoopbackAddress();
             if (profile == Profile.DEV && !local && !allowRemoteDev) {
-                throw Failure.configuration("the dev profile listens on this machine only, not on " + host
+                throw Failure.configuration("the dev profile listens on this machine only, not on " + place
                         + ": choose --profile prod, or add --allow-remote-dev");
             }
         } catch (UnknownHostException e) {
-            throw Failure.configuration("there is no host " + host + " to listen on");
+            throw Failure.configuration("there is no host " + place + " to listen on");
         }
     }
 
@@ -179,8 +182,13 @@ final class ServeCommand implements Callable<Integer> {
         return oidc;
     }
 
-    MetricsOptions metrics() {
-        return metrics;
+    AdminOptions admin() {
+        return admin;
+    }
+
+    /** Empty where operators are served with everybody else. */
+    OptionalInt adminPort() {
+        return admin.port(profile, port.number());
     }
 
     WebhookOptions webhooks() {

@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
- * What a server leaves beside its database, so that commands on this machine find it: where it listens, and the admin
+ * What a server leaves beside its database, so that commands on this machine find it: where its operators are served, and the admin
  * token that it made for itself. Only the user who runs the server can read them.
  */
 final class ServerFiles {

@@ -5,6 +5,7 @@ import dev.chatsessions.ChatSessionsException;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.adapter.javalin.ChatSessionsPlugin;
 import dev.chatsessions.adapter.javalin.HttpSettings;
+import dev.chatsessions.adapter.javalin.RouteGroup;
 import dev.chatsessions.adapter.javalin.ZxingCodes;
 import dev.chatsessions.core.BuiltInAssistant;
 import dev.chatsessions.core.SessionCore;
@@ -14,6 +15,7 @@ import dev.chatsessions.spi.Assistant;
 import dev.chatsessions.spi.DeviceMessenger;
 import dev.chatsessions.spi.LiveSignal;
 import dev.chatsessions.spi.Observer;
+import io.javalin.config.JavalinConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -74,14 +76,17 @@ final class StandaloneServer {
 
         var plugin = plugin(core);
         metrics.watch(plugin::openStreams);
-        options.metrics().port().ifPresent(this::tellMetrics);
-        var http = HttpServer.start(options.host(), options.port(), config -> {
+        options.admin().metricsPort().ifPresent(this::tellMetrics);
+        var admin = options.adminPort().stream()
+                .mapToObj(port -> administer(core, port))
+                .findFirst();
+        var http = HttpServer.start("port", options.host(), options.port(), config -> {
             Console.install(config);
             config.registerPlugin(plugin);
         });
         stops.push(http::close);
         stops.push(() -> leave(plugin, core));
-        keepAddress(http.address());
+        keepAddress(admin.orElse(http.address()));
         if (options.profile() == Profile.DEV) {
             demonstrate(core, http.address());
         }
@@ -89,10 +94,33 @@ final class StandaloneServer {
     }
 
     private void tellMetrics(int port) {
-        var http = HttpServer.start(
-                options.metrics().host(), port, config -> config.routes.get("/metrics", metrics::tell));
+        var http = HttpServer.start("metrics-port", options.admin().metricsHost(), port, this::tellMetrics);
         stops.push(http::close);
         terminal.accept("metrics on " + http.address() + "/metrics");
+    }
+
+    private void tellMetrics(JavalinConfig config) {
+        config.routes.get("/metrics", metrics::tell);
+    }
+
+    /** Serves operators where nobody else comes, from before the first user until after the last one. */
+    private URI administer(SessionCore core, int port) {
+        var plugin = ChatSessionsPlugin.serving(core)
+                .routes(RouteGroup.ADMIN, RouteGroup.SESSIONS, RouteGroup.HEALTH, RouteGroup.DOCS)
+                .settings(http())
+                .ready(() -> isUsable(core))
+                .wholeServer()
+                .build();
+        var http = HttpServer.start("admin-port", options.admin().host(), port, config -> {
+            Console.install(config);
+            config.registerPlugin(plugin);
+            if (options.admin().metricsPort().isEmpty()) {
+                tellMetrics(config);
+            }
+        });
+        stops.push(http::close);
+        terminal.accept("admin on " + http.address());
+        return http.address();
     }
 
     private SessionCore core(Database database, LiveSignal signal) {
@@ -141,16 +169,23 @@ final class StandaloneServer {
     }
 
     private ChatSessionsPlugin plugin(SessionCore core) {
-        var http = HttpSettings.builder()
-                .origins(options.corsOrigins())
-                .unsignedWebhooks(options.webhooks().areTakenUnsigned(options.profile()))
-                .secureCookies(options.profile() == Profile.PROD);
         var plugin = ChatSessionsPlugin.serving(core)
-                .settings(http.build())
+                .settings(http())
                 .ready(() -> isUsable(core))
                 .wholeServer();
+        if (options.adminPort().isPresent()) {
+            plugin.without(RouteGroup.ADMIN);
+        }
         joinPage().ifPresent(page -> plugin.joinPage(page, new ZxingCodes()));
         return plugin.build();
+    }
+
+    private HttpSettings http() {
+        return HttpSettings.builder()
+                .origins(options.corsOrigins())
+                .unsignedWebhooks(options.webhooks().areTakenUnsigned(options.profile()))
+                .secureCookies(options.profile() == Profile.PROD)
+                .build();
     }
 
     /** Our own, where this machine is the only one that is served, and its address is known. */

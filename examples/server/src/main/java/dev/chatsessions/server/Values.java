@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalUnit;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -42,7 +43,8 @@ final class Values {
     private Values() {}
 
     static void teach(CommandLine program) {
-        program.registerConverter(Port.class, value -> new Port(number(value, "a port", 0, 65_535)));
+        program.registerConverter(Port.class, Values::port);
+        program.registerConverter(AdminPort.class, Values::adminPort);
         program.registerConverter(
                 WordsPerSecond.class,
                 value -> new WordsPerSecond(number(value, "a number of words per second", 1, 1_000)));
@@ -74,6 +76,9 @@ final class Values {
     }
 
     record Port(int number) {}
+
+    /** Empty for none. */
+    record AdminPort(OptionalInt number) {}
 
     record WordsPerSecond(int count) {}
 
@@ -129,6 +134,17 @@ final class Values {
         public String toString() {
             return "SealingKey[hidden]";
         }
+    }
+
+    private static Port port(String value) {
+        return new Port(number(value, "a port", 0, 65_535));
+    }
+
+    private static AdminPort adminPort(String value) {
+        return new AdminPort(
+                value.equals("none")
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(port(value).number()));
     }
 
     private static SealingKey sealingKey(String value) {

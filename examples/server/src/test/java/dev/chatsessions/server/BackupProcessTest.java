@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +42,7 @@ final class BackupProcessTest {
 
     private static ChatClient ann(ServerProcess server) {
         var address = server.address();
-        var token = new RunningServer(address, Cluster.ADMIN)
-                .issueToken("ann", IssueTokenCommand.Role.USER, Duration.ofHours(1));
-        return new ChatClient(address, token);
+        return new ChatClient(address, server.token(Cluster.ADMIN, "ann"));
     }
 
     private static List<String> said(ChatClient ann) {

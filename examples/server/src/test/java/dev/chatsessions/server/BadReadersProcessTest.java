@@ -64,8 +64,7 @@ final class BadReadersProcessTest {
         command.addAll(List.of("serve", "--port=0", "--db=" + database, "--admin-token=" + Cluster.ADMIN));
         server = ServerProcess.launch(folder, Map.of(), command);
         var address = server.address();
-        var token = new RunningServer(address, Cluster.ADMIN)
-                .issueToken("ann", IssueTokenCommand.Role.USER, Duration.ofHours(1));
+        var token = server.token(Cluster.ADMIN, "ann");
         ann = new ChatClient(address, token);
         client = ChatSessionsClient.builder(address).token(token).build();
     }

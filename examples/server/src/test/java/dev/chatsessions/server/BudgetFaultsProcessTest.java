@@ -93,7 +93,7 @@ final class BudgetFaultsProcessTest {
         try (var cluster =
                 Cluster.start(folder, LEASE, NODES, postgres.url(), "--model-url=" + model.url(), "--model=stub")) {
             var ann = cluster.client(0, "ann");
-            new ChatClient(cluster.address(0), Cluster.ADMIN)
+            cluster.admin()
                     .put(
                             "/admin/budgets",
                             "{\"user_id\":\"ann\",\"period\":\"month\",\"tokens\":" + MOST + ",\"reserve\":" + RESERVE

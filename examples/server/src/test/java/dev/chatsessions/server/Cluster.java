@@ -79,7 +79,16 @@ final class Cluster implements AutoCloseable {
     }
 
     String token(String user) {
-        return new RunningServer(address(0), ADMIN).issueToken(user, IssueTokenCommand.Role.USER, Duration.ofHours(1));
+        return there().token(ADMIN, user);
+    }
+
+    /** An operator's program at some node. */
+    ChatClient admin() {
+        return new ChatClient(there().adminAddress(), ADMIN);
+    }
+
+    private synchronized ServerProcess there() {
+        return processes.stream().flatMap(Optional::stream).findFirst().orElseThrow();
     }
 
     FaultProxy line(int node) {

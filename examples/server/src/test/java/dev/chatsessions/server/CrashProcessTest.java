@@ -97,9 +97,7 @@ final class CrashProcessTest {
 
     private static ChatClient ann(ServerProcess server) {
         var address = server.address();
-        return new ChatClient(
-                address,
-                new RunningServer(address, ADMIN).issueToken("ann", IssueTokenCommand.Role.USER, Duration.ofHours(1)));
+        return new ChatClient(address, server.token(ADMIN, "ann"));
     }
 
     private static List<String> repeated(List<Event> before, List<Event> after) {

@@ -56,10 +56,9 @@ final class Crowd implements AutoCloseable {
     /** @param seed of everything that is left to chance, so that a run can be told by it */
     Crowd(Cluster cluster, int size, long seed, String name) {
         this.cluster = cluster;
-        var admin = new RunningServer(cluster.address(0), Cluster.ADMIN);
         for (var i = 0; i < size; i++) {
             var user = name + "-" + i;
-            var token = admin.issueToken(user, IssueTokenCommand.Role.USER, Duration.ofHours(1));
+            var token = cluster.token(user);
             var transport = Transport.values()[i % Transport.values().length];
             users.add(new User(user, token, cluster.address(i % cluster.size()), transport, new Random(seed + i)));
         }

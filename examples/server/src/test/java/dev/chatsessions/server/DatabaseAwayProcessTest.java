@@ -65,8 +65,7 @@ final class DatabaseAwayProcessTest {
         server = ServerProcess.start(
                 folder, "serve", "--port=0", "--db=" + url, "--db-pool-size=4", "--admin-token=" + Cluster.ADMIN);
         address = server.address();
-        token = new RunningServer(address, Cluster.ADMIN)
-                .issueToken("ann", IssueTokenCommand.Role.USER, Duration.ofHours(1));
+        token = server.token(Cluster.ADMIN, "ann");
     }
 
     @AfterEach

@@ -55,12 +55,8 @@ final class DevicesProcessTest {
         var url = "http://127.0.0.1:" + omi.getAddress().getPort();
         try (var server = ServerProcess.start(
                 folder, environment, "serve", "--port=0", "--omi-app-id=app-1", "--omi-url=" + url)) {
-            var admin = new ChatClient(server.address(), Cluster.ADMIN);
-            var ann = new ChatClient(
-                    admin.server(),
-                    admin.created("/admin/tokens", "{\"user_id\":\"ann\"}")
-                            .path("token")
-                            .asText());
+            var address = server.address();
+            var ann = new ChatClient(address, server.token(Cluster.ADMIN, "ann"));
 
             assertEquals(
                     "{\"ok\":true,\"expires_in\":600}",

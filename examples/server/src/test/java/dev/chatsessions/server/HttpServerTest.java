@@ -25,6 +25,7 @@ final class HttpServerTest {
     @BeforeAll
     static void start() {
         server = HttpServer.start(
+                "port",
                 "127.0.0.1",
                 0,
                 config -> config.routes.get("/breaks", context -> {
@@ -89,7 +90,7 @@ final class HttpServerTest {
     void a_taken_port_is_told_as_such() {
         var port = server.address().getPort();
 
-        var failure = assertThrows(Failure.class, () -> HttpServer.start("127.0.0.1", port, config -> {}));
+        var failure = assertThrows(Failure.class, () -> HttpServer.start("port", "127.0.0.1", port, config -> {}));
 
         assertEquals(ExitCode.ADDRESS, failure.exitCode());
     }

@@ -3,8 +3,6 @@ package dev.chatsessions.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.chatsessions.server.ChatStream.Event;
-import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,9 +20,10 @@ record LostNode(Program program, DurablePostgres postgres) {
         try (var doomed = serve(database);
                 var other = serve(database)) {
             var otherAddress = other.address();
-            var there = client(otherAddress, "ann");
+            var there = new ChatClient(otherAddress, other.token(BadInputRows.SECRET, "ann"));
+            var ben = new ChatClient(otherAddress, other.token(BadInputRows.SECRET, "ben"));
             var before = new ArrayList<Event>();
-            try (var healthy = client(otherAddress, "ben").stream("a question of mine")) {
+            try (var healthy = ben.stream("a question of mine")) {
                 healthy.next();
                 var place = askUntilKilled(doomed, before);
 
@@ -45,7 +44,8 @@ record LostNode(Program program, DurablePostgres postgres) {
 
     /** The place from which to go on. */
     private static String askUntilKilled(ServerProcess doomed, List<Event> before) {
-        try (var stream = client(doomed.address(), "ann").stream("a question of hers")) {
+        var ann = new ChatClient(doomed.address(), doomed.token(BadInputRows.SECRET, "ann"));
+        try (var stream = ann.stream("a question of hers")) {
             before.addAll(stream.tokens(4));
             doomed.kill();
             before.addAll(stream.rest());
@@ -62,11 +62,6 @@ record LostNode(Program program, DurablePostgres postgres) {
                 "--admin-token=" + BadInputRows.SECRET,
                 "--assistant-words-per-second=20",
                 "--lease=2s");
-    }
-
-    private static ChatClient client(URI address, String user) {
-        var admin = new RunningServer(address, BadInputRows.SECRET);
-        return new ChatClient(address, admin.issueToken(user, IssueTokenCommand.Role.USER, Duration.ofHours(1)));
     }
 
     private static String answerIn(ChatClient client) {

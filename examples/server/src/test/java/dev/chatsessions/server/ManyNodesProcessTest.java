@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.chatsessions.server.ChatStream.Event;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +42,7 @@ final class ManyNodesProcessTest {
         }
 
         String token(String user) {
-            return new RunningServer(address, ADMIN).issueToken(user, IssueTokenCommand.Role.USER, Duration.ofHours(1));
+            return process.token(ADMIN, user);
         }
 
         @Override

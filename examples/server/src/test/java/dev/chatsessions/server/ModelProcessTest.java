@@ -65,12 +65,9 @@ final class ModelProcessTest {
                     "--model-key-file=key",
                     "--tool-ifixit-url=" + model.url(),
                     "--system-prompt-file=prompt")) {
-                var admin = new ChatClient(server.address(), Cluster.ADMIN);
-                var ann = new ChatClient(
-                        admin.server(),
-                        admin.created("/admin/tokens", "{\"user_id\":\"ann\"}")
-                                .path("token")
-                                .asText());
+                var address = server.address();
+                var admin = new ChatClient(server.adminAddress(), Cluster.ADMIN);
+                var ann = new ChatClient(address, server.token(Cluster.ADMIN, "ann"));
 
                 admin.put("/admin/budgets", "{\"period\":\"month\",\"tokens\":10000,\"reserve\":1000}");
                 try (var stream = ann.stream("How?")) {

@@ -50,12 +50,8 @@ final class ReactProcessTest {
                 "--model-url=" + model.url(),
                 "--model=stub",
                 "--tool-ifixit-url=" + model.url());
-        var admin = new ChatClient(server.address(), Cluster.ADMIN);
-        ann = new ChatClient(
-                admin.server(),
-                admin.created("/admin/tokens", "{\"user_id\":\"ann\"}")
-                        .path("token")
-                        .asText());
+        var address = server.address();
+        ann = new ChatClient(address, server.token(Cluster.ADMIN, "ann"));
     }
 
     @AfterEach

@@ -96,6 +96,7 @@ final class RecipesProcessTest {
                 probe(address, "readinessProbe");
                 probe(address, "livenessProbe");
                 probe(address, "startupProbe");
+                assertEquals(200, new ChatClient(at(server.adminAddress()), Cluster.ADMIN).status("/admin/sessions"));
                 var began = System.nanoTime();
                 assertEquals(143, server.terminate().exitCode());
                 assertTrue(System.nanoTime() - began < END.toNanos());
@@ -158,6 +159,7 @@ final class RecipesProcessTest {
         try (var server = ServerProcess.start(
                 folder, Map.of("CHAT_SESSIONS_HOST", "0.0.0.0"), arguments.toArray(String[]::new))) {
             probe(at(server.address()), "readinessProbe");
+            assertEquals("127.0.0.1", server.adminAddress().getHost(), "as port-forward comes");
         }
 
         var leaving = container
@@ -207,6 +209,7 @@ final class RecipesProcessTest {
         var environment = Map.of("CHAT_SESSIONS_PORT", "0", "CHAT_SESSIONS_ADMIN_TOKEN", Cluster.ADMIN);
         try (var server = ServerProcess.launch(folder, environment, command)) {
             assertEquals(200, new ChatClient(server.address(), "").status("/ready"));
+            assertEquals("127.0.0.1", server.adminAddress().getHost());
             assertEquals(
                     line(unit, "SuccessExitStatus="),
                     Integer.toString(server.terminate().exitCode()));

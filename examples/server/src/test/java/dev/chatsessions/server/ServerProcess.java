@@ -27,6 +27,8 @@ final class ServerProcess implements AutoCloseable {
 
     private static final String LISTENING = "listening on ";
 
+    private static final String ADMIN = "admin on ";
+
     private final Process process;
     private final Lines output;
     private final Lines errors;
@@ -73,6 +75,21 @@ final class ServerProcess implements AutoCloseable {
     /** Waits until it says that it listens, and where. */
     URI address() {
         return URI.create(line(line -> line.startsWith(LISTENING)).substring(LISTENING.length()));
+    }
+
+    /** Where it serves its operators; asked once it listens. */
+    URI adminAddress() {
+        return output.seen().stream()
+                .filter(line -> line.startsWith(ADMIN))
+                .map(line -> URI.create(line.substring(ADMIN.length())))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A token of this user, by its admin's token; asked once it listens. */
+    String token(String admin, String user) {
+        return new RunningServer(adminAddress(), admin)
+                .issueToken(user, IssueTokenCommand.Role.USER, Duration.ofHours(1));
     }
 
     /** Waits for such a line on the output. */

@@ -36,9 +36,9 @@ final class TokenProcessTest {
         var environment = Map.of("CHAT_SESSIONS_ADMIN_TOKEN", "an-admin-token-of-my-own");
         try (var server = ServerProcess.start(folder, environment, "serve", "--port", "0")) {
             var address = server.address();
+            var admin = server.adminAddress().toString();
 
-            var token =
-                    issued(elsewhere, environment, "--user", "root", "--role", "admin", "--url", address.toString());
+            var token = issued(elsewhere, environment, "--user", "root", "--role", "admin", "--url", admin);
 
             assertEquals(200, new ChatClient(address, token).status("/me"));
         }
@@ -47,7 +47,8 @@ final class TokenProcessTest {
     @Test
     void a_wrong_admin_token_is_told() {
         try (var server = ServerProcess.start(folder, "serve", "--port", "0")) {
-            var url = server.address().toString();
+            server.address();
+            var url = server.adminAddress().toString();
             var environment = Map.of("CHAT_SESSIONS_ADMIN_TOKEN", "not-the-one");
 
             try (var program =
