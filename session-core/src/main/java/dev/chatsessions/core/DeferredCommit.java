@@ -1,5 +1,6 @@
 package dev.chatsessions.core;
 
+import dev.chatsessions.ChatSessionsException;
 import dev.chatsessions.core.work.AfterCommit;
 import dev.chatsessions.core.work.Writing;
 import java.util.ArrayList;
@@ -19,6 +20,11 @@ final class DeferredCommit implements AfterCommit {
     @Override
     public void committed(Writing writing) {
         writings.add(writing);
+    }
+
+    @Override
+    public void refused(ChatSessionsException why) {
+        then.refused(why);
     }
 
     void hostCommitted() {

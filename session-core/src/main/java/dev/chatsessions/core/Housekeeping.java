@@ -74,10 +74,19 @@ public final class Housekeeping implements AutoCloseable {
         }
     }
 
-    private static void run(Sweep sweep, long until) {
+    private void run(Sweep sweep, long until) {
+        var begun = System.nanoTime();
+        var found = 0;
         for (var more = true; more; ) {
-            more = sweep.batch().applyAsInt(BATCH) >= BATCH && System.nanoTime() - until < 0;
+            var now = sweep.batch().applyAsInt(BATCH);
+            found += now;
+            more = now >= BATCH && System.nanoTime() - until < 0;
         }
+        tell(sweep, found, Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    private void tell(Sweep sweep, int found, Duration took) {
+        Quietly.run(observer, "observer", () -> observer.swept(sweep.name(), found, took));
     }
 
     /** Begins to run the sweeps now, whatever the mode. Repeating it changes nothing. */

@@ -177,7 +177,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
         facades.registerWith(Optional.of(new Registering(transactions, ids, logs, credentials, settings.workers())));
         live = new DefaultLiveEvents(
                 transactions, settings.sharedExpiry(), bell, threads.telling(), observer, this::begin);
-        webhookSecrets = new DefaultWebhookSecrets(transactions, ids, logs, builder.hasher, builder.secretKey);
+        webhookSecrets =
+                new DefaultWebhookSecrets(transactions, ids, logs, builder.hasher, builder.secretKey, observer);
         var aging = new SessionAging(
                 transactions,
                 facades.ending,
@@ -339,7 +340,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 inside.transfers,
                 inside.erasures,
                 inside.usage,
-                new Replays(transactions, settings.sharedExpiry()),
+                new Replays(transactions, settings.sharedExpiry(), observer),
                 administration.within(transactions, within),
                 webhookSecrets.within(transactions),
                 committed);
@@ -415,7 +416,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
         private final Reserving reserving = new Reserving(new Budgeting(logs), assistantOfThisProcess);
 
-        private final ReplyEnding ending = new ReplyEnding(ids, observer, watch, commands, reserving);
+        private final ReplyEnding ending = new ReplyEnding(ids, watch, commands, reserving);
 
         private final Claiming claiming;
 

@@ -28,6 +28,8 @@ final class Call {
 
     private final Bodies bodies;
 
+    private final RequestLog log;
+
     private final IntConsumer over;
 
     private Optional<Parameters> parameters = Optional.empty();
@@ -41,10 +43,11 @@ final class Call {
     /**
      * @param over told the status when the answer is over
      */
-    Call(Context ctx, String requestId, Bodies bodies, IntConsumer over) {
+    Call(Context ctx, String requestId, Bodies bodies, RequestLog log, IntConsumer over) {
         this.ctx = ctx;
         this.requestId = requestId;
         this.bodies = bodies;
+        this.log = log;
         this.over = over;
     }
 
@@ -54,6 +57,11 @@ final class Call {
 
     String requestId() {
         return requestId;
+    }
+
+    /** What logs tell of it, for whoever learns what it is about. */
+    RequestLog log() {
+        return log;
     }
 
     void by(Visitor found) {

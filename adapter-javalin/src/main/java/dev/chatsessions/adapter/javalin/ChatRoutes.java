@@ -57,6 +57,7 @@ final class ChatRoutes {
         var answer = chat.replies()
                 .answer(call.caller(), thread.id(), asked.question(), asked.requestKey(), settings.answerWait());
         var now = answer.reply();
+        call.log().about(now);
         if (now.status().isOpen()) {
             call.json(202, new Pending(thread.key(), now.id().toString()));
             return;
@@ -97,6 +98,7 @@ final class ChatRoutes {
         var named = body.optionalText("reply_id").map(ChatRoutes::replyId);
         if (named.isPresent()) {
             var reply = chat.replies().stop(call.caller(), named.get());
+            call.log().about(reply);
             var thread = chat.threads().find(call.caller(), reply.thread());
             call.json(200, new Stopped(thread.key(), List.of(reply.id().toString())));
             return;

@@ -44,8 +44,8 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
         this.prefix = parts.prefix;
         this.wholeServer = parts.wholeServer;
         var callers = new Callers(parts.chat, parts.callers, new SignInCookie(parts.settings.secureCookies()));
-        this.edge = new Edge(callers, parts.settings);
-        this.connections = new LiveConnections(parts.settings, callers, InstantSource.system());
+        this.edge = new Edge(callers, parts.settings, parts.observer);
+        this.connections = new LiveConnections(parts.settings, callers, InstantSource.system(), parts.observer);
         this.routes = routes(parts);
     }
 
@@ -228,6 +228,8 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
 
         private Optional<JoinPage> joinPage = Optional.empty();
 
+        private HttpObserver observer = HttpObserver.none();
+
         private Builder(ChatSessions chat) {
             this.chat = chat;
         }
@@ -274,6 +276,12 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
         /** The same, with the link as a QR code. */
         public Builder joinPage(URI address, QrCodes codes) {
             joinPage = Optional.of(new JoinPage(address, Optional.of(codes)));
+            return this;
+        }
+
+        /** Told of requests and streams. */
+        public Builder observer(HttpObserver told) {
+            observer = requireNonNull(told, "told");
             return this;
         }
 

@@ -78,6 +78,12 @@ final class ChatThreads {
 
     /** The thread; empty when there is none of that key yet. Creates nothing. */
     Optional<ChatThread> find(Call call, Optional<String> threadId) {
+        var found = found(call, threadId);
+        found.ifPresent(thread -> call.log().about(thread.session(), thread.id()));
+        return found;
+    }
+
+    private Optional<ChatThread> found(Call call, Optional<String> threadId) {
         var key = key(call, threadId);
         if (UUID_SHAPE.matcher(key).matches()) {
             return Optional.of(byId(call, key));
@@ -102,6 +108,12 @@ final class ChatThreads {
 
     /** The thread, opened with its session if need be. */
     ChatThread open(Call call, Optional<String> threadId) {
+        var thread = foundOrOpened(call, threadId);
+        call.log().about(thread.session(), thread.id());
+        return thread;
+    }
+
+    private ChatThread foundOrOpened(Call call, Optional<String> threadId) {
         var key = key(call, threadId);
         if (UUID_SHAPE.matcher(key).matches()) {
             return byId(call, key);

@@ -5,14 +5,13 @@ import dev.chatsessions.ChatSessionsException.Forbidden;
 import dev.chatsessions.ChatSessionsException.Unauthenticated;
 import io.javalin.http.Context;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What every route has in common: names the request, lets it in or not, tells failures, writes one line of log. */
 final class Edge {
-
-    private static final Logger ACCESS = LoggerFactory.getLogger("dev.chatsessions.access");
 
     private static final Logger FAILURES = LoggerFactory.getLogger("dev.chatsessions.http");
 
@@ -26,12 +25,15 @@ final class Edge {
 
     private final Bodies bodies;
 
-    Edge(Callers callers, HttpSettings settings) {
+    private final HttpObserver observer;
+
+    Edge(Callers callers, HttpSettings settings, HttpObserver observer) {
         this.callers = callers;
         this.crossOrigin = new CrossOrigin(settings.origins());
         this.perAddress = new RateLimits(settings.perAddress());
         this.perCaller = new RateLimits(settings.perCaller());
         this.bodies = new Bodies(settings.bodyBytes());
+        this.observer = observer;
     }
 
     /** Answers a request to {@code route}. */
@@ -39,6 +41,7 @@ final class Edge {
         run(ctx, route.path(), call -> {
             crossOrigin.mark(ctx);
             call.on(route);
+            route.tellSubject(ctx, call.log());
             try {
                 admit(call, route);
             } catch (Unauthenticated stranger) {
@@ -89,19 +92,28 @@ final class Edge {
     }
 
     private void run(Context ctx, String path, Route.Endpoint step) {
-        var begun = System.nanoTime();
         var method = method(ctx);
         var requestId = RequestIds.of(ctx.header(RequestIds.HEADER));
-        IntConsumer log = status -> log(method, path, status, begun, requestId);
-        var call = new Call(ctx, requestId, bodies, log);
+        var exchange =
+                observer.begun(new HttpObserver.Request(method, path, name -> Optional.ofNullable(ctx.header(name))));
+        var log = new RequestLog(method, path, requestId, exchange.traceId());
+        IntConsumer over = status -> {
+            exchange.over(status);
+            log.write(status);
+        };
+        var call = new Call(ctx, requestId, bodies, log, over);
         head(call);
         try {
             step.answer(call);
         } catch (Exception | StackOverflowError failure) {
             tell(call, failure);
+        } finally {
+            log.left();
+            exchange.handled(
+                    call.isSocket() && call.isGoingOn() ? 101 : ctx.res().getStatus());
         }
         if (!call.isGoingOn()) {
-            log.accept(ctx.res().getStatus());
+            over.accept(ctx.res().getStatus());
         }
     }
 
@@ -141,23 +153,13 @@ final class Edge {
     private static void tell(Call call, Throwable failure) {
         var problem = Problem.of(failure);
         if (problem.status() == 500) {
-            FAILURES.error("request_id={} failed", call.requestId(), failure);
+            FAILURES.error("failed", failure);
         } else if (problem.status() == 503 && failure.getCause() != null) {
             // The client is told to come back; only here can anybody learn what was away, and why.
-            FAILURES.warn("request_id={} was answered {}", call.requestId(), problem.code(), failure);
+            FAILURES.warn("was answered {}", problem.code(), failure);
         }
         problem.headers().forEach(call.ctx()::header);
         call.refuse(problem.status(), Problem.MEDIA_TYPE, Json.bytes(problem.body(call.requestId())));
-    }
-
-    private static void log(String method, String path, int status, long begun, String requestId) {
-        ACCESS.info(
-                "method={} route={} status={} ms={} request_id={}",
-                method,
-                path,
-                status,
-                (System.nanoTime() - begun) / 1_000_000,
-                requestId);
     }
 
     /** A method is the client's own text, so only the known ones are written down. */

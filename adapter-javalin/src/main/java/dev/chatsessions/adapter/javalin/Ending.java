@@ -1,7 +1,11 @@
 package dev.chatsessions.adapter.javalin;
 
+import java.util.Locale;
+
 /** Why a stream ends, and how a WebSocket says so. */
 enum Ending {
+    /** The reader left, who hears no more. */
+    GONE(1006, "gone"),
     /** Everything was told. */
     OVER(1000, "over"),
     /** Sends a message larger than any that is read. */
@@ -34,6 +38,11 @@ enum Ending {
     Ending(int code, String reason) {
         this.code = code;
         this.reason = reason;
+    }
+
+    /** In a word that meters have. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     int code() {

@@ -65,6 +65,9 @@ final class FeedReader {
     void begin(Cursor head, StartAt start) {
         connection.whenClosed(this::unfollow);
         sink.hello(head);
+        if (start instanceof StartAt.After after && after.cursor().at(0).equals(head.at(0))) {
+            connection.missed(Math.max(0, head.sequence() - after.cursor().sequence()));
+        }
         read(start instanceof StartAt.Head ? new StartAt.After(head) : start);
     }
 

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -46,8 +47,11 @@ final class LiveConnection {
 
     private boolean gathering;
 
-    /** Set once the last frame is queued. */
+    /** Set once the last frame is queued, or it is ended without one. */
     private Optional<Ending> ending = Optional.empty();
+
+    /** Told how much a reader missed who came back; by the first who knows. */
+    private LongConsumer cameBack = missed -> {};
 
     private boolean closed;
 
@@ -63,6 +67,21 @@ final class LiveConnection {
         this.carrier = carrier;
         this.mostBytes = mostBytes;
         this.mostFrames = mostFrames;
+    }
+
+    /** Its reader was here before; {@code missed} is told by how many events it has gone on since. */
+    synchronized void cameBack(LongConsumer missed) {
+        cameBack = missed;
+    }
+
+    /** By how many events it has gone on since its reader was here, if it was. */
+    void missed(long events) {
+        LongConsumer told;
+        synchronized (this) {
+            told = cameBack;
+            cameBack = missed -> {};
+        }
+        told.accept(events);
     }
 
     /** Says what happened, and the place after it. */
@@ -130,6 +149,12 @@ final class LiveConnection {
 
     /** Ends the stream now, whatever waits. */
     void fail(Ending how) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            ending = Optional.of(how);
+        }
         if (close()) {
             carrier.cut(how);
         }
@@ -166,6 +191,11 @@ final class LiveConnection {
     /** How much the reader has not taken yet, what the container holds for it aside. */
     synchronized int waitingBytes() {
         return queuedBytes - written;
+    }
+
+    /** Why it is over, once it is. */
+    synchronized Ending ending() {
+        return ending.orElse(Ending.GONE);
     }
 
     synchronized boolean isOver() {

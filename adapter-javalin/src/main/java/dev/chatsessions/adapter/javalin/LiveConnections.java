@@ -50,6 +50,8 @@ final class LiveConnections {
 
     private final InstantSource clock;
 
+    private final HttpObserver observer;
+
     private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
 
     private final StreamPlaces places;
@@ -63,10 +65,11 @@ final class LiveConnections {
 
     private volatile boolean draining;
 
-    LiveConnections(HttpSettings settings, Callers callers, InstantSource clock) {
+    LiveConnections(HttpSettings settings, Callers callers, InstantSource clock, HttpObserver observer) {
         this.settings = settings;
         this.callers = callers;
         this.clock = clock;
+        this.observer = observer;
         this.places = new StreamPlaces(settings);
         readers.allowCoreThreadTimeOut(true);
     }
@@ -99,19 +102,30 @@ final class LiveConnections {
         }
         requireRunning();
         var visitor = call.visitor();
+        var cameBack = Resume.isBroughtBy(call);
         places.take(visitor.caller().key());
         if (!call.isSocket()) {
             var over = call.whenOver(HttpStatus.OK_200);
-            call.goesOn(() -> answer(call, framing, begin, over));
+            call.goesOn(() -> answer(call, framing, back(cameBack, begin), over));
             return;
         }
         var over = call.whenOver(HttpStatus.SWITCHING_PROTOCOLS_101);
         try {
-            upgrade(call, handshake, carrier -> carry(carrier, visitor, begin, over));
+            upgrade(call, handshake, carrier -> carry(carrier, visitor, back(cameBack, begin), over));
         } catch (RuntimeException failed) {
             places.giveBack(visitor.caller().key());
             throw failed;
         }
+    }
+
+    private BiFunction<LiveConnection, Executor, LiveSink> back(
+            boolean cameBack, BiFunction<LiveConnection, Executor, LiveSink> begin) {
+        return cameBack
+                ? (connection, executor) -> {
+                    connection.cameBack(observer::resumed);
+                    return begin.apply(connection, executor);
+                }
+                : begin;
     }
 
     /** Tells a client without a good credential so, on a WebSocket that is closed at once. */
@@ -247,7 +261,11 @@ final class LiveConnections {
     }
 
     private LiveConnection connection(Carrier carrier) {
-        return new LiveConnection(carrier, settings.streamBytes(), settings.streamFrames());
+        var connection = new LiveConnection(carrier, settings.streamBytes(), settings.streamFrames());
+        var socket = carrier.framing() == Framing.SOCKET;
+        connection.whenClosed(
+                () -> observer.streamEnded(socket, connection.ending().word()));
+        return connection;
     }
 
     private void afterGrace(Runnable step) {

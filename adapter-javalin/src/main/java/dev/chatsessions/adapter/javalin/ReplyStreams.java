@@ -133,6 +133,7 @@ final class ReplyStreams {
             Cursor head,
             int sent,
             Optional<GapReason> missed) {
+        call.log().about(reply);
         connections.open(call, framing, (connection, executor) -> {
             var sink = new ReplyStream(connection, executor, chat, call.caller(), reply, threadKey, head, sent);
             missed.ifPresent(sink::missed);

@@ -25,6 +25,11 @@ record Resume(Optional<String> header, String parameter, Optional<String> query)
                 call.parameters().query(parameter));
     }
 
+    /** Whether a client says that it was here before, under whichever name its route has for that. */
+    static boolean isBroughtBy(Call call) {
+        return of(call).isGiven() || of(call, "after").isGiven();
+    }
+
     /** In a log. A header that cannot be read is a gap, a query that cannot be read is refused. */
     StartAt start() {
         if (header.isPresent()) {

@@ -1,8 +1,13 @@
 package dev.chatsessions.adapter.javalin;
 
 import dev.chatsessions.ChatSessionsException.Unauthenticated;
+import dev.chatsessions.ReplyId;
+import dev.chatsessions.SessionId;
+import dev.chatsessions.ThreadId;
+import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One route: who may call it, what it answers with, and how.
@@ -18,6 +23,9 @@ record Route(
         Endpoint endpoint,
         Stranger stranger,
         Optional<String> tokenParameter) {
+
+    private static final Pattern SUBJECT =
+            Pattern.compile("/(sessions|worker-sessions|chat-sessions|threads|conversations|replies)/\\{id}");
 
     private static final Stranger REFUSED = (call, failure) -> {
         throw failure;
@@ -73,6 +81,24 @@ record Route(
     /** What its paths look like. */
     String pathPattern() {
         return path.replaceAll("\\{[a-z]+\\}", "[^/]+");
+    }
+
+    /** What a request to it is about, as far as its path tells by an id that is one. */
+    void tellSubject(Context ctx, RequestLog log) {
+        var named = SUBJECT.matcher(path);
+        if (!named.find()) {
+            return;
+        }
+        try {
+            var id = ctx.pathParam("id");
+            switch (named.group(1)) {
+                case "threads", "conversations" -> log.about(ThreadId.parse(id));
+                case "replies" -> log.about(ReplyId.parse(id));
+                default -> log.about(SessionId.parse(id));
+            }
+        } catch (IllegalArgumentException noId) {
+            // It names nothing.
+        }
     }
 
     /** As lists of routes name it. */

@@ -80,6 +80,7 @@ final class SharedRoutes {
     private void join(Call call, Wish wish, Optional<IssuedToken> admitted) {
         connections.requireRoom(call);
         var joined = joined(call, wish.start()).by(wish.client(), admitted);
+        call.log().about(joined.session());
         var frames = joined.spoken() ? spoken : rendered;
         var attendance = chat.presence().enter(call.caller(), joined.session(), joined.client());
         var socket = new SharedSocket(chat, call.caller(), joined, attendance, gatherings, connections::now);

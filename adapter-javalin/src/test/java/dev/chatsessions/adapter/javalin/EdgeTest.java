@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chatsessions.Caller;
 import dev.chatsessions.adapter.inmemory.InMemoryStorage;
 import dev.chatsessions.adapter.javalin.HttpSettings.RateLimit;
 import dev.chatsessions.core.BuiltInAssistant;
@@ -16,12 +17,18 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 class EdgeTest {
+
+    private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
     private static final String APP = "https://app.example";
 
@@ -258,16 +265,67 @@ class EdgeTest {
             server.send(server.request(ana, "/threads/secret-key/events?last_event_id=secret-query")
                     .header("X-Request-Id", "trace-1")
                     .GET());
-            assertTrue(logs.nextAccess()
-                    .matches("method=GET route=/threads/\\{id}/events status=404 ms=[0-9]+ request_id=trace-1"));
+            assertTrue(
+                    logs.nextAccess()
+                            .matches(
+                                    "method=GET route=/threads/\\{id}/events status=404 ms=[0-9]+ request_id=trace-1 answered"));
             server.send(server.request(ana, "/secret-path").GET());
             assertTrue(logs.nextAccess().startsWith("method=GET route=unknown status=404 "));
             server.post(ana, "/chat", "{\"message\":\"secret-text\"}");
 
-            assertTrue(logs.nextAccess().startsWith("method=POST route=/chat status=200 "));
+            assertTrue(logs.nextAccess()
+                    .matches("method=POST route=/chat status=200 ms=[0-9]+ reply_id=" + ID + " request_id=" + ID
+                            + " session_id=" + ID + " thread_id=" + ID + " answered"));
             assertFalse(logs.all().contains("secret"), logs::all);
             assertFalse(logs.all().contains(ana), logs::all);
         }
+    }
+
+    @Test
+    void what_else_is_logged_while_a_request_is_handled_has_its_ids_and_nothing_has_them_afterwards() {
+        var threads = new ConcurrentLinkedQueue<Map<String, String>>();
+        var asking = new ConcurrentLinkedQueue<Map<String, String>>();
+        try (var observed = new TestServer(
+                (turn, sink) -> sink.text("hello"),
+                settings -> settings,
+                options -> options.observer(new HttpObserver() {
+                            @Override
+                            public Exchange begun(Request request) {
+                                threads.add(fields());
+                                return new Exchange() {
+                                    @Override
+                                    public Optional<String> traceId() {
+                                        return Optional.of("4bf92f3577b34da6a3ce929d0e0e4736");
+                                    }
+
+                                    @Override
+                                    public void handled(int status) {
+                                        threads.add(fields());
+                                    }
+                                };
+                            }
+                        })
+                        .callers(ctx -> {
+                            asking.add(fields());
+                            return Optional.of(Caller.user("ana"));
+                        }))) {
+            var session = UUID.randomUUID();
+            observed.send(observed.request("-", "/sessions/" + session)
+                    .header("X-Request-Id", "trace-1")
+                    .GET());
+
+            assertEquals(
+                    List.of(Map.of(
+                            "request_id", "trace-1",
+                            "session_id", session.toString(),
+                            "trace_id", "4bf92f3577b34da6a3ce929d0e0e4736")),
+                    List.copyOf(asking));
+            assertEquals(List.of(Map.of(), Map.of()), List.copyOf(threads));
+        }
+    }
+
+    private static Map<String, String> fields() {
+        return Optional.ofNullable(MDC.getCopyOfContextMap()).orElse(Map.of());
     }
 
     @Test

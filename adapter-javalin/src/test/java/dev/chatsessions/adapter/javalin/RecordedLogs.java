@@ -5,9 +5,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -48,13 +51,24 @@ final class RecordedLogs extends AppenderBase<ILoggingEvent> implements AutoClos
     @Override
     protected void append(ILoggingEvent event) {
         var thrown = event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
-        lines.add(event.getFormattedMessage() + thrown);
+        lines.add(text(event) + thrown);
         if (!thrown.isEmpty()) {
-            withCauses.add(event.getLevel() + " " + event.getFormattedMessage() + thrown);
+            withCauses.add(event.getLevel() + " " + text(event) + thrown);
         }
         if (event.getLoggerName().equals(accessLogger.getName())) {
-            access.add(event.getFormattedMessage());
+            access.add(text(event));
         }
+    }
+
+    /** With all its fields: those of its thread, its own, and then its words. */
+    private static String text(ILoggingEvent event) {
+        var fields = new ArrayList<String>();
+        new TreeMap<>(event.getMDCPropertyMap()).forEach((name, value) -> fields.add(name + "=" + value));
+        Optional.ofNullable(event.getKeyValuePairs())
+                .orElse(List.of())
+                .forEach(pair -> fields.add(pair.key + "=" + pair.value));
+        fields.add(event.getFormattedMessage());
+        return String.join(" ", fields);
     }
 
     /** The next line of the access log. */

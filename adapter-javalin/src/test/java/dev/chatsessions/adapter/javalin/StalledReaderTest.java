@@ -12,6 +12,7 @@ import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
 import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.ThreadStart;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -21,8 +22,12 @@ class StalledReaderTest {
 
     private static final Caller ANA = Caller.user("ana");
 
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
     private final TestServer server = new TestServer(
-            BuiltInAssistant.instant(), settings -> settings.stall(Duration.ofSeconds(1)), options -> options);
+            BuiltInAssistant.instant(),
+            settings -> settings.stall(Duration.ofSeconds(1)),
+            options -> options.observer(HttpMetrics.of(registry)));
 
     private final String ana = server.token("ana");
 
@@ -65,9 +70,18 @@ class StalledReaderTest {
                 assertEquals(heard, number(event.get()));
                 last = event.get().id();
             }
+            assertEquals(
+                    1,
+                    registry.get("chat.sessions.http.streams.ended")
+                            .tags("transport", "sse", "reason", "slow")
+                            .counter()
+                            .count());
             try (var again = server.stream(
                     server.request(ana, path).header("Last-Event-ID", last).GET())) {
                 again.event("hello");
+                var resumed = registry.get("chat.sessions.http.streams.resumed").summary();
+                assertEquals(1, resumed.count());
+                assertEquals(said - heard, resumed.totalAmount());
                 while (heard < said) {
                     heard++;
                     assertEquals(heard, number(again.event()));

@@ -91,6 +91,11 @@ final class Database {
         return Failures.ofDriver(failure).filter(dialect::isWorthAnotherRun).isPresent();
     }
 
+    /** Why a work has to be run again, in one of a few words. */
+    String collision(Exception failure) {
+        return Failures.ofDriver(failure).map(dialect::collision).orElse(Dialect.MOVED);
+    }
+
     /** Quoted, because the databases fold the case of other names in different directions. */
     static String quoted(String schema) {
         return '"' + schema + '"';

@@ -3,11 +3,11 @@ package dev.chatsessions.adapter.jdbi;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** What differs between the databases. */
 enum Dialect {
-    POSTGRESQL("postgresql", "PostgreSQL", Set.of("40001", "40P01")) {
+    POSTGRESQL("postgresql", "PostgreSQL", Map.of("40001", "serialization", "40P01", "deadlock")) {
         @Override
         String clock() {
             return "clock_timestamp()";
@@ -103,7 +103,7 @@ enum Dialect {
         }
     },
 
-    H2("h2", "H2", Set.of("40001")) {
+    H2("h2", "H2", Map.of("40001", "deadlock")) {
         private static final int SNAPSHOT = 6;
 
         private static final int CONCURRENT_UPDATE = 90131;
@@ -200,16 +200,20 @@ enum Dialect {
         }
     }
 
+    /** What a work collided with that found a row replaced. */
+    static final String MOVED = "revision";
+
     private final String folder;
 
     private final String product;
 
-    private final Set<String> transientStates;
+    /** What passes when a transaction is run again, and what it is called. */
+    private final Map<String, String> collisions;
 
-    Dialect(String folder, String product, Set<String> transientStates) {
+    Dialect(String folder, String product, Map<String, String> collisions) {
         this.folder = folder;
         this.product = product;
-        this.transientStates = transientStates;
+        this.collisions = collisions;
     }
 
     static Dialect of(Connection connection) throws SQLException {
@@ -269,6 +273,11 @@ enum Dialect {
 
     /** Whether another run of the same transaction may well succeed. */
     boolean isWorthAnotherRun(SQLException failure) {
-        return transientStates.contains(String.valueOf(failure.getSQLState())) || isRevisionMoved(failure);
+        return collisions.containsKey(String.valueOf(failure.getSQLState())) || isRevisionMoved(failure);
+    }
+
+    /** Why it has to be run again, in one of a few words. */
+    String collision(SQLException failure) {
+        return collisions.getOrDefault(String.valueOf(failure.getSQLState()), MOVED);
     }
 }

@@ -3,6 +3,7 @@ package dev.chatsessions.adapter.jdbi;
 import static java.util.Objects.requireNonNull;
 
 import dev.chatsessions.spi.JoinedStorage;
+import dev.chatsessions.spi.Observer;
 import dev.chatsessions.spi.Storage;
 import dev.chatsessions.spi.Work;
 import java.sql.Connection;
@@ -32,13 +33,16 @@ public final class JdbiStorage implements Storage {
 
     private final Settings settings;
 
+    private final Observer observer;
+
     private final WithinWork within = new WithinWork();
 
     private volatile Database database;
 
-    private JdbiStorage(DataSource source, Settings settings) {
+    private JdbiStorage(DataSource source, Settings settings, Observer observer) {
         this.source = source;
         this.settings = settings;
+        this.observer = observer;
         this.jdbi = configured(Jdbi.create(source));
     }
 
@@ -137,11 +141,20 @@ public final class JdbiStorage implements Storage {
         }
     }
 
+    private void tellOf(Exception failure) {
+        try {
+            observer.runAgain(database().collision(failure));
+        } catch (RuntimeException ignored) {
+            // What it throws is its own affair.
+        }
+    }
+
     /** Waits a moment, longer each time and never the same, so that those who collided do not collide again. */
-    private static void pauseAfter(int run, Exception failure) {
+    private void pauseAfter(int run, Exception failure) {
         if (run == MOST_RUNS) {
             throw Failures.unavailable(failure);
         }
+        tellOf(failure);
         try {
             Thread.sleep(ThreadLocalRandom.current().nextLong(1, 10L << run));
         } catch (InterruptedException interrupted) {
@@ -208,6 +221,8 @@ public final class JdbiStorage implements Storage {
 
         private Settings settings = Settings.DEFAULT;
 
+        private Observer observer = Observer.none();
+
         private Builder(DataSource source) {
             this.source = source;
         }
@@ -255,9 +270,15 @@ public final class JdbiStorage implements Storage {
             return this;
         }
 
+        /** Told of works that run once more. */
+        public Builder observer(Observer value) {
+            observer = requireNonNull(value, "observer");
+            return this;
+        }
+
         /** The storage. Does no I/O. */
         public JdbiStorage build() {
-            return new JdbiStorage(source, settings);
+            return new JdbiStorage(source, settings, observer);
         }
     }
 }

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.ChatSessionsException.Unavailable;
+import dev.chatsessions.spi.Observer;
 import dev.chatsessions.spi.SessionAccess;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +30,11 @@ final class RepetitionTest {
     @ParameterizedTest
     @EnumSource(names = {"H2_MEMORY", "POSTGRESQL_15", "POSTGRESQL_18"})
     void of_two_works_in_a_deadlock_both_are_done(TestDatabase database) throws Exception {
-        var storage = storage(database);
+        var collisions = new ConcurrentLinkedQueue<String>();
+        var storage = JdbiStorage.builder(database.pool())
+                .schema("repetition")
+                .observer(telling(collisions))
+                .build();
         var one = Chat.started(storage, "anna-" + Chat.id());
         var other = Chat.started(storage, "bert-" + Chat.id());
         var bothHoldTheirFirst = new CyclicBarrier(2);
@@ -45,6 +53,8 @@ final class RepetitionTest {
         }
 
         assertTrue(runs.get() > 2, "nothing was run again");
+        assertEquals(runs.get() - 2, collisions.size());
+        assertEquals(Set.of("deadlock"), Set.copyOf(collisions));
         assertEquals(4, one.newest(storage, 50).size());
         assertEquals(4, other.newest(storage, 50).size());
     }
@@ -127,6 +137,15 @@ final class RepetitionTest {
         } catch (Exception failure) {
             throw new IllegalStateException("the other did not come", failure);
         }
+    }
+
+    private static Observer telling(Collection<String> collisions) {
+        return new Observer() {
+            @Override
+            public void runAgain(String reason) {
+                collisions.add(reason);
+            }
+        };
     }
 
     private static JdbiStorage storage(TestDatabase database) {

@@ -24,12 +24,20 @@ final class Database implements AutoCloseable {
 
     /** Fails, with words for the operator, unless the database can be used now and has the tables that we need. */
     static Database open(DatabaseOptions options, MigrationMode migration) {
+        return open(options, migration, Observer.none());
+    }
+
+    /** The same, with somebody who is told of works that run once more. */
+    static Database open(DatabaseOptions options, MigrationMode migration, Observer observer) {
         if (options.address().file().isPresent()) {
             options.address().serverFiles().ifPresent(ServerFiles::makeFolder);
         }
         var pool = ConnectionPool.open(options);
         try {
-            var builder = JdbiStorage.builder(pool).migration(migration).allowUnsafe(options.unsafe());
+            var builder = JdbiStorage.builder(pool)
+                    .migration(migration)
+                    .allowUnsafe(options.unsafe())
+                    .observer(observer);
             options.schema().ifPresent(builder::schema);
             var storage = builder.build();
             storage.check();

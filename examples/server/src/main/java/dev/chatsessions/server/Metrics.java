@@ -1,6 +1,8 @@
 package dev.chatsessions.server;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.chatsessions.adapter.javalin.HttpMetrics;
+import dev.chatsessions.adapter.javalin.HttpObserver;
 import dev.chatsessions.adapter.micrometer.SessionMetrics;
 import dev.chatsessions.spi.Observer;
 import io.javalin.http.Context;
@@ -24,6 +26,8 @@ final class Metrics implements AutoCloseable {
 
     private final Observer sessions = SessionMetrics.of(registry);
 
+    private final HttpObserver requests = HttpMetrics.of(registry);
+
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
     Metrics() {
@@ -38,6 +42,10 @@ final class Metrics implements AutoCloseable {
 
     Observer observer() {
         return sessions;
+    }
+
+    HttpObserver requests() {
+        return requests;
     }
 
     void watch(HikariDataSource pool) {

@@ -65,7 +65,7 @@ final class StandaloneServer {
 
     private URI start() {
         stops.push(metrics::close);
-        var database = Database.open(options.database(), options.database().migration());
+        var database = Database.open(options.database(), options.database().migration(), observer);
         stops.push(database::close);
         metrics.watch(database.pool());
         var signal = database.signal(observer);
@@ -108,6 +108,7 @@ final class StandaloneServer {
         var plugin = ChatSessionsPlugin.serving(core)
                 .routes(RouteGroup.ADMIN, RouteGroup.SESSIONS, RouteGroup.HEALTH, RouteGroup.DOCS)
                 .settings(http())
+                .observer(metrics.requests())
                 .ready(() -> isUsable(core))
                 .wholeServer()
                 .build();
@@ -171,6 +172,7 @@ final class StandaloneServer {
     private ChatSessionsPlugin plugin(SessionCore core) {
         var plugin = ChatSessionsPlugin.serving(core)
                 .settings(http())
+                .observer(metrics.requests())
                 .ready(() -> isUsable(core))
                 .wholeServer();
         if (options.adminPort().isPresent()) {

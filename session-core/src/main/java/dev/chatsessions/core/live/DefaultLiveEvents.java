@@ -54,7 +54,7 @@ public final class DefaultLiveEvents implements LiveEvents, AutoCloseable {
             Runnable onFirstUse) {
         this.transactions = transactions;
         this.snapshots = new Snapshots(sharedExpiry);
-        this.replays = new Replays(transactions, snapshots);
+        this.replays = new Replays(transactions, snapshots, observer);
         this.executor = executor;
         this.observer = observer;
         this.onFirstUse = onFirstUse;
@@ -101,6 +101,7 @@ public final class DefaultLiveEvents implements LiveEvents, AutoCloseable {
                             Optional.of(snapshots.gap(stores, target, head, lost.reason())))
                     : new Beginning(target, head.epoch(), ((LiveRules.From) from).sequence(), Optional.empty());
         });
+        beginning.gap().ifPresent(gap -> Replays.tell(observer, gap));
         return join(beginning, listener);
     }
 

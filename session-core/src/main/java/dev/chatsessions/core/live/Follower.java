@@ -16,6 +16,7 @@ import dev.chatsessions.spi.Observer;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.Stores;
 import dev.chatsessions.thread.ThreadEvent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -75,12 +76,18 @@ final class Follower {
         return scope;
     }
 
-    /** What was read: events after some place, how the log stands, and whether it is over. */
-    private record Reading(LogHead head, List<LiveEvent> events, Cursor through, Optional<StreamEnd> end) {
+    /**
+     * What was read: events after some place, how the log stands, and whether it is over.
+     *
+     * @param age of the first that is new
+     */
+    private record Reading(
+            LogHead head, List<LiveEvent> events, Cursor through, Optional<StreamEnd> end, Optional<Duration> age) {
 
         /** The same for everybody, so that it is made once for however many listen. */
-        static Reading of(LogHead head, List<LiveEvent> events, long through, Optional<StreamEnd> end) {
-            return new Reading(head, events, Cursor.of(head.scope(), head.epoch(), through), end);
+        static Reading of(
+                LogHead head, List<LiveEvent> events, long through, Optional<StreamEnd> end, Optional<Duration> age) {
+            return new Reading(head, events, Cursor.of(head.scope(), head.epoch(), through), end, age);
         }
     }
 
@@ -148,10 +155,7 @@ final class Follower {
             var present = List.copyOf(subscribers);
             mayBeOver |= present.stream().anyMatch(subscriber -> !subscriber.isGreeted());
             var reading = transactions.read(stores -> read(stores, present));
-            for (var subscriber : present) {
-                tell(subscriber, reading);
-            }
-            told = reading.through();
+            tell(present, reading);
             more = reading.through().sequence() < reading.head().sequence();
             mayBeOver = more && (mayBeOver || hintsAtEnd(reading.events()));
         }
@@ -167,13 +171,22 @@ final class Follower {
         if (written.isEmpty() || !present.stream().allMatch(subscriber -> subscriber.isAt(told))) {
             return false;
         }
-        if (!written.get().isEmpty()) {
-            told = told.at(told.sequence() + written.get().size());
-            var events = known(written.get());
-            var head = new LogHead(scope, told.epoch(), told.sequence());
-            present.forEach(subscriber -> tell(subscriber, new Reading(head, events, told, Optional.empty())));
+        var fresh = written.get().events();
+        if (!fresh.isEmpty()) {
+            var through = told.at(told.sequence() + fresh.size());
+            var head = new LogHead(scope, through.epoch(), through.sequence());
+            var waited = Optional.of(written.get().waited());
+            tell(present, new Reading(head, known(fresh), through, Optional.empty(), waited));
         }
         return true;
+    }
+
+    private void tell(List<Subscriber> present, Reading reading) {
+        for (var subscriber : present) {
+            tell(subscriber, reading);
+        }
+        told = reading.through();
+        reading.age().ifPresent(age -> Quietly.run(observer, "observer", () -> observer.told(scope, age)));
     }
 
     private static List<LiveEvent> known(List<LoggedEvent> logged) {
@@ -191,13 +204,22 @@ final class Follower {
             // A user's or worker's log may not have begun; one that had was erased.
             var isGone = scope instanceof LogScope.OfSession || present.stream().anyMatch(Subscriber::hasBegun);
             var end = Optional.of(StreamEnd.DELETED).filter(any -> isGone);
-            return Reading.of(new LogHead(scope, 0, 0), List.of(), 0, end);
+            return Reading.of(new LogHead(scope, 0, 0), List.of(), 0, end, Optional.empty());
         }
         var head = found.get();
         var stretch = Stretch.read(stores, ANY, scope, after, BATCH);
         var through = stretch.through(Math.max(head.sequence(), after));
         var events = known(stretch.events());
-        return Reading.of(head, events, through, end(stores, head, events, through));
+        return Reading.of(head, events, through, end(stores, head, events, through), age(stores, stretch, present));
+    }
+
+    /** By the storage's clock, of what is new to those who were told of all before it; what others catch up on is old. */
+    private Optional<Duration> age(Stores stores, Stretch stretch, List<Subscriber> present) {
+        return stretch.events().stream()
+                .filter(event -> event.sequence() > told.sequence())
+                .findFirst()
+                .filter(fresh -> present.stream().anyMatch(subscriber -> subscriber.isAt(told)))
+                .map(fresh -> Duration.between(fresh.at(), stores.now()));
     }
 
     /** Whether the log is over and has been read to its end. */
@@ -227,7 +249,9 @@ final class Follower {
                 subscriber.greet(reading.through().at(reading.head().sequence()));
             }
             if (subscriber.isOfOtherLife(reading.head().epoch())) {
-                subscriber.tell(gap(subscriber, GapReason.EPOCH));
+                var gap = gap(subscriber, GapReason.EPOCH);
+                Replays.tell(observer, gap);
+                subscriber.tell(gap);
             }
             subscriber.tell(reading.events(), reading.through());
             endOf(subscriber, reading).ifPresent(end -> {

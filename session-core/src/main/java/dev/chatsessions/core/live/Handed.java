@@ -1,6 +1,7 @@
 package dev.chatsessions.core.live;
 
 import dev.chatsessions.spi.LoggedEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,11 +20,18 @@ final class Handed {
 
     private boolean toBeRead = true;
 
+    /** When the first of them came. */
+    private long since;
+
+    /** What was handed over, and how long the first of it has waited. */
+    record Taken(List<LoggedEvent> events, Duration waited) {}
+
     /** These were appended, and nothing besides. */
     synchronized void add(List<LoggedEvent> written) {
         if (written.isEmpty() || events.size() + written.size() > MOST) {
             missSome();
         } else if (!toBeRead) {
+            since = events.isEmpty() ? System.nanoTime() : since;
             events.addAll(written);
         }
     }
@@ -35,7 +43,7 @@ final class Handed {
     }
 
     /** What comes after {@code place} without a hole, and is forgotten by this; empty where the log is to be read for it. */
-    synchronized Optional<List<LoggedEvent>> takeAfter(long place) {
+    synchronized Optional<Taken> takeAfter(long place) {
         var fresh = events.stream()
                 .filter(event -> event.sequence() > place)
                 .sorted(Comparator.comparing(LoggedEvent::sequence))
@@ -43,6 +51,6 @@ final class Handed {
         var whole = !toBeRead && (fresh.isEmpty() || fresh.get(fresh.size() - 1).sequence() == place + fresh.size());
         toBeRead = false;
         events.clear();
-        return whole ? Optional.of(fresh) : Optional.empty();
+        return whole ? Optional.of(new Taken(fresh, Duration.ofNanos(System.nanoTime() - since))) : Optional.empty();
     }
 }

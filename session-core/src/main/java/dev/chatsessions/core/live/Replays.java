@@ -3,14 +3,18 @@ package dev.chatsessions.core.live;
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.Cursor;
+import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.live.Feed;
+import dev.chatsessions.live.Gap;
 import dev.chatsessions.live.Listener;
 import dev.chatsessions.live.LiveEvents;
 import dev.chatsessions.live.Replay;
 import dev.chatsessions.live.StartAt;
 import dev.chatsessions.live.Subscription;
+import dev.chatsessions.spi.Observer;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Reads the logs without following them, as it is done within a host's transaction. Thread-safe as its transactions are. */
 public final class Replays implements LiveEvents {
@@ -19,16 +23,25 @@ public final class Replays implements LiveEvents {
 
     private final Snapshots snapshots;
 
+    private final Observer observer;
+
     /**
      * @param sharedExpiry when an unused shared session is over
      */
-    public Replays(Transactions transactions, Duration sharedExpiry) {
-        this(transactions, new Snapshots(sharedExpiry));
+    public Replays(Transactions transactions, Duration sharedExpiry, Observer observer) {
+        this(transactions, new Snapshots(sharedExpiry), observer);
     }
 
-    Replays(Transactions transactions, Snapshots snapshots) {
+    Replays(Transactions transactions, Snapshots snapshots, Observer observer) {
         this.transactions = transactions;
         this.snapshots = snapshots;
+        this.observer = observer;
+    }
+
+    /** Somebody is about to be told of a gap. */
+    static void tell(Observer observer, Gap gap) {
+        var reason = gap.reason().name().toLowerCase(Locale.ROOT);
+        Quietly.run(observer, "observer", () -> observer.gap(reason));
     }
 
     @Override
@@ -45,6 +58,14 @@ public final class Replays implements LiveEvents {
         if (limit < 1 || limit > 1_000) {
             throw new Invalid("limit", "must be 1 to 1000");
         }
+        var replay = read(caller, feed, start, limit);
+        if (replay instanceof Replay.Missed missed) {
+            tell(observer, missed.gap());
+        }
+        return replay;
+    }
+
+    private Replay read(Caller caller, Feed feed, StartAt start, int limit) {
         return transactions.read(stores -> {
             var target = Target.of(stores, caller, feed);
             var head = target.head(stores);

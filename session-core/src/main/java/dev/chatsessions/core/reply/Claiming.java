@@ -181,8 +181,7 @@ public final class Claiming {
         var reply = claimed.reply();
         writing.publish(new LogScope.OfSession(reply.session()), ReplyEvents.started(reply));
         var waited = Duration.between(reply.askedAt(), writing.now());
-        writing.afterwards(() ->
-                Quietly.run(observer, "observer", () -> observer.replyClaimed(reply.id(), reply.attempts(), waited)));
+        writing.observe(observer -> observer.replyClaimed(reply.id(), reply.attempts(), waited));
         return new ReplyTicket(
                 reply,
                 question,

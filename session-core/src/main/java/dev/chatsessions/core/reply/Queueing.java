@@ -95,6 +95,7 @@ final class Queueing {
                 writing.now(),
                 Optional.empty());
         var sequence = writing.publish(new LogScope.OfSession(session), ReplyEvents.queued(reply));
+        writing.observe(observer -> observer.replyAsked(reply.id()));
         return new StoredReply(reply, Optional.empty(), Optional.empty(), Optional.empty(), sequence, false, 1);
     }
 }

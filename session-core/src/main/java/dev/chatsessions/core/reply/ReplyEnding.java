@@ -6,7 +6,6 @@ import dev.chatsessions.ThreadId;
 import dev.chatsessions.TokenCount;
 import dev.chatsessions.core.work.Commands;
 import dev.chatsessions.core.work.OpenReplies;
-import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.Writing;
 import dev.chatsessions.reply.FinishReason;
 import dev.chatsessions.reply.Reply;
@@ -14,7 +13,6 @@ import dev.chatsessions.reply.ReplyStatus;
 import dev.chatsessions.reply.TextOffset;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.spi.IdSource;
-import dev.chatsessions.spi.Observer;
 import dev.chatsessions.spi.ReplyStore.LockedReply;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StoredReply;
@@ -38,17 +36,14 @@ public final class ReplyEnding implements OpenReplies {
 
     private final IdSource ids;
 
-    private final Observer observer;
-
     private final ReplyWatch watch;
 
     private final Commands commands;
 
     private final Reserving reserving;
 
-    public ReplyEnding(IdSource ids, Observer observer, ReplyWatch watch, Commands commands, Reserving reserving) {
+    public ReplyEnding(IdSource ids, ReplyWatch watch, Commands commands, Reserving reserving) {
         this.ids = ids;
-        this.observer = observer;
         this.watch = watch;
         this.commands = commands;
         this.reserving = reserving;
@@ -114,8 +109,7 @@ public final class ReplyEnding implements OpenReplies {
         stores.threads().record(spent);
         stores.replies().change(stored.released(next));
         writing.publish(new LogScope.OfSession(reply.session()), ReplyEvents.finished(next));
-        writing.afterwards(
-                () -> Quietly.run(observer, "observer", () -> observer.replyFinished(next.id(), end.reason())));
+        writing.observe(observer -> observer.replyFinished(next.id(), end.reason()));
         return new Ended(spent, next);
     }
 
@@ -159,10 +153,7 @@ public final class ReplyEnding implements OpenReplies {
             Writing writing, Session session, ChatThread thread, StoredReply stored, int maxAttempts) {
         var verdict = ReplyRules.verdict(stored, writing.now(), maxAttempts);
         if (verdict != ReplyRules.Verdict.ALIVE) {
-            writing.afterwards(() -> Quietly.run(
-                    observer,
-                    "observer",
-                    () -> observer.leaseLost(stored.reply().id())));
+            writing.observe(observer -> observer.leaseLost(stored.reply().id()));
         }
         return settle(writing, session, thread, stored, verdict);
     }
@@ -253,6 +244,7 @@ public final class ReplyEnding implements OpenReplies {
     }
 
     private ChatThread spending(Writing writing, Session session, ChatThread thread, Reply reply, TokenCount tokens) {
+        writing.observe(observer -> observer.spent(tokens));
         session.owner()
                 .ifPresent(user -> writing.stores()
                         .usage()

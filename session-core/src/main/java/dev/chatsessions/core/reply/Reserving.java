@@ -39,7 +39,9 @@ public final class Reserving {
     /** Why not, if a budget does not cover it; then nothing is set aside. */
     Optional<BudgetExceeded> reserve(Writing writing, Session session, ReplyId reply) {
         var budgets = session.owner().map(writing.stores().budgets()::of).orElse(List.of());
-        return reserve(writing, session, reply, budgets);
+        var refused = reserve(writing, session, reply, budgets);
+        refused.ifPresent(why -> writing.observe(observer -> observer.refused(why.code())));
+        return refused;
     }
 
     private Optional<BudgetExceeded> reserve(

@@ -74,6 +74,7 @@ public final class Budgeting {
             return Optional.of(
                     refusal(writing, window, stored, budgets.find(window).orElseThrow()));
         }
+        writing.observe(observer -> observer.reserved(budget.reserve()));
         warn(writing, window, stored, count.get());
         return Optional.empty();
     }

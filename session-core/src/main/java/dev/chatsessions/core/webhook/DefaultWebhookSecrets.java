@@ -5,6 +5,7 @@ import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessionsException.Conflict;
 import dev.chatsessions.ChatSessionsException.Forbidden;
 import dev.chatsessions.ChatSessionsException.NotFound;
+import dev.chatsessions.ChatSessionsException.Unauthenticated;
 import dev.chatsessions.DeviceId;
 import dev.chatsessions.Page;
 import dev.chatsessions.PageRequest;
@@ -14,12 +15,15 @@ import dev.chatsessions.UserId;
 import dev.chatsessions.WebhookSecretId;
 import dev.chatsessions.core.work.Access;
 import dev.chatsessions.core.work.PageCursors;
+import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.RequestKeys;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.core.work.UserLogs;
 import dev.chatsessions.core.work.Writing;
 import dev.chatsessions.identity.Permission;
 import dev.chatsessions.spi.IdSource;
+import dev.chatsessions.spi.Observer;
+import dev.chatsessions.spi.Observer.DeliveryOutcome;
 import dev.chatsessions.spi.SecretHasher;
 import dev.chatsessions.spi.WebhookSecretStore.StoredWebhookSecret;
 import dev.chatsessions.webhook.IssuedSecret;
@@ -48,25 +52,38 @@ public final class DefaultWebhookSecrets implements WebhookSecrets {
 
     private final Deliverers deliverers;
 
+    private final Observer observer;
+
     /** Without {@code key}, nothing can be signed: only secrets in addresses are made and known. */
     public DefaultWebhookSecrets(
-            Transactions transactions, IdSource ids, UserLogs logs, SecretHasher hasher, Optional<SecretKey> key) {
-        this(transactions, ids, logs, hasher, new SecretVault(key));
+            Transactions transactions,
+            IdSource ids,
+            UserLogs logs,
+            SecretHasher hasher,
+            Optional<SecretKey> key,
+            Observer observer) {
+        this(transactions, ids, logs, hasher, new SecretVault(key), observer);
     }
 
     private DefaultWebhookSecrets(
-            Transactions transactions, IdSource ids, UserLogs logs, SecretHasher hasher, SecretVault vault) {
+            Transactions transactions,
+            IdSource ids,
+            UserLogs logs,
+            SecretHasher hasher,
+            SecretVault vault,
+            Observer observer) {
         this.transactions = transactions;
         this.ids = ids;
         this.logs = logs;
         this.hasher = hasher;
         this.vault = vault;
         this.deliverers = new Deliverers(hasher, vault);
+        this.observer = observer;
     }
 
     /** The same within a host's transaction. */
     public DefaultWebhookSecrets within(Transactions joined) {
-        return new DefaultWebhookSecrets(joined, ids, logs, hasher, vault);
+        return new DefaultWebhookSecrets(joined, ids, logs, hasher, vault, observer);
     }
 
     @Override
@@ -138,10 +155,15 @@ public final class DefaultWebhookSecrets implements WebhookSecrets {
 
     @Override
     public Caller.Device authenticate(DeviceId device, Proof proof, byte[] body) {
-        transactions.read(stores -> {
-            deliverers.require(stores, device, proof, body);
-            return device;
-        });
+        try {
+            transactions.read(stores -> {
+                deliverers.require(stores, device, proof, body);
+                return device;
+            });
+        } catch (Unauthenticated stranger) {
+            Quietly.run(observer, "observer", () -> observer.delivered(DeliveryOutcome.UNPROVEN));
+            throw stranger;
+        }
         return new Caller.Device(device);
     }
 

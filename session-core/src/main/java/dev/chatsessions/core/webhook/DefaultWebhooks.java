@@ -1,8 +1,8 @@
 package dev.chatsessions.core.webhook;
 
 import dev.chatsessions.Caller;
+import dev.chatsessions.ChatSessionsException;
 import dev.chatsessions.ChatSessionsException.Forbidden;
-import dev.chatsessions.ChatSessionsException.Gone;
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.ChatSessionsException.Stale;
@@ -23,6 +23,7 @@ import dev.chatsessions.reply.Replies;
 import dev.chatsessions.reply.Reply;
 import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.spi.ConversationStore.Position;
+import dev.chatsessions.spi.Observer.DeliveryOutcome;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StoredConversation;
 import dev.chatsessions.spi.Stores;
@@ -81,15 +82,19 @@ public final class DefaultWebhooks implements Webhooks {
         require(caller, delivery);
         inbox.use();
         var received = unlessErased(
-                () -> transactions.write(writing -> RequestKeys.once(
-                        writing,
-                        caller,
-                        "deliver",
-                        requestKey,
-                        delivery,
-                        List.of(),
-                        results -> Receiving.repeated(writing, delivery),
-                        () -> inbox.receiving().receive(writing, delivery))),
+                () -> transactions.write(writing -> {
+                    var taken = RequestKeys.once(
+                            writing,
+                            caller,
+                            "deliver",
+                            requestKey,
+                            delivery,
+                            List.of(),
+                            results -> Receiving.repeated(writing, delivery),
+                            () -> inbox.receiving().receive(writing, delivery));
+                    writing.observe(observer -> observer.delivered(outcome(taken.receipt())));
+                    return taken;
+                }),
                 () -> new Receiving.Received(Receiving.dropped(delivery), Optional.empty()));
         var left = Duration.ofNanos(Math.max(0, until - System.nanoTime()));
         return received.asked()
@@ -106,29 +111,44 @@ public final class DefaultWebhooks implements Webhooks {
         Limits.name("title", conclusion.title(), 200);
         inbox.use();
         return unlessErased(
-                () -> transactions.write(writing -> RequestKeys.once(
-                        writing,
-                        caller,
-                        "conclude",
-                        requestKey,
-                        conclusion,
-                        List.of(),
-                        results -> Receiving.repeated(writing, conclusion.delivery())
-                                .receipt(),
-                        () -> inbox.concluding().conclude(writing, conclusion))),
+                () -> transactions.write(writing -> {
+                    var receipt = RequestKeys.once(
+                            writing,
+                            caller,
+                            "conclude",
+                            requestKey,
+                            conclusion,
+                            List.of(),
+                            results -> Receiving.repeated(writing, conclusion.delivery())
+                                    .receipt(),
+                            () -> inbox.concluding().conclude(writing, conclusion));
+                    writing.observe(observer -> observer.delivered(outcome(receipt)));
+                    return receipt;
+                }),
                 () -> Receiving.dropped(conclusion.delivery()));
     }
 
     /** Whoever delivers cannot know that the user is gone: it goes nowhere, and leaves nothing. */
-    private static <T> T unlessErased(Supplier<T> taken, Supplier<T> dropped) {
+    private <T> T unlessErased(Supplier<T> taken, Supplier<T> dropped) {
         try {
             return taken.get();
-        } catch (Gone gone) {
-            if (!gone.code().equals(UserLogs.ERASED)) {
-                throw gone;
+        } catch (ChatSessionsException refused) {
+            inbox.refused();
+            if (!refused.code().equals(UserLogs.ERASED)) {
+                throw refused;
             }
             return dropped.get();
         }
+    }
+
+    private static DeliveryOutcome outcome(Receipt receipt) {
+        if (receipt.accepted() > 0) {
+            return receipt.linked() ? DeliveryOutcome.ACCEPTED : DeliveryOutcome.WAITING;
+        }
+        if (receipt.repeated() > 0) {
+            return DeliveryOutcome.REPEATED;
+        }
+        return receipt.skipped() > 0 ? DeliveryOutcome.SKIPPED : DeliveryOutcome.EMPTY;
     }
 
     private static void require(Caller caller, Delivery delivery) {

@@ -12,6 +12,7 @@ import dev.chatsessions.reply.ReplyStatus;
 import dev.chatsessions.spi.DeviceAnswerStore.DeviceAnswer;
 import dev.chatsessions.spi.DeviceMessenger;
 import dev.chatsessions.spi.Observer;
+import dev.chatsessions.spi.Observer.AnswerOutcome;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StoredReply;
 import dev.chatsessions.spi.Stores;
@@ -63,8 +64,12 @@ final class DeviceAnswers {
         if (replies.await(CALLER, reply, limit).status() != ReplyStatus.FINISHED) {
             return Optional.empty();
         }
-        return transactions.write(writing -> words(writing.stores(), reply)
-                .filter(any -> writing.stores().deviceAnswers().remove(reply, 0)));
+        return transactions.write(writing -> {
+            var words = words(writing.stores(), reply)
+                    .filter(any -> writing.stores().deviceAnswers().remove(reply, 0));
+            words.ifPresent(any -> writing.observe(told -> told.answered(AnswerOutcome.IN_CALL)));
+            return words;
+        });
     }
 
     /** Sets out to tell up to {@code limit} answers, and says how many there were. */
@@ -96,6 +101,9 @@ final class DeviceAnswers {
         var words = words(writing.stores(), answer.reply())
                 .filter(any -> answer.tries() < settings.answerTries() && isStillTheirs(writing.stores(), answer));
         if (words.isEmpty()) {
+            if (answer.tries() >= settings.answerTries()) {
+                writing.observe(told -> told.answered(AnswerOutcome.GIVEN_UP));
+            }
             answers.remove(answer.reply(), answer.tries());
             return Optional.empty();
         }
@@ -116,11 +124,17 @@ final class DeviceAnswers {
     private boolean isTold(DeviceId device, String words) {
         try {
             messenger.answer(device, words);
+            observe(AnswerOutcome.SENT);
             return true;
         } catch (Throwable failure) {
             Quietly.tell(observer, "device-messenger", failure);
+            observe(AnswerOutcome.FAILED);
             return false;
         }
+    }
+
+    private void observe(AnswerOutcome outcome) {
+        Quietly.run(observer, "observer", () -> observer.answered(outcome));
     }
 
     /** Whoever unlinked the device does not want it told any more. */

@@ -1,12 +1,14 @@
 package dev.chatsessions.core.webhook;
 
 import dev.chatsessions.core.reply.StoredQuestions;
+import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.core.work.UserLogs;
 import dev.chatsessions.reply.Replies;
 import dev.chatsessions.spi.DeviceMessenger;
 import dev.chatsessions.spi.IdSource;
 import dev.chatsessions.spi.Observer;
+import dev.chatsessions.spi.Observer.DeliveryOutcome;
 import java.util.concurrent.Executor;
 
 /** The parts of the inbox, over one way of running transactions. Thread-safe. */
@@ -23,6 +25,8 @@ public final class Inbox {
     private final DeviceAnswers answers;
 
     private final Turns turns;
+
+    private final Observer observer;
 
     private final Runnable onUse;
 
@@ -47,6 +51,7 @@ public final class Inbox {
         var conversations = new Conversations(ids, settings.silence());
         receiving = new Receiving(ids, sessions, conversations, attention, owners);
         concluding = new Concluding(ids, sessions, conversations, receiving, owners);
+        this.observer = observer;
         this.onUse = onUse;
     }
 
@@ -79,6 +84,11 @@ public final class Inbox {
 
     Turns turns() {
         return turns;
+    }
+
+    /** A delivery was not taken in. */
+    void refused() {
+        Quietly.run(observer, "observer", () -> observer.delivered(DeliveryOutcome.REFUSED));
     }
 
     void use() {

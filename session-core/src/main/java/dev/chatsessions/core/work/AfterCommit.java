@@ -1,8 +1,13 @@
 package dev.chatsessions.core.work;
 
-/** Told of every use case once it is durable. */
-@FunctionalInterface
+import dev.chatsessions.ChatSessionsException;
+
+/** Told what became of every use case that writes. */
 public interface AfterCommit {
 
+    /** It is durable. */
     void committed(Writing writing);
+
+    /** Nothing came of it. */
+    void refused(ChatSessionsException why);
 }

@@ -1,5 +1,6 @@
 package dev.chatsessions.core.work;
 
+import dev.chatsessions.ChatSessionsException;
 import dev.chatsessions.LogScope;
 import dev.chatsessions.spi.LiveSignal;
 import dev.chatsessions.spi.Observer;
@@ -58,9 +59,17 @@ public final class Bell implements AfterCommit, AutoCloseable {
             Quietly.run(observer, "signal", () -> signal.ring(grown));
             Quietly.run(observer, "observer", () -> observer.appended(grown));
         }
+        for (var what : writing.observed()) {
+            Quietly.run(observer, "observer", () -> what.accept(observer));
+        }
         for (var task : writing.afterwards()) {
             Quietly.run(observer, "afterwards", task);
         }
+    }
+
+    @Override
+    public void refused(ChatSessionsException why) {
+        Quietly.run(observer, "observer", () -> observer.refused(why.code()));
     }
 
     private void ringHere(Consumer<Listener> ring) {

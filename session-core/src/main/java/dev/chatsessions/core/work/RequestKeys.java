@@ -5,6 +5,7 @@ import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessionsException.Gone;
 import dev.chatsessions.ChatSessionsException.KeyReused;
 import dev.chatsessions.RequestKey;
+import dev.chatsessions.spi.Observer;
 import dev.chatsessions.spi.RequestKeyStore.StoredRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class RequestKeys {
         if (!stored.get().bodyHash().equals(hash)) {
             throw new KeyReused("this request key was used for another " + operation + "; use a new one");
         }
+        writing.observe(Observer::repeated);
         return replay.apply(stored.get().results());
     }
 

@@ -1,5 +1,6 @@
 package dev.chatsessions.core.work;
 
+import dev.chatsessions.ChatSessionsException;
 import dev.chatsessions.spi.Storage;
 import dev.chatsessions.spi.Work;
 import java.util.function.Consumer;
@@ -28,12 +29,21 @@ public final class Transactions {
 
     /** Runs {@code use}, perhaps more than once, and rings for what its last, successful run published. */
     public <T> T write(Function<Writing, T> use) {
-        var outcome = storage.write(stores -> {
-            var writing = new Writing(stores);
-            return new Outcome<>(use.apply(writing), writing);
-        });
+        var outcome = outcome(use);
         afterCommit.committed(outcome.writing());
         return outcome.result();
+    }
+
+    private <T> Outcome<T> outcome(Function<Writing, T> use) {
+        try {
+            return storage.write(stores -> {
+                var writing = new Writing(stores);
+                return new Outcome<>(use.apply(writing), writing);
+            });
+        } catch (ChatSessionsException refused) {
+            afterCommit.refused(refused);
+            throw refused;
+        }
     }
 
     /** The same for a use case that tells nothing. */

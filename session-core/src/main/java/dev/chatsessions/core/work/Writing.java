@@ -3,6 +3,7 @@ package dev.chatsessions.core.work;
 import dev.chatsessions.LogScope;
 import dev.chatsessions.spi.EventBody;
 import dev.chatsessions.spi.LoggedEvent;
+import dev.chatsessions.spi.Observer;
 import dev.chatsessions.spi.Stores;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** One run of a use case in a writing transaction: its stores, and what is to happen after the commit. For one thread. */
 public final class Writing {
@@ -24,6 +26,8 @@ public final class Writing {
 
     /** Of the logs that grew by nothing else. */
     private final Map<LogScope, List<LoggedEvent>> deltas = new HashMap<>();
+
+    private final List<Consumer<Observer>> observed = new ArrayList<>();
 
     private final List<Runnable> afterwards = new ArrayList<>();
 
@@ -68,6 +72,11 @@ public final class Writing {
         }
     }
 
+    /** Has the observer told once everything here is durable. */
+    public void observe(Consumer<Observer> what) {
+        observed.add(what);
+    }
+
     /** Has something done once everything here is durable; it must be quick and must not fail. */
     public void afterwards(Runnable task) {
         afterwards.add(task);
@@ -82,7 +91,11 @@ public final class Writing {
         return Collections.unmodifiableList(deltas.getOrDefault(scope, List.of()));
     }
 
-    public List<Runnable> afterwards() {
+    List<Consumer<Observer>> observed() {
+        return observed;
+    }
+
+    List<Runnable> afterwards() {
         return afterwards;
     }
 }
