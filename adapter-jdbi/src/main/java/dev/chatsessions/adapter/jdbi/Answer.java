@@ -41,6 +41,11 @@ final class Answer<T> {
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
     }
 
+    /** Whether the statement may change something, whatever it answers. */
+    boolean changes() {
+        return !sql.startsWith("select");
+    }
+
     /** How many rows the statement changed. */
     int changed() {
         return changed;

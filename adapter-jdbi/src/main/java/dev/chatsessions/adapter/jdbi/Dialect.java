@@ -25,8 +25,11 @@ enum Dialect {
 
         @Override
         List<String> opening(Scope scope, Settings settings) {
+            // Whatever its values are, a statement here has one good plan; to make that anew each time, which the
+            // server may prefer, takes some of them longer than to be carried out.
             var timeouts = """
                     select set_config('lock_timeout', '%s', true), set_config('statement_timeout', '%s', true),
+                    set_config('plan_cache_mode', 'force_generic_plan', true),
                     %sclock_timestamp() as read_at""".formatted(
                             settings.lockTimeout().toMillis(),
                             settings.statementTimeout().toMillis(),

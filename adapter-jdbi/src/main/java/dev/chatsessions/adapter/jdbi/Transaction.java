@@ -46,6 +46,8 @@ final class Transaction {
 
     private boolean opened;
 
+    private boolean changed;
+
     private boolean ending;
 
     private boolean committed;
@@ -218,7 +220,13 @@ final class Transaction {
             return;
         }
         ending = true;
-        send(List.of(end(scope.joined() ? "release savepoint chat_sessions" : "commit")));
+        send(List.of(
+                end(scope.joined() ? "release savepoint chat_sessions" : changesNothing() ? "rollback" : "commit")));
+    }
+
+    /** A lock that nothing came of is let go without being written to disk, for which a commit would wait. */
+    private boolean changesNothing() {
+        return scope == Dialect.Scope.WRITE && !changed && waiting.size() == 0;
     }
 
     /** Whether the commit was on its way, so that what fails then may have been done. */
@@ -272,8 +280,10 @@ final class Transaction {
         var lone = scope == Dialect.Scope.GLANCE && asked.size() < 2;
         var all = new ArrayList<Answer<?>>(open(lone ? Dialect.Scope.LONE_GLANCE : scope));
         var opening = all.isEmpty() ? Optional.<Answer<?>>empty() : Optional.of(all.get(all.size() - 1));
-        all.addAll(waiting.take());
-        all.addAll(asked);
+        var work = new ArrayList<Answer<?>>(waiting.take());
+        work.addAll(asked);
+        changed = changed || work.stream().anyMatch(Answer::changes);
+        all.addAll(work);
         if (all.isEmpty()) {
             return;
         }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.chatsessions.Caller;
 import dev.chatsessions.DeviceId;
 import dev.chatsessions.JsonValue;
@@ -31,6 +33,7 @@ import dev.chatsessions.thread.ThreadPath;
 import dev.chatsessions.webhook.Delivery;
 import dev.chatsessions.webhook.Receipt;
 import dev.chatsessions.webhook.Segment;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -317,6 +320,39 @@ final class RoundTripsTest {
         var sent = recorder.take();
         assertEquals(2, sent.size(), sent::toString);
         assertEquals("rollback", sent.get(1).sql());
+    }
+
+    @Test
+    void a_lock_that_nothing_came_of_is_let_go_and_not_committed() {
+        storage.write(stores -> stores.sessions().lock(new SessionAccess.Any(), chat.session()));
+
+        assertEquals("rollback", recorder.take().get(1).sql());
+    }
+
+    @Test
+    void a_statement_is_planned_once_and_not_each_time() throws SQLException {
+        var one = new HikariConfig();
+        one.setJdbcUrl(TestDatabase.POSTGRESQL_18.url());
+        one.setMaximumPoolSize(1);
+        try (var pool = new HikariDataSource(one);
+                var planning = JdbiStorage.builder(pool).schema("round_trips").build()) {
+            for (var times = 0; times < 20; times++) {
+                planning.write(
+                        stores -> stores.sessions().tryLockAll(new SessionAccess.Any(), List.of(chat.session())));
+            }
+
+            assertEquals(0, plannedAnew(pool));
+        }
+    }
+
+    private static int plannedAnew(HikariDataSource pool) throws SQLException {
+        try (var connection = pool.getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("""
+                        select sum(custom_plans) from pg_prepared_statements where statement like '%for update%'""")) {
+            row.next();
+            return row.getInt(1);
+        }
     }
 
     @Test

@@ -152,6 +152,11 @@ final class AnswerBuffer implements Assistant.Sink {
         return stopRequested || lost || full;
     }
 
+    /** Whether there is something to write, and nobody writes it. */
+    synchronized boolean hasMore() {
+        return !writing && !lost && (again.isPresent() || !items.isEmpty());
+    }
+
     /** Takes the next piece to write; empty when there is none, or one is being written, or it is half a character. */
     synchronized Optional<Piece> take() {
         if (writing || lost) {
@@ -217,10 +222,14 @@ final class AnswerBuffer implements Assistant.Sink {
         dirty.accept(this);
     }
 
-    /** The piece could not be written now and comes next again. Says how often in a row. */
-    synchronized int putBack(Piece piece) {
+    /** The piece was not written, as far as is known, and comes next again; not of a reply that was lost. */
+    synchronized void putBack(Piece piece) {
         writing = false;
-        again = Optional.of(piece);
+        again = Optional.of(piece).filter(one -> !lost);
+    }
+
+    /** It could not be locked now. Says how often in a row. */
+    synchronized int skipped() {
         return ++skipped;
     }
 

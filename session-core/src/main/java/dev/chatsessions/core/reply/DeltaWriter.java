@@ -3,6 +3,7 @@ package dev.chatsessions.core.reply;
 import dev.chatsessions.ChatSessionsException;
 import dev.chatsessions.ChatSessionsException.Unavailable;
 import dev.chatsessions.ReplyId;
+import dev.chatsessions.core.reply.AnswerBuffer.Piece;
 import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.core.work.Writing;
@@ -13,11 +14,11 @@ import dev.chatsessions.spi.SessionAccess;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -61,15 +62,19 @@ final class DeltaWriter implements AutoCloseable {
     }
 
     /** A piece and where it came from. */
-    private record Taken(AnswerBuffer buffer, AnswerBuffer.Piece piece) {
+    private record Taken(AnswerBuffer buffer, Piece piece) {}
 
-        ReplyId reply() {
-            return buffer.ticket().reply().id();
-        }
+    /**
+     * What one transaction writes.
+     *
+     * @param unlocked what becomes of those that were not locked
+     */
+    private record Batch(List<AnswerBuffer> buffers, Locking locking, Consumer<AnswerBuffer> unlocked) {}
+
+    @FunctionalInterface
+    private interface Locking {
+        List<LockedReply> lock(Writing writing, List<AnswerBuffer> buffers);
     }
-
-    /** What became of a piece: written, lost to another producer, or skipped because its session was held. */
-    private record Outcome(Taken taken, Optional<Progress> progress, boolean lost) {}
 
     void dirty(AnswerBuffer buffer) {
         lock.lock();
@@ -116,80 +121,106 @@ final class DeltaWriter implements AutoCloseable {
         }
     }
 
-    private void write(List<AnswerBuffer> buffers) {
-        var taken = taken(buffers);
-        try {
-            if (!taken.isEmpty()) {
-                transactions.write(writing -> write(writing, taken)).forEach(this::settle);
-            }
-        } catch (RuntimeException | Error failure) {
-            failed(taken, failure);
+    private void write(List<AnswerBuffer> all) {
+        var buffers = all.stream().filter(AnswerBuffer::hasMore).toList();
+        if (!buffers.isEmpty()) {
+            write(new Batch(buffers, DeltaWriter::lockFree, this::skipped));
         }
     }
 
-    /** A piece of each, until they are much; whoever comes later waits for the next batch. */
-    private List<Taken> taken(List<AnswerBuffer> buffers) {
+    /** Waits for its session: it was skipped too often, or one of its batch failed. */
+    private void alone(AnswerBuffer buffer) {
+        write(new Batch(List.of(buffer), DeltaWriter::lockWaiting, AnswerBuffer::lose));
+    }
+
+    private void write(Batch batch) {
         var taken = new ArrayList<Taken>();
-        var units = 0;
-        for (var buffer : buffers) {
-            if (units >= MOST_UNITS) {
-                dirty(buffer);
-                continue;
-            }
-            var piece = buffer.take();
-            piece.ifPresent(present -> taken.add(new Taken(buffer, present)));
-            units += piece.map(AnswerBuffer.Piece::units).orElse(0);
+        try {
+            transactions
+                    .write(writing -> {
+                        // This may be another run, and the one before was undone.
+                        putBack(taken);
+                        return written(writing, batch, taken);
+                    })
+                    .forEach(Runnable::run);
+        } catch (RuntimeException | Error failure) {
+            putBack(taken);
+            failed(batch.buffers(), failure);
         }
-        return taken;
     }
 
-    private void failed(List<Taken> taken, Throwable failure) {
+    private static void putBack(List<Taken> taken) {
+        taken.forEach(one -> one.buffer().putBack(one.piece()));
+        taken.clear();
+    }
+
+    private void failed(List<AnswerBuffer> buffers, Throwable failure) {
         Quietly.tell(observer, "deltas", failure);
         if (failure instanceof Unavailable) {
-            taken.forEach(piece -> piece.buffer().putBack(piece.piece()));
             pause();
-            taken.forEach(piece -> dirty(piece.buffer()));
-        } else if (taken.size() == 1) {
-            taken.get(0).buffer().lose();
+            buffers.forEach(this::dirty);
+        } else if (buffers.size() == 1) {
+            buffers.get(0).lose();
         } else {
-            taken.forEach(this::alone);
+            buffers.forEach(this::alone);
         }
     }
 
-    /** Written by itself, waiting for its session: it was skipped too often, or one of its batch failed. */
-    private void alone(Taken taken) {
-        try {
-            settle(transactions.write(writing -> writing.stores()
-                    .replies()
-                    .lock(ANY, taken.reply())
-                    .map(locked -> write(writing, locked, taken))
-                    .orElseGet(() -> new Outcome(taken, Optional.empty(), true))));
-        } catch (RuntimeException | Error failure) {
-            failed(List.of(taken), failure);
-        }
-    }
-
-    private List<Outcome> write(Writing writing, List<Taken> batch) {
-        var replies = batch.stream().map(Taken::reply).toList();
-        var locked = writing.stores().replies().tryLockAll(ANY, replies).stream()
+    /**
+     * Takes a piece of each only when its reply is locked: what is said until then goes with it, and what its answer has
+     * taken back to end with is not written twice. Gives what is to be done once all of it is stored.
+     */
+    private List<Runnable> written(Writing writing, Batch batch, List<Taken> taken) {
+        var locked = batch.locking().lock(writing, batch.buffers()).stream()
                 .collect(Collectors.toMap(one -> one.stored().reply().id(), one -> one));
-        return batch.stream()
-                .map(taken -> Optional.ofNullable(locked.get(taken.reply()))
-                        .map(held -> write(writing, held, taken))
-                        .orElseGet(() -> new Outcome(taken, Optional.empty(), false)))
+        var settled = new ArrayList<Runnable>();
+        var units = 0;
+        for (var buffer : batch.buffers()) {
+            var held = locked.get(reply(buffer));
+            if (held == null) {
+                settled.add(() -> batch.unlocked().accept(buffer));
+            } else if (units >= MOST_UNITS) {
+                settled.add(() -> dirty(buffer));
+            } else {
+                var piece = buffer.take();
+                units += piece.map(Piece::units).orElse(0);
+                piece.map(present -> new Taken(buffer, present)).ifPresent(one -> {
+                    taken.add(one);
+                    settled.add(written(writing, held, one));
+                });
+            }
+        }
+        return settled;
+    }
+
+    private static ReplyId reply(AnswerBuffer buffer) {
+        return buffer.ticket().reply().id();
+    }
+
+    /** Those whose sessions nobody holds. */
+    private static List<LockedReply> lockFree(Writing writing, List<AnswerBuffer> buffers) {
+        return writing.stores()
+                .replies()
+                .tryLockAll(ANY, buffers.stream().map(DeltaWriter::reply).toList());
+    }
+
+    private static List<LockedReply> lockWaiting(Writing writing, List<AnswerBuffer> buffers) {
+        return buffers.stream()
+                .flatMap(buffer -> writing.stores().replies().lock(ANY, reply(buffer)).stream())
                 .toList();
     }
 
-    private Outcome write(Writing writing, LockedReply locked, Taken taken) {
+    private Runnable written(Writing writing, LockedReply locked, Taken taken) {
         try {
-            return new Outcome(taken, Optional.of(written(writing, locked, taken)), false);
+            var progress = progress(writing, locked, taken);
+            return () -> taken.buffer().written(taken.piece(), progress);
         } catch (ChatSessionsException refused) {
             // Refusals come before the first write, so the rest of the batch is unharmed.
-            return new Outcome(taken, Optional.empty(), true);
+            return taken.buffer()::lose;
         }
     }
 
-    private Progress written(Writing writing, LockedReply locked, Taken taken) {
+    private Progress progress(Writing writing, LockedReply locked, Taken taken) {
         var fence = taken.buffer().ticket().fence();
         var piece = taken.piece();
         if (piece.item() instanceof AnswerBuffer.Status status) {
@@ -199,17 +230,12 @@ final class DeltaWriter implements AutoCloseable {
         return replies.append(writing, locked, fence, piece.offset(), text);
     }
 
-    private void settle(Outcome outcome) {
-        var buffer = outcome.taken().buffer();
-        var piece = outcome.taken().piece();
-        if (outcome.progress().isPresent()) {
-            buffer.written(piece, outcome.progress().get());
-        } else if (outcome.lost()) {
-            buffer.lose();
-        } else if (buffer.putBack(piece) < SKIPS_BEFORE_ALONE) {
+    /** Its session is held by somebody else, perhaps by its own end. */
+    private void skipped(AnswerBuffer buffer) {
+        if (buffer.skipped() < SKIPS_BEFORE_ALONE) {
             dirty(buffer);
         } else {
-            buffer.take().ifPresent(again -> alone(new Taken(buffer, again)));
+            alone(buffer);
         }
     }
 
