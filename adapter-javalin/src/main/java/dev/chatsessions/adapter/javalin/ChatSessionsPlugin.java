@@ -163,12 +163,8 @@ public final class ChatSessionsPlugin extends Plugin<Void> {
             }
         }
         methods.values().forEach(allowed -> allowed.add("OPTIONS"));
-        var unrouted = new Unrouted(state, edge);
-        methods.forEach((path, own) -> state.routes.before(prefix + path, ctx -> unrouted.refuse(ctx, path, own)));
+        new Unrouted(state, edge, prefix, methods, wholeServer || !prefix.isEmpty()).install();
         state.jetty.modifyServletContextHandler(new Handshakes(this::isOurs)::install);
-        if (wholeServer || !prefix.isEmpty()) {
-            state.routes.before(prefix + "/*", unrouted::refuse);
-        }
         if (wholeServer) {
             state.routes.exception(Exception.class, (failure, ctx) -> edge.answerFailure(ctx, failure));
         }

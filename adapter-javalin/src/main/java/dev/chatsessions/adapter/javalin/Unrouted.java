@@ -3,10 +3,12 @@ package dev.chatsessions.adapter.javalin;
 import io.javalin.config.JavalinState;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.javalin.router.Endpoint;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Answers what no route takes: a path that nobody has, and one that is there for other methods only. */
 final class Unrouted {
@@ -15,28 +17,64 @@ final class Unrouted {
 
     private final Edge edge;
 
-    Unrouted(JavalinState state, Edge edge) {
+    private final String prefix;
+
+    private final Map<String, Set<String>> own;
+
+    private final boolean everything;
+
+    /**
+     * @param own the paths of our routes behind the prefix, with their methods
+     * @param everything whether what is nobody's, or another's, is refused here too
+     */
+    Unrouted(JavalinState state, Edge edge, String prefix, Map<String, Set<String>> own, boolean everything) {
         this.state = state;
         this.edge = edge;
+        this.prefix = prefix;
+        this.own = own;
+        this.everything = everything;
     }
 
-    /** Refuses the methods that a path of ours has not, unless somebody else has it for them. */
-    void refuse(Context ctx, String path, Set<String> own) {
-        var method = ctx.method().name();
-        if (own.contains(method) && !method.equals("OPTIONS")) {
+    /** One look before each request; to have one at each path would compare every request with all of them. */
+    void install() {
+        state.routes.before(prefix.isEmpty() ? "*" : prefix + "/*", this::refuse);
+    }
+
+    private void refuse(Context ctx) {
+        var path = ctx.path().substring(ctx.contextPath().length());
+        if (ctx.method() != HandlerType.OPTIONS && state.internalRouter.hasHttpHandlerEntry(ctx.method(), path)) {
             return;
         }
-        // The same address may be one of another route's too.
-        var allowed = new LinkedHashSet<>(own);
-        routed(ctx).forEach(allowed::add);
-        if (method.equals("OPTIONS") || !allowed.contains(method)) {
-            otherMethod(ctx, path, allowed);
+        var there = endpoints(path);
+        var ours = there.stream()
+                .map(endpoint -> endpoint.path.substring(prefix.length()))
+                .filter(own::containsKey)
+                .findFirst();
+        if (ours.isPresent()) {
+            // The same address may be one of another route's too.
+            var allowed = new LinkedHashSet<>(own.get(ours.get()));
+            allowed.addAll(methods(there));
+            otherMethod(ctx, ours.get(), allowed);
+        } else if (everything) {
+            refuseElsewhere(ctx, methods(there));
         }
     }
 
-    /** Refuses a path that nobody has, and the methods that another's path or file has not. */
-    void refuse(Context ctx) {
-        var known = new LinkedHashSet<>(routed(ctx).toList());
+    private List<Endpoint> endpoints(String path) {
+        return HandlerType.commonHttp().stream()
+                .flatMap(method -> state.internalRouter.findHttpHandlerEntries(method, path).stream())
+                .map(entry -> entry.endpoint)
+                .filter(endpoint -> endpoint.path.startsWith(prefix))
+                .toList();
+    }
+
+    private static Set<String> methods(List<Endpoint> endpoints) {
+        var methods = new LinkedHashSet<String>();
+        endpoints.forEach(endpoint -> methods.add(endpoint.method.name()));
+        return methods;
+    }
+
+    private void refuseElsewhere(Context ctx, Set<String> known) {
         if (isFile(ctx)) {
             known.add(HandlerType.GET.name());
         }
@@ -62,13 +100,5 @@ final class Unrouted {
         return Optional.ofNullable(state.resourceHandler)
                 .filter(handler -> handler.canHandle(ctx))
                 .isPresent();
-    }
-
-    /** The methods for which some route matches the request's path. */
-    private Stream<String> routed(Context ctx) {
-        var path = ctx.path().substring(ctx.contextPath().length());
-        return HandlerType.commonHttp().stream()
-                .filter(method -> state.internalRouter.hasHttpHandlerEntry(method, path))
-                .map(HandlerType::name);
     }
 }
