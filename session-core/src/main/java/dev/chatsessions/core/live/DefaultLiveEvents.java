@@ -13,6 +13,7 @@ import dev.chatsessions.live.Listener;
 import dev.chatsessions.live.LiveEvents;
 import dev.chatsessions.live.Replay;
 import dev.chatsessions.live.StartAt;
+import dev.chatsessions.live.StreamEnd;
 import dev.chatsessions.live.Subscription;
 import dev.chatsessions.spi.LiveSignal;
 import dev.chatsessions.spi.Observer;
@@ -41,6 +42,8 @@ public final class DefaultLiveEvents implements LiveEvents, AutoCloseable {
     private final Map<LogScope, Follower> followers = new ConcurrentHashMap<>();
 
     private final LiveSignal.Registration registration;
+
+    private volatile boolean closed;
 
     /**
      * @param sharedExpiry when an unused shared session is over
@@ -118,6 +121,11 @@ public final class DefaultLiveEvents implements LiveEvents, AutoCloseable {
             follower.join(joined[0]);
             return follower;
         });
+        if (closed) {
+            // Nobody is left who would tell it.
+            joined[0].end(StreamEnd.CLOSING);
+            joined[0].close();
+        }
         tellObserver();
         return joined[0];
     }
@@ -158,6 +166,7 @@ public final class DefaultLiveEvents implements LiveEvents, AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         registration.close();
         followers.values().forEach(Follower::close);
         followers.clear();

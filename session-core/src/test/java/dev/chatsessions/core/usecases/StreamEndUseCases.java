@@ -205,6 +205,18 @@ abstract class StreamEndUseCases extends UseCases {
     }
 
     @Test
+    void whoever_comes_to_a_node_that_has_gone_is_told_at_once() {
+        var node = node(new ScriptedAssistant());
+        node.close();
+        var listener = new RecordingListener();
+
+        node.live().subscribe(ANN, feed, new StartAt.Earliest(), listener);
+
+        assertEquals(StreamEnd.CLOSING, listener.awaitEnd());
+        assertEquals(List.of("hello", "ended"), listener.calls());
+    }
+
+    @Test
     void a_subscription_that_was_closed_is_told_nothing_more() {
         var closed = new RecordingListener();
         var subscription = subscribed(ANN, feed, new StartAt.Earliest(), closed);
