@@ -7,6 +7,15 @@ import dev.chatsessions.Cursor;
 /** Where in a log a reader begins. */
 public sealed interface StartAt {
 
+    /** After the place that a client says it saw last, in the words that came over the wire, such as a {@code Last-Event-ID}. */
+    static StartAt after(String place) {
+        try {
+            return new After(Cursor.parse(place));
+        } catch (IllegalArgumentException unreadable) {
+            return new Unreadable();
+        }
+    }
+
     /** With the oldest event kept. */
     record Earliest() implements StartAt {}
 
