@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 
 class NamesTest {
 
+    /** Spring does so at run time, for its transactions. */
+    private static final String SPRING_SERVICE = "org.springframework.stereotype.Service";
+
     @Test
     void names_say_what_a_thing_is_and_not_how_it_is_built() {
         Law.holds(
@@ -60,6 +63,7 @@ class NamesTest {
                                 type -> type.getAllSubclasses().isEmpty()))
                         .and()
                         .doNotHaveModifier(JavaModifier.ABSTRACT)
+                        .and(describe("are not extended by Spring", type -> !type.isAnnotatedWith(SPRING_SERVICE)))
                         .should()
                         .haveModifier(JavaModifier.FINAL),
                 by(OpenOffender.class));

@@ -70,6 +70,8 @@ final class Packages {
             ROOT + ".examples.embedded..",
             ROOT + ".examples.testdouble..",
             ROOT + ".examples.sharedsession..",
+            ROOT + ".examples.jdkserver..",
+            ROOT + ".examples.springboot..",
             ROOT + ".examples.worker..");
 
     private Packages() {}
