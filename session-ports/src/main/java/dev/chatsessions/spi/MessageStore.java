@@ -33,7 +33,13 @@ public interface MessageStore {
      */
     Optional<History> history(SessionAccess access, ThreadId thread, long beforePosition, int limit);
 
-    /** The same of the thread that {@link ThreadStore#findByPath} finds, its newest messages. */
+    /**
+     * The oldest messages above {@code afterPosition}, up to {@code limit}, oldest first, OPEN ones left out. None where there
+     * is no such thread. Costs what it returns.
+     */
+    List<Message> later(SessionAccess access, ThreadId thread, long afterPosition, int limit);
+
+    /** As {@link #history(SessionAccess, ThreadId, long, int)}, of the thread that {@link ThreadStore#findByPath} finds. */
     Optional<History> history(UserId owner, ThreadPath path, int limit);
 
     /**

@@ -80,8 +80,9 @@ public interface Threads {
     Message message(Caller caller, ThreadId thread, MessageId message);
 
     /**
-     * The newest {@code page.limit()} messages, or those before a {@link Transcript#before()}; fewer where they are more
-     * than 1 MiB of text together, but one at least. Costs what it returns.
+     * The newest {@code page.limit()} messages, or those before a {@link Transcript#before()}, or those after a
+     * {@link Transcript#after()}; fewer where they are more than 1 MiB of text together, but one at least where there is
+     * one. Costs what it returns.
      */
     Transcript transcript(Caller caller, ThreadId thread, PageRequest page);
 

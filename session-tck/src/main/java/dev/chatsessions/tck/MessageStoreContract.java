@@ -238,6 +238,30 @@ public abstract class MessageStoreContract extends Contract {
     }
 
     @Test
+    void later_are_the_oldest_above_a_position_oldest_first_and_closed() {
+        var thread = openedFor(ANNA);
+        var other = openedFor(BERT);
+        List<Message> inOrder = new ArrayList<>();
+        for (var position : List.of(4, 1, 11, 2, 9, 10)) {
+            inOrder.add(said(messages.saying("at " + position, thread, position)));
+            said(messages.saying("elsewhere", other, position));
+        }
+        said(messages.open(thread, 3));
+        inOrder.sort(Comparator.comparingLong(Message::position));
+
+        assertEquals(inOrder, later(thread, 0, ALL));
+        assertEquals(inOrder.subList(0, 2), later(thread, 0, 2));
+        assertEquals(inOrder.subList(2, 5), later(thread, 2, 3));
+        assertEquals(inOrder.subList(3, 6), later(thread, 5, ALL));
+        assertEquals(List.of(), later(thread, 11, ALL));
+        assertEquals(List.of(), later(thread, NEWEST, ALL));
+    }
+
+    private List<Message> later(ChatThread thread, long afterPosition, int limit) {
+        return read(stores -> stores.messages().later(ANY, thread.id(), afterPosition, limit));
+    }
+
+    @Test
     void history_says_whether_there_are_older_messages() {
         var thread = openedFor(ANNA);
         said(messages.open(thread, 1));

@@ -239,6 +239,9 @@ final class TestWorld {
                         .history(by, thread.id(), Long.MAX_VALUE, ALL)
                         .isPresent());
         looks.put(
+                "messages.later",
+                (in, by) -> !in.messages().later(by, thread.id(), 0, ALL).isEmpty());
+        looks.put(
                 "messages.newest",
                 (in, by) -> !in.messages()
                         .newest(by, List.of(thread.id()), ALL, Long.MAX_VALUE)

@@ -65,6 +65,13 @@ final class InMemoryMessages implements MessageStore {
     }
 
     @Override
+    public List<Message> later(SessionAccess access, ThreadId thread, long afterPosition, int limit) {
+        return transaction.reading().threads().kept(access, thread).stream()
+                .flatMap(kept -> kept.messages().closedAfter(afterPosition).limit(limit))
+                .toList();
+    }
+
+    @Override
     public Optional<History> history(UserId owner, ThreadPath path, int limit) {
         var threads = transaction.reading().threads();
         return transaction

@@ -32,6 +32,11 @@ final class ThreadMessages {
         return closed.lastBefore(position, limit);
     }
 
+    /** Those after a position, in order, open ones left out. */
+    Stream<Message> closedAfter(long position) {
+        return closed.ascendingAfter(position);
+    }
+
     Stream<Message> all() {
         return Stream.concat(open.ascending(), closed.ascending());
     }

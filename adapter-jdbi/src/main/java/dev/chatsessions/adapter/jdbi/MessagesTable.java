@@ -61,6 +61,15 @@ final class MessagesTable implements MessageStore {
                 select t.session_id from ${schema}.threads t join ${schema}.sessions s on s.id = t.session_id
                 where t.id = ? and t.deleted_at is null""";
 
+    private static final String LATER = "select " + COLUMNS + """
+             from ${schema}.messages m
+            where m.thread_id = ? and m.position > ? and m.session_id = (
+                select t.session_id from ${schema}.threads t join ${schema}.sessions s on s.id = t.session_id
+                where t.id = ? and t.deleted_at is null""";
+
+    private static final String OLDEST_FIRST =
+            " and m.status <> 'OPEN' order by m.session_id, m.thread_id, m.position limit ";
+
     private static final String SESSION_AT = """
             (select s.id from ${schema}.sessions s
             where s.owner_key = ? and s.kind = ? and s.held_key = ? and s.deleted_at is null)""";
@@ -154,6 +163,15 @@ final class MessagesTable implements MessageStore {
         var newest = newest(trip, access, thread, beforePosition, limit + 1, found::first);
         trip.send();
         return found.first().map(in -> history(in, newest.get(), limit));
+    }
+
+    @Override
+    public List<Message> later(SessionAccess access, ThreadId thread, long afterPosition, int limit) {
+        var right = Access.to(access);
+        return transaction.list(
+                LATER + right.condition() + ")" + OLDEST_FIRST + limit,
+                Values.of(thread.value()).and(afterPosition).and(thread.value()).andAll(right.values()),
+                ROW);
     }
 
     /** The newest messages, newest first, of the thread that a statement before has found, if it has. */

@@ -192,6 +192,7 @@ final class PlansTest {
         for (var access : List.of(OWNER, WORKER, ANY)) {
             var who = " as " + access.getClass().getSimpleName();
             all.put("history" + who, stores -> stores.messages().history(access, THREAD, 90_000, 50));
+            all.put("later messages" + who, stores -> stores.messages().later(access, THREAD, 90_000, 50));
             all.put(
                     "newest of some threads" + who,
                     stores -> stores.messages().newest(access, List.of(THREAD), 50, 1 << 20));

@@ -286,6 +286,67 @@ abstract class MessageUseCases extends UseCases {
     }
 
     @Test
+    void a_transcript_is_read_forwards_again_from_wherever_its_reader_is() {
+        var thread = thread(ANN);
+        var all = IntStream.rangeClosed(1, 25).mapToObj(Integer::toString).toList();
+        all.forEach(text -> append(thread, NewMessage.user(text)));
+        var newest = chat.threads().transcript(ANN, thread, PageRequest.first(10));
+        assertTrue(newest.after().isEmpty());
+        var middle = chat.threads()
+                .transcript(ANN, thread, PageRequest.after(newest.before().orElseThrow(), 10));
+        assertEquals(all.subList(5, 15), texts(middle.messages()));
+
+        var page = chat.threads()
+                .transcript(ANN, thread, PageRequest.after(middle.after().orElseThrow(), 4));
+        assertEquals(all.subList(15, 19), texts(page.messages()));
+        var back = chat.threads()
+                .transcript(ANN, thread, PageRequest.after(page.before().orElseThrow(), 4));
+        assertEquals(all.subList(11, 15), texts(back.messages()));
+        append(thread, NewMessage.user("26"));
+        var read = new ArrayList<>(texts(page.messages()));
+        while (page.after().isPresent()) {
+            page = chat.threads()
+                    .transcript(ANN, thread, PageRequest.after(page.after().get(), 4));
+            read.addAll(texts(page.messages()));
+        }
+
+        assertEquals(List.of("16", "17", "18", "19", "20", "21", "22", "23", "24", "25", "26"), read);
+    }
+
+    @Test
+    void a_page_of_many_messages_forwards_is_one_page_and_one_of_long_ones_ends_early() {
+        var thread = thread(ANN);
+        IntStream.rangeClosed(1, 110).forEach(number -> append(thread, NewMessage.user("" + number)));
+        var first = chat.threads()
+                .transcript(
+                        ANN,
+                        thread,
+                        PageRequest.after(
+                                chat.threads()
+                                        .transcript(ANN, thread, PageRequest.first(109))
+                                        .before()
+                                        .orElseThrow(),
+                                1));
+        assertEquals(List.of("1"), texts(first.messages()));
+
+        var many = chat.threads()
+                .transcript(ANN, thread, PageRequest.after(first.after().orElseThrow(), 108));
+        assertEquals(108, many.messages().size());
+        assertEquals("109", many.messages().get(107).text());
+        for (var text : List.of("a", "b", "c")) {
+            append(thread, NewMessage.assistant(text.repeat(400_000)));
+        }
+        var rest = chat.threads()
+                .transcript(ANN, thread, PageRequest.after(many.after().orElseThrow(), 50));
+
+        assertEquals("1ab", firsts(rest));
+        assertEquals(
+                "c",
+                firsts(chat.threads()
+                        .transcript(ANN, thread, PageRequest.after(rest.after().orElseThrow(), 50))));
+    }
+
+    @Test
     void a_page_of_long_messages_ends_early_and_the_next_one_goes_on() {
         var start = SessionStart.of(SessionKind.WORKFLOW).withKey("long");
         var thread = chat.threads()
