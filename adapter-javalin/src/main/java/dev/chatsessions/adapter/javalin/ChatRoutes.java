@@ -122,7 +122,7 @@ final class ChatRoutes {
 
     private void history(Call call) {
         var key = ChatThreads.inQuery(call);
-        var transcript = call.parameters().page("before", USUAL_HISTORY, page -> threads.transcript(call, key, page));
+        var transcript = call.parameters().part(USUAL_HISTORY, page -> threads.transcript(call, key, page));
         call.json(200, transcript.map(HistoryJson::from).orElseGet(() -> HistoryJson.empty(keyOf(call, key))));
     }
 

@@ -11,18 +11,24 @@ import java.util.List;
 import java.util.Optional;
 
 /** The answer to {@code GET /chat/history}. */
-record HistoryJson(String threadId, long messageCount, List<Entry> messages, Optional<String> before) {
+record HistoryJson(
+        String threadId,
+        long messageCount,
+        List<Entry> messages,
+        Optional<String> before,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> after) {
 
     static HistoryJson from(Transcript transcript) {
         return new HistoryJson(
                 transcript.thread().key(),
                 transcript.thread().messageCount(),
                 transcript.messages().stream().map(Entry::from).toList(),
-                transcript.before().map(PageCursor::value));
+                transcript.before().map(PageCursor::value),
+                transcript.after().map(PageCursor::value));
     }
 
     static HistoryJson empty(String threadId) {
-        return new HistoryJson(threadId, 0, List.of(), Optional.empty());
+        return new HistoryJson(threadId, 0, List.of(), Optional.empty(), Optional.empty());
     }
 
     /** The messages, in the other direction. */

@@ -20,6 +20,8 @@ import java.util.Set;
  * @param firstFrame how long the client of a WebSocket may say nothing, where its sub-protocol has it speak first
  * @param stall after how long a reader that takes nothing is closed
  * @param recheck how often the credentials of open streams are verified again
+ * @param streamAge how old a stream of server-sent events becomes that can be resumed, and in which little is said: its reader
+ *     may be gone without a word, which is found out no sooner, and comes back where it was if not
  * @param retry when a client whose stream broke should come back
  * @param origins the web origins, such as {@code https://app.example}, whose pages may call; none by default
  * @param perCaller how often one caller may call; empty for no limit
@@ -40,6 +42,7 @@ public record HttpSettings(
         Duration firstFrame,
         Duration stall,
         Duration recheck,
+        Duration streamAge,
         Duration retry,
         Set<String> origins,
         Optional<RateLimit> perCaller,
@@ -54,6 +57,7 @@ public record HttpSettings(
         requirePositive("firstFrame", firstFrame);
         requirePositive("stall", stall);
         requirePositive("recheck", recheck);
+        requirePositive("streamAge", streamAge);
         requirePositive("retry", retry);
         requirePositive("bodyBytes", bodyBytes);
         requirePositive("streams", streams);
@@ -132,6 +136,8 @@ public record HttpSettings(
 
         private Duration recheck = Duration.ofMillis(400);
 
+        private Duration streamAge = Duration.ofMinutes(10);
+
         private Duration retry = Duration.ofSeconds(2);
 
         private Set<String> origins = Set.of();
@@ -201,6 +207,11 @@ public record HttpSettings(
             return this;
         }
 
+        public Builder streamAge(Duration value) {
+            streamAge = value;
+            return this;
+        }
+
         public Builder retry(Duration value) {
             retry = value;
             return this;
@@ -251,6 +262,7 @@ public record HttpSettings(
                     firstFrame,
                     stall,
                     recheck,
+                    streamAge,
                     retry,
                     origins,
                     perCaller,

@@ -3,6 +3,7 @@ package dev.chatsessions.adapter.javalin;
 import dev.chatsessions.ChatSessionsException;
 import dev.chatsessions.ChatSessionsException.Unauthenticated;
 import dev.chatsessions.ChatSessionsException.Unavailable;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -41,6 +42,8 @@ final class LiveConnections {
 
     /** How long a WebSocket's client has to answer our goodbye, which it may be too slow ever to hear. */
     private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private static final Duration FOREVER = Duration.ofDays(36_500);
 
     private static final int READERS = 4;
 
@@ -222,13 +225,27 @@ final class LiveConnections {
         Sse.head(response);
         try {
             var carrier = new SseCarrier(
-                    response.getOutputStream(), Transport.of(request), framing, settings.heartbeat(), settings.retry());
+                    response.getOutputStream(),
+                    Transport.of(request),
+                    framing,
+                    settings.heartbeat(),
+                    settings.retry(),
+                    age(call));
             carry(carrier, call.visitor(), begin, over);
             return carrier.done();
         } catch (IOException failed) {
             places.giveBack(call.caller().key());
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** Those that were opened together do not all come back together; the answer to a question ends by itself. */
+    private Duration age(Call call) {
+        if (!call.ctx().method().equals(HandlerType.GET)) {
+            return FOREVER;
+        }
+        var most = settings.streamAge().toNanos();
+        return Duration.ofNanos(most - ThreadLocalRandom.current().nextLong(most / 10 + 1));
     }
 
     /** Begins a stream whose place is taken. */

@@ -93,6 +93,15 @@ record Parameters(Context ctx, Query query) {
         return page(cursorName, usual, PageRequest.MAX_LIMIT, list);
     }
 
+    /** Reads the part of a history that is wanted: the newest, or what is {@code before} or {@code after} a place in it. */
+    <T> T part(int usual, Function<PageRequest, T> history) {
+        var isAfter = query("after").isPresent();
+        if (isAfter && query("before").isPresent()) {
+            throw invalid("after", "cannot be given together with before");
+        }
+        return page(isAfter ? "after" : "before", usual, history);
+    }
+
     /** The same of pages that are never longer than {@code most}. */
     <T> T page(String cursorName, int usual, int most, Function<PageRequest, T> list) {
         var request = new PageRequest(limit(usual, most), query(cursorName).map(text -> {

@@ -4,7 +4,10 @@ package dev.chatsessions.adapter.javalin;
 public enum RouteGroup {
     /** {@code /chat}: ask, stream, stop, history, statistics. */
     CHAT,
-    /** {@code /sessions/{id}/events} and {@code /threads/{id}/events}, and {@code /me/events}: the logs as server-sent events or on a WebSocket. */
+    /**
+     * {@code /sessions/{id}/events} and {@code /threads/{id}/events}, and {@code /me/events}: the logs as server-sent events
+     * or on a WebSocket; and {@code /threads/{id}/messages/{message}}, one message of which they told.
+     */
     LIVE,
     /** {@code /ws}: sessions that several clients share, with what they tell each other and their state. */
     SHARED,

@@ -19,16 +19,30 @@ final class SseCarrier implements Carrier, WriteListener {
 
     private final Duration retry;
 
+    private final Duration age;
+
+    private final long opened = System.nanoTime();
+
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
     private volatile LiveConnection connection;
 
-    SseCarrier(ServletOutputStream out, Transport transport, Framing framing, Duration heartbeat, Duration retry) {
+    /**
+     * @param age how old it becomes, but for a word that is being said; a reader that is still there comes back
+     */
+    SseCarrier(
+            ServletOutputStream out,
+            Transport transport,
+            Framing framing,
+            Duration heartbeat,
+            Duration retry,
+            Duration age) {
         this.out = out;
         this.transport = transport;
         this.framing = framing;
         this.heartbeat = heartbeat;
         this.retry = retry;
+        this.age = age;
     }
 
     /**
@@ -74,7 +88,12 @@ final class SseCarrier implements Carrier, WriteListener {
 
     @Override
     public void beat(long now, long silent) {
-        if (silent > heartbeat.toNanos()) {
+        if (silent <= heartbeat.toNanos()) {
+            return;
+        }
+        if (now - opened > age.toNanos()) {
+            connection.end(Ending.MOVING);
+        } else {
             connection.send(Sse.HEARTBEAT);
         }
     }

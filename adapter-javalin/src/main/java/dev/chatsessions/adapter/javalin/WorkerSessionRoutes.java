@@ -121,7 +121,7 @@ final class WorkerSessionRoutes {
     static Messages messages(ChatSessions chat, Call call, SessionId session) {
         var thread = thread(chat, call, session).id();
         return Messages.from(call.parameters()
-                .page("before", USUAL_PAGE, page -> chat.threads().transcript(call.caller(), thread, page)));
+                .part(USUAL_PAGE, page -> chat.threads().transcript(call.caller(), thread, page)));
     }
 
     private static ChatThread thread(ChatSessions chat, Call call, SessionId session) {
@@ -166,13 +166,15 @@ final class WorkerSessionRoutes {
             String threadId,
             long messageCount,
             List<MessageJson> messages,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> before) {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> before,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> after) {
         static Messages from(Transcript transcript) {
             return new Messages(
                     transcript.thread().id().toString(),
                     transcript.thread().messageCount(),
                     transcript.messages().stream().map(MessageJson::from).toList(),
-                    transcript.before().map(PageCursor::value));
+                    transcript.before().map(PageCursor::value),
+                    transcript.after().map(PageCursor::value));
         }
     }
 

@@ -108,8 +108,7 @@ final class WorkflowRoutes {
     private void messages(Call call) {
         var session = workflow(call);
         var transcript = call.parameters()
-                .page(
-                        "before",
+                .part(
                         USUAL_MESSAGES,
                         request -> chat.threads()
                                 .transcript(
@@ -214,7 +213,8 @@ final class WorkflowRoutes {
             String conversationId,
             long messageCount,
             List<MessageJson> messages,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> before) {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> before,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> after) {
         static Conversation of(Session session, Optional<Transcript> transcript) {
             return new Conversation(
                     session.key(),
@@ -222,7 +222,8 @@ final class WorkflowRoutes {
                     transcript.map(Transcript::messages).orElse(List.of()).stream()
                             .map(MessageJson::from)
                             .toList(),
-                    transcript.flatMap(Transcript::before).map(PageCursor::value));
+                    transcript.flatMap(Transcript::before).map(PageCursor::value),
+                    transcript.flatMap(Transcript::after).map(PageCursor::value));
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.chatsessions.Caller;
 import dev.chatsessions.DeviceId;
 import dev.chatsessions.MachineId;
+import dev.chatsessions.PageRequest;
 import dev.chatsessions.PermissionId;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.SessionId;
@@ -124,6 +125,7 @@ class AccessMatrixTest {
         expect("PATCH /sessions/{id}/state", 401, 401, 404, 403, 403, 404, 200);
         expect("GET /sessions/{id}/events", 401, 401, 404, 403, 404, 404, 200);
         expect("GET /threads/{id}/events", 401, 401, 404, 403, 404, 404, 200);
+        expect("GET /threads/{id}/messages/{message}", 401, 401, 404, 403, 404, 404, 200);
         expect("DELETE /link/{provider}/{device}", 401, 401, 404, 403, 403, 403, 403);
         expect("POST /sessions/{id}/join-tokens", 401, 401, 404, 403, 403, 403, 403);
         expect("GET /sessions/{id}/join-tokens", 401, 401, 404, 403, 403, 403, 403);
@@ -382,7 +384,8 @@ class AccessMatrixTest {
             var path = route.substring(route.indexOf(' ') + 1);
             var his = path.replace("/conversations/{id}", "/conversations/" + hisConversation)
                     .replace("{id}", path.startsWith("/threads") ? hisThread : hisSession.toString())
-                    .replace("{provider}", "omi");
+                    .replace("{provider}", "omi")
+                    .replace("{message}", messageIn(BEN, hisThread));
 
             for (var method : route.startsWith("WS ") ? List.of("WS") : List.of("GET", "HEAD")) {
                 var answer = call("ana", method, his, Optional.empty());
@@ -416,6 +419,11 @@ class AccessMatrixTest {
             same(who, "GET", "/sessions/" + session + "/events", "/sessions/" + absent + "/events");
             same(who, "GET", "/threads/" + thread + "/events", "/threads/" + absent + "/events");
             same(who, "GET", "/threads/user-ana/events", "/threads/user-nobody/events");
+            same(
+                    who,
+                    "GET",
+                    "/threads/" + thread + "/messages/" + messageIn(ANA, thread),
+                    "/threads/" + absent + "/messages/" + absent);
             same(who, "WS", "/sessions/" + session + "/events", "/sessions/" + absent + "/events");
             same(who, "WS", "/threads/" + thread + "/events", "/threads/" + absent + "/events");
             same(who, "WS", "/threads/user-ana/events", "/threads/user-nobody/events");
@@ -483,6 +491,9 @@ class AccessMatrixTest {
         assertTrue(server.get(ana, "/me").body().contains(ANAS_DEVICE));
         assertTrue(server.get(ana, "/conversations/current").body().contains(CANARY));
         assertTrue(server.get(ana, "/me/diagnosis").body().contains(ANAS_DEVICE));
+        assertTrue(server.get(ana, "/threads/user-ana/messages/" + messageIn(ANA, thread))
+                .body()
+                .contains(CANARY));
         try (var stream = server.stream(ana, "/threads/" + thread + "/events?last_event_id=earliest")) {
             assertTrue(stream.event("message_added").data().contains(CANARY));
         }
@@ -579,7 +590,13 @@ class AccessMatrixTest {
                 .replace("{device}", ANAS_DEVICE)
                 .replace("{token}", anasInvitation.id().toString())
                 .replace("{request}", ASKED)
+                .replace("{message}", messageIn(ANA, thread))
                 .replace("{secret}", "a-guess");
+    }
+
+    private String messageIn(Caller owner, String in) {
+        var newest = server.chat.threads().transcript(owner, ThreadId.parse(in), PageRequest.first(1));
+        return newest.messages().get(0).id().toString();
     }
 
     private static Optional<String> bodyFor(Cell cell, String path) {

@@ -11,9 +11,10 @@ enum Backend {
     MEMORY(
             InMemoryStorage::create,
             clock -> InMemoryStorage.builder().clock(clock).build()),
-    H2(() -> PooledStorage.on(Databases.h2()), clock -> PooledStorage.on(Databases.h2(), clock)),
+    H2(() -> BorrowedStorage.on(Databases.h2()), clock -> BorrowedStorage.on(Databases.h2(), clock)),
     POSTGRESQL(
-            () -> PooledStorage.on(Databases.postgresql()), clock -> PooledStorage.on(Databases.postgresql(), clock));
+            () -> BorrowedStorage.on(Databases.postgresql()),
+            clock -> BorrowedStorage.on(Databases.postgresql(), clock));
 
     private final Supplier<Storage> inItsOwnTime;
 

@@ -17,6 +17,10 @@ record BadParameters(Target target) {
         limits.forEach((id, limit) -> rows.refused(id, () -> target.get("/chat/history?limit=" + limit)));
         rows.refused("H055", () -> target.get("/me/sessions?cursor=!!"));
         rows.refused("H056", () -> target.get("/chat/history?before=" + cursorOfAnotherThread()));
+        rows.refused("H057", () -> {
+            var place = cursorOfAnotherThread();
+            return target.get("/chat/history?thread_id=other&before=" + place + "&after=" + place);
+        });
         rows.refused("H058", () -> target.get("/me/sessions?status=unknown"));
         rows.refused("H059", () -> target.raw("GET /threads/%zz/events"));
         rows.refused("H060", () -> target.raw("GET /threads/%00/events"));

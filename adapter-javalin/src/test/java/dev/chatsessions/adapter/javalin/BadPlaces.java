@@ -42,6 +42,7 @@ record BadPlaces(Target target) {
         rows.holds("E028", () -> gap(placeOfBen(), "foreign"));
         rows.holds("E032", () -> gap(new Cursor(head().log(), head().epoch() + 1, 1).toString(), "epoch"));
         rows.holds("E033", () -> gap(head().at(head().sequence() + 1_000_000).toString(), "future"));
+        rows.holds("E034", () -> gap(cleared(target).toString(), "cleared"));
         rows.holds("E036", this::fromBeforeARestart);
     }
 
@@ -51,6 +52,14 @@ record BadPlaces(Target target) {
         rows.holds("E042", this::whileTheAnswerFinishes);
         rows.holds("E043", this::fromTwoTabs);
         rows.holds("E046", this::overAndOver);
+    }
+
+    /** A place of which what came after it is kept no more. */
+    static Cursor cleared(Target at) {
+        var place = at.server.chat.live().head(Target.ANA, new Feed.OfSession(at.session));
+        at.say("said before it was cleared");
+        at.server.chat.threads().clear(Target.ANA, at.thread);
+        return place;
     }
 
     private Cursor head() {

@@ -1,23 +1,29 @@
 package dev.chatsessions.adapter.javalin;
 
+import static dev.chatsessions.adapter.javalin.BadInputRows.alike;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.chatsessions.Caller;
+import dev.chatsessions.RequestKey;
 import dev.chatsessions.UserId;
 import dev.chatsessions.adapter.javalin.HttpSettings.RateLimit;
 import dev.chatsessions.session.ExpectedVersion;
+import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.ThreadStart;
 import dev.chatsessions.usage.Budget;
 import dev.chatsessions.usage.BudgetPeriod;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Calls that are well made and come at the wrong time. */
 record BadStates(Target target) {
 
     void addTo(BadInputRows rows) {
+        rows.refused("H082", this::messageOfSomebodyElse);
         rows.refused("H085", () -> target.get("/chat/history?thread_id=" + target.deletedThread()));
         rows.refused("H096", this::sameKeyForAnotherQuestion);
         rows.refused("H097", this::askedInAnEndedSession);
@@ -25,6 +31,27 @@ record BadStates(Target target) {
         rows.refused("H102", this::askedTooOften);
         rows.refused("H103", this::askedOverTheBudget);
         rows.refused("H104", this::withoutStorage);
+    }
+
+    private Answer messageOfSomebodyElse() {
+        var said = target.server
+                .chat
+                .threads()
+                .append(Target.ANA, target.thread, List.of(NewMessage.assistant("hers")), RequestKey.none())
+                .messages()
+                .get(0)
+                .id();
+        assertEquals(200, target.get(message(target.thread, said)).status());
+        var ben = target.token("ben");
+        return alike(
+                Answer.of(target.server.get(ben, message(target.thread, said))),
+                Answer.of(target.server.get(ben, message(UUID.randomUUID(), UUID.randomUUID()))),
+                target.get(message(target.thread, UUID.randomUUID())),
+                target.get(message(target.thread, "none")));
+    }
+
+    private static String message(Object thread, Object message) {
+        return "/threads/" + thread + "/messages/" + message;
     }
 
     private Answer sameKeyForAnotherQuestion() {

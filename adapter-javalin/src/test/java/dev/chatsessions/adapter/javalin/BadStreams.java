@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** How streams are opened, or not. */
@@ -22,6 +24,7 @@ record BadStreams(Target target) {
                         .header("Sec-Fetch-Site", "cross-site")
                         .GET()));
         rows.refused("E014", this::fromAServerThatGoes);
+        rows.holds("E062", this::noneLastsForEver);
         rows.holds("E069", this::noProxyHoldsItBack);
     }
 
@@ -50,6 +53,29 @@ record BadStreams(Target target) {
             try (var stream = narrow.listen()) {
                 assertEquals("hello", stream.event().type());
                 assertEquals(1, narrow.server.plugin.openStreams());
+            }
+        }
+    }
+
+    /** Whoever is gone without a word keeps a stream no longer, and whoever is not misses nothing. */
+    private void noneLastsForEver() {
+        try (var brief =
+                new Target(settings -> settings.streamAge(Duration.ofMillis(1)).heartbeat(Duration.ofMillis(1)))) {
+            var place = brief.placeNow();
+            for (var i = 0; i < 5; i++) {
+                brief.say("message " + i);
+                try (var stream = brief.resume(place)) {
+                    var event = stream.event("message_added");
+                    assertEquals("message " + i, Target.messageOf(event));
+                    place = event.id();
+                    assertEquals(List.of(), stream.rest());
+                    assertEquals(Optional.of("2000"), stream.retry());
+                }
+            }
+            try (var answer = brief.ask("what takes its time")) {
+                answer.awaitComment();
+                brief.assistant.say("an answer").finish();
+                assertEquals("an answer", Target.words(answer.rest()));
             }
         }
     }

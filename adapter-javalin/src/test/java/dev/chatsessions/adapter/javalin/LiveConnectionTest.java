@@ -30,6 +30,8 @@ class LiveConnectionTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
 
+    private static final Duration AGE = Duration.ofMinutes(30);
+
     private final SlowOutput out = new SlowOutput();
 
     private final List<String> steps = new ArrayList<>();
@@ -46,7 +48,8 @@ class LiveConnectionTest {
     private final LiveConnection connection = connection(carrier, 100, 3);
 
     private SseCarrier carrier(SlowOutput output) {
-        return new SseCarrier(output, new Transport(socket), Framing.EVENT_STREAM, HEARTBEAT, Duration.ofSeconds(2));
+        return new SseCarrier(
+                output, new Transport(socket), Framing.EVENT_STREAM, HEARTBEAT, Duration.ofSeconds(2), AGE);
     }
 
     private static LiveConnection connection(SseCarrier carrier, int mostBytes, int mostFrames) {
@@ -71,7 +74,7 @@ class LiveConnectionTest {
         var other = new ByteArrayEndPoint();
         other.setIdleTimeout(30_000);
         var ending = connection(
-                new SseCarrier(out, new Transport(other), Framing.EVENT_STREAM, HEARTBEAT, HEARTBEAT), 100, 3);
+                new SseCarrier(out, new Transport(other), Framing.EVENT_STREAM, HEARTBEAT, HEARTBEAT, AGE), 100, 3);
         assertEquals(0, other.getIdleTimeout());
         allow(PLENTY);
         ending.roomAgain();
@@ -203,6 +206,17 @@ class LiveConnectionTest {
         connection.tick(in(Duration.ofSeconds(11)), LONG);
 
         assertEquals(": hb\n\n", out.text());
+    }
+
+    @Test
+    void a_silent_stream_that_is_old_is_ended_and_its_reader_told_to_come_back() {
+        allow(PLENTY);
+        connection.tick(in(AGE.minusSeconds(1)), LONG);
+        assertEquals(": hb\n\n", out.text());
+        connection.tick(in(AGE.plusSeconds(1)), LONG);
+
+        assertEquals(": hb\n\nretry: 2000\n\n", out.text());
+        assertTrue(carrier.done().isDone());
     }
 
     @Test

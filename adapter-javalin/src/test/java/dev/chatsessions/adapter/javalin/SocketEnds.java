@@ -17,6 +17,7 @@ record SocketEnds(Target target) {
 
     void addTo(BadInputRows rows) {
         rows.holds("S051", () -> gap(head().at(head().sequence() + 1_000), "future"));
+        rows.holds("S052", () -> gap(BadPlaces.cleared(target), "cleared"));
         rows.holds("S053", () -> gap(new Cursor(head().log(), head().epoch() + 1, 1), "epoch"));
         rows.holds("S059", this::noPong);
         rows.holds("S060", this::stopsReading);

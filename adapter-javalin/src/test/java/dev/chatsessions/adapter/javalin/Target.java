@@ -10,7 +10,6 @@ import dev.chatsessions.live.Feed;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStart;
 import dev.chatsessions.spi.Storage;
-import dev.chatsessions.spi.Work;
 import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.ThreadStart;
 import java.net.http.HttpRequest;
@@ -86,7 +85,7 @@ final class Target implements AutoCloseable {
 
     /** Another server over what this one keeps. */
     Target beside(UnaryOperator<HttpSettings.Builder> settings) {
-        return new Target(new Shared(storage), settings);
+        return new Target(BorrowedStorage.of(storage), settings);
     }
 
     /** As {@link #another(UnaryOperator)}, in the time of this clock. */
@@ -226,28 +225,5 @@ final class Target implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-    }
-
-    /** A storage that another server goes on with. */
-    private record Shared(Storage inner) implements Storage {
-        @Override
-        public <T> T read(Work<T> work) {
-            return inner.read(work);
-        }
-
-        @Override
-        public <T> T write(Work<T> work) {
-            return inner.write(work);
-        }
-
-        @Override
-        public void check() {
-            inner.check();
-        }
-
-        @Override
-        public void close() {
-            // Not ours.
-        }
     }
 }

@@ -9,9 +9,15 @@ import dev.chatsessions.spi.Work;
 import java.time.Clock;
 import java.util.function.UnaryOperator;
 
-/** A storage on a database whose tables are there, and that closes the pool of its connections. */
-record PooledStorage(JdbiStorage inner, HikariDataSource pool) implements Storage {
+/** A storage that is closed by something else than itself, such as the pool that it borrows its connections from. */
+record BorrowedStorage(Storage inner, Runnable closing) implements Storage {
 
+    /** One that another goes on with. */
+    static Storage of(Storage inner) {
+        return new BorrowedStorage(inner, () -> {});
+    }
+
+    /** On a database whose tables are there. */
     static Storage on(String url) {
         return on(url, builder -> builder);
     }
@@ -26,7 +32,7 @@ record PooledStorage(JdbiStorage inner, HikariDataSource pool) implements Storag
         config.setMinimumIdle(0);
         var pool = new HikariDataSource(config);
         var builder = JdbiStorage.builder(pool).migration(MigrationMode.VALIDATE);
-        return new PooledStorage(settings.apply(builder).build(), pool);
+        return new BorrowedStorage(settings.apply(builder).build(), pool::close);
     }
 
     @Override
@@ -51,6 +57,6 @@ record PooledStorage(JdbiStorage inner, HikariDataSource pool) implements Storag
 
     @Override
     public void close() {
-        pool.close();
+        closing.run();
     }
 }
