@@ -298,6 +298,11 @@ final class SocketStream implements AutoCloseable {
         sendRaw(frame.toByteArray());
     }
 
+    /** Says that nothing more is coming; what the server has to say is still read. */
+    void sayNoMore() throws IOException {
+        socket.shutdownOutput();
+    }
+
     void sendRaw(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
     }

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 
 /** A server with a clock that tests move, Ana with a worker of hers, and the ways to have that work. */
@@ -36,16 +37,20 @@ final class Workshop implements AutoCloseable {
     }
 
     Workshop(Backend backend) {
-        this(backend, "anas-worker");
+        this(backend, "anas-worker", settings -> settings);
     }
 
-    private Workshop(Backend backend, String workerId) {
+    Workshop(UnaryOperator<HttpSettings.Builder> settings) {
+        this(Backend.MEMORY, "anas-worker", settings);
+    }
+
+    private Workshop(Backend backend, String workerId, UnaryOperator<HttpSettings.Builder> settings) {
         this.backend = backend;
         this.workerId = workerId;
         server = new TestServer(
                 backend.open(clock),
                 BuiltInAssistant.instant(),
-                settings -> settings.unlimitedRate(),
+                defaults -> settings.apply(defaults.unlimitedRate()),
                 options -> options);
         ana = server.issue("ana", A_MONTH).secret();
         ben = server.issue("ben", A_MONTH).secret();
@@ -54,7 +59,7 @@ final class Workshop implements AutoCloseable {
 
     /** One of its own, with that worker, that keeps things where this one does. */
     Workshop another(String withWorker) {
-        return new Workshop(backend, withWorker);
+        return new Workshop(backend, withWorker, settings -> settings);
     }
 
     /** Registers a program, has the user approve it, and gives its token. */
