@@ -202,6 +202,10 @@ final class LiveConnection {
         return closed || ending.isPresent();
     }
 
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     /** Runs {@code step} once when nothing waits any more; at once if so already. Not run if the stream ends before. */
     void whenDrained(Runnable step) {
         synchronized (this) {

@@ -140,8 +140,11 @@ final class LiveConnections {
     void refuse(Call call, ChatSessionsException failure, Ending how, Handshake handshake) {
         var over = call.whenOver(Problem.of(failure).status());
         upgrade(call, handshake, carrier -> {
-            var connection = connection(carrier);
-            connection.whenClosed(over);
+            var connection = new LiveConnection(carrier, settings.streamBytes(), settings.streamFrames());
+            connection.whenClosed(() -> {
+                observer.streamEnded(true, connection.ending().word());
+                over.run();
+            });
             carrier.carry(connection);
             var error = Json.object().put("type", "error").put("code", failure.code());
             connection.end(how, Json.bytes(handshake.inbound().signed(error.put("content", failure.getMessage()))));
@@ -201,7 +204,7 @@ final class LiveConnections {
     }
 
     private void sendAway(Stream stream) {
-        stream.connection().end(Ending.MOVING);
+        stream.connection.end(Ending.MOVING);
     }
 
     /** Ends what {@link #drain} left, and the threads. */
@@ -251,16 +254,16 @@ final class LiveConnections {
     /** Begins a stream whose place is taken. */
     private LiveConnection carry(
             Carrier carrier, Visitor visitor, BiFunction<LiveConnection, Executor, LiveSink> begin, Runnable over) {
-        var connection = connection(carrier);
-        connection.whenClosed(() -> {
-            places.giveBack(visitor.caller().key());
-            over.run();
-        });
+        var connection = new LiveConnection(carrier, settings.streamBytes(), settings.streamFrames());
+        var stream = new Stream(connection, carrier.framing(), visitor, over);
+        connection.whenClosed(stream);
         connection.send(carrier.comeBack());
         try {
-            var stream = new Stream(connection, visitor, begin.apply(connection, readers));
+            stream.sink = begin.apply(connection, readers);
             streams.add(stream);
-            connection.whenClosed(() -> streams.remove(stream));
+            if (connection.isClosed()) {
+                streams.remove(stream);
+            }
             carrier.carry(connection);
             if (draining) {
                 // It came too late to be among those that were sent away.
@@ -274,14 +277,6 @@ final class LiveConnections {
             repeat(this::tick, TICK.toMillis());
             repeat(this::recheck, settings.recheck().toMillis());
         }
-        return connection;
-    }
-
-    private LiveConnection connection(Carrier carrier) {
-        var connection = new LiveConnection(carrier, settings.streamBytes(), settings.streamFrames());
-        var socket = carrier.framing() == Framing.SOCKET;
-        connection.whenClosed(
-                () -> observer.streamEnded(socket, connection.ending().word()));
         return connection;
     }
 
@@ -307,14 +302,14 @@ final class LiveConnections {
 
     private void tick() {
         var now = System.nanoTime();
-        streams.forEach(stream -> stream.connection().tick(now, settings.stall()));
+        streams.forEach(stream -> stream.connection.tick(now, settings.stall()));
     }
 
     /** Asks once for each credential, however many streams it has open. */
     private void recheck() {
         var good = new HashMap<Object, Boolean>();
         for (var stream : streams) {
-            var visitor = stream.visitor();
+            var visitor = stream.visitor;
             if (!good.computeIfAbsent(visitor.credential(), unused -> isNotKnownBad(visitor))) {
                 refuse(stream);
             }
@@ -331,15 +326,15 @@ final class LiveConnections {
     }
 
     private void refuse(Stream stream) {
-        var expired = stream.visitor()
+        var expired = stream.visitor
                 .identity()
                 .flatMap(identity -> identity.expiresAt())
                 .filter(end -> !end.isAfter(clock.instant()))
                 .isPresent();
         if (expired) {
-            stream.sink().refused("token-expired", "The token has expired.");
+            stream.sink.refused("token-expired", "The token has expired.");
         } else {
-            stream.sink().refused("token-revoked", "The token is no longer good.");
+            stream.sink.refused("token-revoked", "The token is no longer good.");
         }
     }
 
@@ -363,5 +358,33 @@ final class LiveConnections {
         }
     }
 
-    private record Stream(LiveConnection connection, Visitor visitor, LiveSink sink) {}
+    /** An open stream, and all that is to be done when it is over: there may be thousands that only listen. */
+    private final class Stream implements Runnable {
+
+        private final LiveConnection connection;
+
+        private final Framing framing;
+
+        private final Visitor visitor;
+
+        private final Runnable over;
+
+        /** Set before anybody else can find the stream. */
+        private LiveSink sink;
+
+        Stream(LiveConnection connection, Framing framing, Visitor visitor, Runnable over) {
+            this.connection = connection;
+            this.framing = framing;
+            this.visitor = visitor;
+            this.over = over;
+        }
+
+        @Override
+        public void run() {
+            streams.remove(this);
+            places.giveBack(visitor.caller().key());
+            observer.streamEnded(framing == Framing.SOCKET, connection.ending().word());
+            over.run();
+        }
+    }
 }
