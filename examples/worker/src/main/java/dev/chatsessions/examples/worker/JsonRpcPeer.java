@@ -28,7 +28,7 @@ final class JsonRpcPeer {
 
     private static final int LONGEST_LINE = 32 << 20;
 
-    /** One that leaves so much unread is told no more. */
+    /** One that leaves more than that unread gives no answer any more. */
     private static final int MOST_UNREAD = 1_000;
 
     private static final byte[] END = {};
@@ -47,7 +47,8 @@ final class JsonRpcPeer {
 
     private final Supplier<AgentFailure> gone;
 
-    private Optional<AgentFailure> unreadable = Optional.empty();
+    /** Why nothing more comes of it, although it runs. */
+    private volatile Optional<AgentFailure> broken = Optional.empty();
 
     private volatile boolean over;
 
@@ -137,7 +138,10 @@ final class JsonRpcPeer {
     }
 
     private void send(JsonNode message) {
-        unread.offer((message + "\n").getBytes(StandardCharsets.UTF_8));
+        if (!unread.offer((message + "\n").getBytes(StandardCharsets.UTF_8))) {
+            broken = Optional.of(new AgentFailure("the agent does not read what it is told"));
+            end();
+        }
     }
 
     /** Tells the other side that nothing more will be said, once it has read what was. */
@@ -179,7 +183,7 @@ final class JsonRpcPeer {
                 return Optional.empty();
             }
             if (line.size() == LONGEST_LINE) {
-                unreadable = Optional.of(new AgentFailure("the agent says more than 32 MiB in one line"));
+                broken = Optional.of(new AgentFailure("the agent says more than 32 MiB in one line"));
                 return Optional.empty();
             }
             line.write(next);
@@ -200,8 +204,8 @@ final class JsonRpcPeer {
     }
 
     private void end() {
-        var why = gone.get();
-        waiting.values().forEach(answer -> answer.completeExceptionally(unreadable.orElse(why)));
+        var why = broken.orElseGet(gone);
+        waiting.values().forEach(answer -> answer.completeExceptionally(why));
         waiting.clear();
     }
 }

@@ -2,6 +2,7 @@ package dev.chatsessions.examples.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
@@ -10,6 +11,8 @@ import java.io.InputStreamReader;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +48,25 @@ class JsonRpcPeerTest {
 
             assertFalse(answer.isDone());
             assertEquals("first second ", String.join(" ", methods(narrow).toList()));
+        }
+    }
+
+    @Test
+    void who_never_reads_fails_whoever_waits_for_its_answer() throws IOException {
+        try (var said = new PipedOutputStream(new PipedInputStream(16));
+                var silence = new PipedOutputStream();
+                var heard = new PipedInputStream(silence)) {
+            var peer = new JsonRpcPeer(heard, said, DEAF, () -> new AgentFailure("gone"));
+            peer.start();
+
+            var early = peer.call("first", ServerApi.fields().put("text", "x".repeat(100)));
+            IntStream.range(0, 1_001).forEach(number -> peer.tell("more", ServerApi.fields()));
+            var late = peer.call("last", ServerApi.fields());
+
+            for (var answer : List.of(early, late)) {
+                var failure = assertThrows(AgentFailure.class, () -> JsonRpcPeer.awaited(answer));
+                assertEquals("the agent does not read what it is told", failure.getMessage());
+            }
         }
     }
 
