@@ -19,9 +19,7 @@ final class SseCarrier implements Carrier, WriteListener {
 
     private final Duration retry;
 
-    private final Duration age;
-
-    private final long opened = System.nanoTime();
+    private final long oldAt;
 
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
@@ -42,7 +40,7 @@ final class SseCarrier implements Carrier, WriteListener {
         this.framing = framing;
         this.heartbeat = heartbeat;
         this.retry = retry;
-        this.age = age;
+        this.oldAt = System.nanoTime() + age.toNanos();
     }
 
     /**
@@ -91,7 +89,7 @@ final class SseCarrier implements Carrier, WriteListener {
         if (silent <= heartbeat.toNanos()) {
             return;
         }
-        if (now - opened > age.toNanos()) {
+        if (now - oldAt > 0) {
             connection.end(Ending.MOVING);
         } else {
             connection.send(Sse.HEARTBEAT);
