@@ -9,9 +9,9 @@ import dev.chatsessions.UserId;
 public interface Administration {
 
     /**
-     * Who shows this credential, which we or an identity provider issued; Unauthenticated, always with the same words, when it is not good. What was verified is
-     * believed for half a second, so that is how late a revocation elsewhere, or an expiry, may be noticed; but never with
-     * guests, who are gone at once.
+     * Who shows this credential, which we or an identity provider issued; Unauthenticated, always with the same words, when
+     * it is not good. What was verified is believed for half a second, so that is how late a revocation elsewhere, or an
+     * expiry, may be noticed; but never with guests, who are gone at once.
      */
     Identity authenticate(Credential credential);
 

@@ -32,6 +32,9 @@ public interface TokenStore {
     /** Has all tokens of this subject expire by {@code at}; those that expire sooner stay as they are. */
     void shorten(String subjectKind, String subject, Instant at);
 
+    /** Removes all tokens of this subject. */
+    void removeAll(String subjectKind, String subject);
+
     /** Removes up to {@code limit} tokens that expired before {@code before} and returns how many. */
     int removeExpired(Instant before, int limit);
 

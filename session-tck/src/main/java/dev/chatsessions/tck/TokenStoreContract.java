@@ -137,6 +137,25 @@ public abstract class TokenStoreContract extends Contract {
         assertEquals(2, removedExpired(TestTimes.at(6), ALL));
     }
 
+    @Test
+    void all_tokens_of_one_subject_are_removed_and_no_others() {
+        var one = issued(token("h-1", "anna", Set.of(Permission.READ), TestTimes.at(8)));
+        var berts = issued(token("h-2", "bert", Set.of(Permission.READ), TestTimes.at(8)));
+        keep(stores -> stores.tokens().removeAll("worker", "anna"));
+        assertEquals(Optional.of(one), find(one.id()));
+        var two = token("h-3", "anna", Set.of(Permission.READ), TestTimes.at(8));
+
+        keep(stores -> {
+            stores.tokens().removeAll("user", "anna");
+            stores.tokens().insert(two);
+        });
+
+        assertEquals(Optional.empty(), find(one.id()));
+        assertEquals(Optional.empty(), findByHash("h-1"));
+        assertEquals(Optional.of(two), find(two.id()));
+        assertEquals(Optional.of(berts), find(berts.id()));
+    }
+
     private int revokedAll(String subjectKind, int at) {
         return write(stores -> stores.tokens().revokeAll(subjectKind, "anna", TestTimes.at(at)));
     }

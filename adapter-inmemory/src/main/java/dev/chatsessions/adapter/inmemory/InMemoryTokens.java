@@ -75,6 +75,12 @@ final class InMemoryTokens implements TokenStore {
     }
 
     @Override
+    public void removeAll(String subjectKind, String subject) {
+        var tokens = transaction.writing().tokens();
+        tokens.of(subjectKind, subject).toList().forEach(tokens::remove);
+    }
+
+    @Override
     public int removeExpired(Instant before, int limit) {
         var tokens = transaction.writing().tokens();
         var expired = tokens.expiredBefore(before).limit(limit).toList();

@@ -35,6 +35,8 @@ final class TokensTable implements TokenStore {
             update ${schema}.tokens set expires_at = ?
             where subject = ? and subject_kind = ? and expires_at > ?""";
 
+    private static final String REMOVE_ALL = "delete from ${schema}.tokens where subject = ? and subject_kind = ?";
+
     private static final Row<StoredToken> ROW = row -> new StoredToken(
             new TokenId(Columns.id(row, "id")),
             row.getString("hash"),
@@ -99,6 +101,11 @@ final class TokensTable implements TokenStore {
     public void shorten(String subjectKind, String subject, Instant at) {
         transaction.changeLater(
                 SHORTEN, new Values().and(at).and(subject).and(subjectKind).and(at));
+    }
+
+    @Override
+    public void removeAll(String subjectKind, String subject) {
+        transaction.changeLater(REMOVE_ALL, Values.of(subject).and(subjectKind));
     }
 
     @Override

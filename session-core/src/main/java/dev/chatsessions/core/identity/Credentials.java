@@ -86,8 +86,12 @@ public final class Credentials {
         writing.afterwards(believedByNode::forgetAll);
     }
 
-    /** Marks all tokens of a user revoked, as {@link #revoke} does, and what others issued to him until now. */
+    /**
+     * Marks all tokens of a user revoked, as {@link #revoke} does, and what others issued to him until now. However often he
+     * does it, the last time is all that is kept. The user's log is locked.
+     */
     public void signOutEverywhere(Writing writing, UserId user) {
+        writing.stores().tokens().removeAll(SIGN_OUT, user.value());
         keep(writing, hasher.hash(ids.secret()), SIGN_OUT, user, writing.now().plus(LONGEST));
         revokeAll(writing, Caller.user(user));
     }

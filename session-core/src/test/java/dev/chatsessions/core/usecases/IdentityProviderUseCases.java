@@ -176,6 +176,17 @@ abstract class IdentityProviderUseCases extends UseCases {
     }
 
     @Test
+    void however_often_one_signs_out_everywhere_the_last_time_is_all_that_is_kept() {
+        for (var time = 0; time < 3; time++) {
+            administration.signOutEverywhere(ADMIN, OUTSIDER);
+        }
+
+        int kept = backend.storage()
+                .write(stores -> stores.tokens().removeExpired(stores.now().plus(Duration.ofDays(367)), 100));
+        assertEquals(1, kept);
+    }
+
+    @Test
     void only_users_themselves_and_admins_sign_a_user_out_everywhere() {
         refused(NotFound.class, "not-found", () -> administration.signOutEverywhere(BOB, ANN.id()));
         refused(Forbidden.class, "forbidden", () -> administration.signOutEverywhere(reader(), ANN.id()));
