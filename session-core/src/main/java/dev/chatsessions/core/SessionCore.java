@@ -467,7 +467,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                     settings.sharedExpiry(),
                     (stores, session) -> DefaultPresence.requireRoom(stores, session, presenceSettings()));
             threads = new DefaultThreads(transactions, ending, ids, settings.sharedExpiry());
-            transfers = new DefaultTransfers(transactions, ids, logs);
+            transfers = new DefaultTransfers(transactions, ids, logs, commands);
             erasures = new DefaultErasures(transactions, logs, credentials, SessionCore.this::begin);
             permissions = new DefaultPermissions(transactions, new ReplyHolding(settings.lease()), commands);
             usage = new DefaultUsage(transactions, logs);

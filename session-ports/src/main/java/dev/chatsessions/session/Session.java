@@ -82,6 +82,11 @@ public record Session(
                 id, kind, owner, key, title, status, answerer, createdAt, lastActivityAt, endedAt, version + 1);
     }
 
+    /** The same session in which somebody else answers, which is no change of its owner's. */
+    public Session answeredBy(Answerer next) {
+        return new Session(id, kind, owner, key, title, status, next, createdAt, lastActivityAt, endedAt, version);
+    }
+
     /** The same session, {@code newOwner}'s from now on and known to him under another key, one version later. */
     public Session givenTo(UserId newOwner, String newKey) {
         return new Session(

@@ -43,6 +43,9 @@ public interface ReplyStore {
     /** The open replies of all threads of a session, by id, lowest first, up to {@code limit}. */
     List<StoredReply> openIn(SessionId session, int limit);
 
+    /** The replies of all threads of a session, ended or not, by id, lowest first; those after {@code after}. */
+    List<StoredReply> list(SessionAccess access, SessionId session, Optional<ReplyId> after, int limit);
+
     /**
      * Replaces the reply. The session's lock is held. If the stored revision is not the one before {@code next}'s, the
      * whole transaction fails and is run again.

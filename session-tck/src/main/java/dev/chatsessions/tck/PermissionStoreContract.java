@@ -120,6 +120,31 @@ public abstract class PermissionStoreContract extends Contract {
     }
 
     @Test
+    void all_of_a_session_are_told_by_reply_and_id_and_fence() {
+        var second = asked(SECOND, "a", 2);
+        var first = asked(FIRST, "a", 4);
+        var third = asked(FIRST, "b", 3);
+        var answered = third.answered(new PermissionChoice("allow", TestTimes.at(5)));
+        keepIn(session, stores -> stores.permissions().answer(answered));
+        var later = request(ids.reply(), thread.id(), FIRST, "a", 1)
+                .answered(new PermissionChoice("reject", TestTimes.at(6)));
+        keepIn(session, stores -> stores.permissions().insert(later));
+
+        assertEquals(List.of(first, second, answered, later), listed(ANY, Optional.empty(), ALL));
+        assertEquals(List.of(first, second), listed(new SessionAccess.Owner(ANNA), Optional.empty(), 2));
+        assertEquals(List.of(second, answered, later), listed(ANY, Optional.of(first), ALL));
+        assertEquals(List.of(answered, later), listed(ANY, Optional.of(second), ALL));
+        assertEquals(List.of(later), listed(ANY, Optional.of(answered), ALL));
+        assertEquals(List.of(), listed(ANY, Optional.of(later), ALL));
+        assertEquals(List.of(), listed(new SessionAccess.Owner(BERT), Optional.empty(), ALL));
+        assertEquals(List.of(), read(stores -> stores.permissions().list(ANY, ids.session(), Optional.empty(), ALL)));
+    }
+
+    private List<StoredPermission> listed(SessionAccess access, Optional<StoredPermission> after, int limit) {
+        return read(stores -> stores.permissions().list(access, session, after, limit));
+    }
+
+    @Test
     void without_the_sessions_lock_nothing_is_written() {
         var request = asked(FIRST, "a", 2);
         var answered = request.answered(new PermissionChoice("allow", TestTimes.at(5)));

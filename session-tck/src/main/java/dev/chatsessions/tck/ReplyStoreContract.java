@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.ReplyId;
+import dev.chatsessions.SessionId;
 import dev.chatsessions.TokenCount;
 import dev.chatsessions.UserId;
 import dev.chatsessions.reply.Fence;
@@ -19,6 +20,7 @@ import dev.chatsessions.spi.MessageStore.History;
 import dev.chatsessions.spi.ReplyStore;
 import dev.chatsessions.spi.ReplyStore.LockedReply;
 import dev.chatsessions.spi.ReplyStore.LockedTurn;
+import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.StoredReply;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.Message;
@@ -436,6 +438,35 @@ public abstract class ReplyStoreContract extends Contract {
 
         assertEquals(List.of(first, second, third, last), open);
         assertEquals(List.of(first, second), read(stores -> stores.replies().openIn(session.id(), 2)));
+    }
+
+    @Test
+    void all_replies_of_a_session_are_told_by_id_to_who_may_see_it() {
+        var session = started(sessions.active(ANNA, "a"));
+        var one = opened(threads.in(session, "one"));
+        var two = opened(threads.in(session, "two"));
+        var ascending = TestIds.ascendingUnsigned();
+        var last = asked(replies.queued(new ReplyId(ascending[4]), one, TestTimes.at(5)));
+        var first = asked(TestReplies.finished(
+                TestReplies.running(replies.queued(new ReplyId(ascending[0]), two, TestTimes.at(6)))));
+        var second = asked(TestReplies.running(replies.queued(new ReplyId(ascending[2]), two, TestTimes.at(7))));
+        asked(replies.queued(openedFor(ANNA)));
+
+        var owner = new SessionAccess.Owner(ANNA);
+        assertEquals(List.of(first, second, last), listed(owner, session.id(), Optional.empty(), 50));
+        assertEquals(List.of(first, second), listed(ANY, session.id(), Optional.empty(), 2));
+        assertEquals(
+                List.of(second, last),
+                listed(owner, session.id(), Optional.of(first.reply().id()), 50));
+        assertEquals(
+                List.of(), listed(owner, session.id(), Optional.of(last.reply().id()), 50));
+        assertEquals(List.of(), listed(new SessionAccess.Owner(BERT), session.id(), Optional.empty(), 50));
+        keepIn(session.id(), stores -> stores.threads().delete(two.id(), TestTimes.at(9)));
+        assertEquals(List.of(last), listed(owner, session.id(), Optional.empty(), 50));
+    }
+
+    private List<StoredReply> listed(SessionAccess access, SessionId session, Optional<ReplyId> after, int limit) {
+        return read(stores -> stores.replies().list(access, session, after, limit));
     }
 
     @Test

@@ -397,6 +397,7 @@ final class TestWorld {
         picture.put("replies.find", in.replies().find(any, finished.reply().id()));
         picture.put("replies.open", in.replies().open(any, thread.id()));
         picture.put("replies.openIn", in.replies().openIn(session.id(), 50));
+        picture.put("replies.list", in.replies().list(any, session.id(), Optional.empty(), ALL));
         picture.put("replies.claimable", in.replies().claimable(new Answerer.Worker(worker), ALL));
         picture.put("replies.leaseEnded", in.replies().leaseEnded(TestTimes.at(60), ALL));
         picture.put("replies.untrimmed", in.replies().untrimmed(TestTimes.at(60), ALL));

@@ -22,6 +22,7 @@ final class InMemoryPermissions implements PermissionStore {
 
     @Override
     public void insert(StoredPermission request) {
+        Storable.require("option", request.chosen().map(PermissionChoice::option));
         var permissions = transaction.holding(request.session()).permissions();
         if (permissions.findLike(request).isEmpty()) {
             permissions.put(request);
@@ -40,6 +41,17 @@ final class InMemoryPermissions implements PermissionStore {
         var tables = transaction.reading();
         return tables.permissions()
                 .open(reply, fence)
+                .filter(found -> isSeen(tables, access, session, found))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<StoredPermission> list(
+            SessionAccess access, SessionId session, Optional<StoredPermission> after, int limit) {
+        var tables = transaction.reading();
+        return tables.permissions()
+                .of(session, after)
                 .filter(found -> isSeen(tables, access, session, found))
                 .limit(limit)
                 .toList();

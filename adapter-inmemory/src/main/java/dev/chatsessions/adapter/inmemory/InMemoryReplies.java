@@ -114,6 +114,18 @@ final class InMemoryReplies implements ReplyStore {
     }
 
     @Override
+    public List<StoredReply> list(SessionAccess access, SessionId session, Optional<ReplyId> after, int limit) {
+        var tables = transaction.reading();
+        var all = tables.replies().of(session);
+        return after.map(last -> all.ascendingAfter(last.value()))
+                .orElseGet(all::ascending)
+                .filter(stored ->
+                        tables.threads().find(access, stored.reply().thread()).isPresent())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public List<StoredReply> open(SessionAccess access, ThreadId thread) {
         var tables = transaction.reading();
         if (tables.threads().find(access, thread).isEmpty()) {

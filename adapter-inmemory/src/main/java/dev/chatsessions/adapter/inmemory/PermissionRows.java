@@ -2,6 +2,7 @@ package dev.chatsessions.adapter.inmemory;
 
 import dev.chatsessions.PermissionId;
 import dev.chatsessions.ReplyId;
+import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.reply.Fence;
 import dev.chatsessions.spi.StoredPermission;
@@ -27,6 +28,8 @@ final class PermissionRows {
 
     private final Listing<ThreadId, Key, StoredPermission> byThread;
 
+    private final Listing<SessionId, Key, StoredPermission> bySession;
+
     PermissionRows(Journal journal) {
         requests = new Table<>(journal, Key::of);
         byId = requests.listing(request -> Optional.of(new Asked(request.reply(), request.id())), Key::of, BY_KEY);
@@ -35,6 +38,7 @@ final class PermissionRows {
                         .filter(any -> request.chosen().isEmpty()),
                 Key::of,
                 BY_KEY);
+        bySession = requests.listing(request -> Optional.of(request.session()), Key::of, BY_KEY);
         byThread = requests.listing(request -> Optional.of(request.thread()), Key::of, BY_KEY);
     }
 
@@ -51,6 +55,12 @@ final class PermissionRows {
     /** As they were asked. */
     Stream<StoredPermission> open(ReplyId reply, Fence fence) {
         return open.of(new Hold(reply, fence)).ascending().sorted(AS_ASKED);
+    }
+
+    /** By key; those after {@code after}. */
+    Stream<StoredPermission> of(SessionId session, Optional<StoredPermission> after) {
+        var all = bySession.of(session);
+        return after.map(last -> all.ascendingAfter(Key.of(last))).orElseGet(all::ascending);
     }
 
     void put(StoredPermission request) {

@@ -23,6 +23,8 @@ final class ReplyRows {
 
     private final Listing<SessionId, UUID, StoredReply> openBySession;
 
+    private final Listing<SessionId, UUID, StoredReply> bySession;
+
     private final Lookup<ThreadId, StoredReply> running;
 
     private final Listing<ReplyStatus, Moment, StoredReply> leased;
@@ -47,6 +49,7 @@ final class ReplyRows {
                 stored -> Optional.of(stored).filter(ReplyRows::isOpen).map(ReplyRows::session),
                 ReplyRows::id,
                 Order.OF_IDS);
+        bySession = replies.listing(stored -> Optional.of(session(stored)), ReplyRows::id, Order.OF_IDS);
         running = replies.lookup(
                 stored -> Optional.of(stored).filter(ReplyRows::isRunning).map(ReplyRows::thread));
         leased = replies.listing(
@@ -80,6 +83,11 @@ final class ReplyRows {
     /** By id. */
     Ordered<UUID, StoredReply> openOf(SessionId session) {
         return openBySession.of(session);
+    }
+
+    /** Ended or not, by id. */
+    Ordered<UUID, StoredReply> of(SessionId session) {
+        return bySession.of(session);
     }
 
     /** Whose turn it is in the threads in which none is running, oldest first. */

@@ -19,15 +19,24 @@ final class PermissionsTable implements PermissionStore {
 
     private static final Insert INSERT = Insert.into(
             "permission_requests",
-            "session_id, reply_id, request_id, fence, thread_id, asked_at",
+            "session_id, reply_id, request_id, fence, thread_id, asked_at, chosen, answered_at",
             "content",
             "${json}",
             "session_id, reply_id, request_id, fence");
 
-    private static final String OF_REPLY = """
+    private static final String IN_SESSION = """
             select p.session_id, p.thread_id, p.reply_id, p.request_id, p.fence, p.content, p.asked_at, p.chosen,
-            p.answered_at from ${schema}.permission_requests p where p.session_id = ? and p.reply_id = ?
-            and (select true from ${schema}.sessions s where s.id = p.session_id%s)""";
+            p.answered_at from ${schema}.permission_requests p where p.session_id = ?""";
+
+    private static final String RIGHT = " and (select true from ${schema}.sessions s where s.id = p.session_id%s)";
+
+    private static final String OF_REPLY = IN_SESSION + " and p.reply_id = ?" + RIGHT;
+
+    private static final String AFTER = """
+             and p.reply_id >= ?
+            and (p.reply_id > ? or p.request_id > ? or (p.request_id = ? and p.fence > ?))""";
+
+    private static final String BY_KEY = " order by p.session_id, p.reply_id, p.request_id, p.fence limit ?";
 
     private static final String LATEST = OF_REPLY
             + " and p.request_id = ? order by p.session_id desc, p.reply_id desc, p.request_id desc, p.fence desc limit 1";
@@ -72,6 +81,8 @@ final class PermissionsTable implements PermissionStore {
                         .and(request.fence().value())
                         .and(request.thread().value())
                         .and(request.askedAt())
+                        .andText(request.chosen().map(PermissionChoice::option))
+                        .andTime(request.chosen().map(PermissionChoice::at))
                         .and(Json.write(request.content())));
     }
 
@@ -100,6 +111,23 @@ final class PermissionsTable implements PermissionStore {
                         .andAll(right.values())
                         .and(fence.value())
                         .and(limit),
+                ROW);
+    }
+
+    @Override
+    public List<StoredPermission> list(
+            SessionAccess access, SessionId session, Optional<StoredPermission> after, int limit) {
+        sessions.settle();
+        var right = Access.to(access);
+        var values = Values.of(session.value()).andAll(right.values());
+        after.ifPresent(last -> values.and(last.reply().value())
+                .and(last.reply().value())
+                .and(last.id().value())
+                .and(last.id().value())
+                .and(last.fence().value()));
+        return transaction.list(
+                IN_SESSION + RIGHT.formatted(right.condition()) + (after.isPresent() ? AFTER : "") + BY_KEY,
+                values.and(limit),
                 ROW);
     }
 

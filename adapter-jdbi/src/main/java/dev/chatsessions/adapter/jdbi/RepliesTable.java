@@ -70,6 +70,13 @@ final class RepliesTable implements ReplyStore {
     private static final String OPEN_IN =
             "select " + COLUMNS + FROM + " r.open_session = ? order by r.open_session, r.id limit ?";
 
+    private static final String IN_SESSION = "select " + COLUMNS + """
+             from ${schema}.replies r where r.session_id = ?
+            and (select true from ${schema}.sessions s where s.id = r.session_id%s)
+            and exists (select 1 from ${schema}.threads t where t.id = r.thread_id and t.deleted_at is null)""";
+
+    private static final String BY_ID = " order by r.session_id, r.id limit ?";
+
     // The limits of these three are written into them: planned without one, PostgreSQL would expect a tenth of all rows
     // and join by scanning whole tables. There are as many forms of them as the core has limits, which is few.
     private static final String CLAIMABLE = "select r.session_id, r.id" + FROM + """
@@ -132,6 +139,17 @@ final class RepliesTable implements ReplyStore {
     @Override
     public List<StoredReply> openIn(SessionId session, int limit) {
         return transaction.list(OPEN_IN, Values.of(session.value()).and(limit), ROW);
+    }
+
+    @Override
+    public List<StoredReply> list(SessionAccess access, SessionId session, Optional<ReplyId> after, int limit) {
+        var right = Access.to(access);
+        var values = Values.of(session.value()).andAll(right.values());
+        after.ifPresent(last -> values.and(last.value()));
+        return transaction.list(
+                IN_SESSION.formatted(right.condition()) + (after.isPresent() ? " and r.id > ?" : "") + BY_ID,
+                values.and(limit),
+                ROW);
     }
 
     @Override

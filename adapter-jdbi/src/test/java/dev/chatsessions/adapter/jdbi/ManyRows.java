@@ -149,7 +149,7 @@ final class ManyRows {
             insert into ${schema}.permission_requests (session_id, reply_id, request_id, fence, thread_id, asked_at, chosen,
                 content)
             select cast(lpad(cast(x / 200 + 1 as varchar), 32, '0') as uuid),
-                cast(lpad(cast(mod(x, 2) + 1 as varchar), 32, '0') as uuid), 'call-' || x, mod(x, 7),
+                cast(lpad(cast(mod(x, 2) + 1 as varchar), 32, '0') as uuid), 'call-' || x, mod(x, 7) + 1,
                 cast('1' || lpad(cast(x / 200 + 1 as varchar), 31, '0') as uuid), ${time},
                 case when mod(x, 10) > 0 then 'allow' end, '{}'
             from ${some}""",

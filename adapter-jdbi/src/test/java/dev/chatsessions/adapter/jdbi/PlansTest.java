@@ -280,6 +280,10 @@ final class PlansTest {
         all.put("token by hash", stores -> stores.tokens().findByHash("hash-77"));
         all.put("token", stores -> stores.tokens().find(new TokenId(SESSION.value())));
         all.put("newest token", stores -> stores.tokens().newest("user", "u-7"));
+        all.put("all tokens of a subject", stores -> {
+            stores.tokens().removeAll("user", "u-7");
+            return true;
+        });
         all.put("expired tokens", stores -> stores.tokens().removeExpired(THEN, 200));
         all.put(
                 "request",
@@ -388,6 +392,23 @@ final class PlansTest {
             all.put(
                     "request for permission" + who,
                     stores -> stores.permissions().find(access, SESSION, REPLY, new PermissionId("call-12")));
+            all.put(
+                    "requests for permission" + who,
+                    stores -> stores.permissions().list(access, SESSION, Optional.empty(), 50));
+            all.put(
+                    "requests for permission, next page" + who,
+                    stores -> stores.permissions()
+                            .list(
+                                    access,
+                                    SESSION,
+                                    stores.permissions().find(access, SESSION, REPLY, new PermissionId("call-12")),
+                                    50));
+            all.put(
+                    "all replies of a session" + who,
+                    stores -> stores.replies().list(access, SESSION, Optional.empty(), 100));
+            all.put(
+                    "all replies of a session, next page" + who,
+                    stores -> stores.replies().list(access, SESSION, Optional.of(REPLY), 100));
             all.put(
                     "open requests for permission" + who,
                     stores -> stores.permissions().open(access, SESSION, REPLY, new Fence(3), 20));

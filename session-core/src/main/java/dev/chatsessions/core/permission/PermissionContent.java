@@ -9,9 +9,14 @@ import dev.chatsessions.permission.PermissionQuestion;
 import java.util.List;
 
 /** What is asked to be allowed, as it is kept and told, and back. Pure. */
-final class PermissionContent {
+public final class PermissionContent {
 
     private PermissionContent() {}
+
+    /** As it is kept; Invalid where it is none that may be asked. */
+    public static JsonValue.Fields checked(PermissionQuestion question) {
+        return of(PermissionRules.checked(question));
+    }
 
     static JsonValue.Fields of(PermissionQuestion question) {
         return Bodies.fields(fields -> {

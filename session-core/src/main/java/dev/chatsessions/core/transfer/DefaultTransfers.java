@@ -6,6 +6,7 @@ import dev.chatsessions.UserId;
 import dev.chatsessions.core.work.Access;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.core.work.UserLogs;
+import dev.chatsessions.core.worker.WorkerCommands;
 import dev.chatsessions.identity.Permission;
 import dev.chatsessions.spi.IdSource;
 import dev.chatsessions.spi.SessionAccess;
@@ -23,10 +24,13 @@ public final class DefaultTransfers implements Transfers {
 
     private final UserLogs logs;
 
-    public DefaultTransfers(Transactions transactions, IdSource ids, UserLogs logs) {
+    private final WorkerCommands workers;
+
+    public DefaultTransfers(Transactions transactions, IdSource ids, UserLogs logs, WorkerCommands workers) {
         this.transactions = transactions;
         this.ids = ids;
         this.logs = logs;
+        this.workers = workers;
     }
 
     @Override
@@ -38,6 +42,6 @@ public final class DefaultTransfers implements Transfers {
     @Override
     public Intake take(Caller caller, UserId user, Iterator<JsonValue.Fields> lines) {
         Access.requireAdmin(caller);
-        return new Taking(transactions, ids, logs, user, new SessionAccess.Owner(user)).all(lines);
+        return new Taking(transactions, ids, logs, workers, user, new SessionAccess.Owner(user)).all(lines);
     }
 }

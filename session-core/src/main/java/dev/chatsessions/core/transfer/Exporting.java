@@ -10,11 +10,14 @@ import dev.chatsessions.session.SessionDetails;
 import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.SessionStore;
+import dev.chatsessions.spi.StoredPermission;
+import dev.chatsessions.spi.StoredReply;
 import dev.chatsessions.spi.Stores;
 import dev.chatsessions.spi.UsageLedger;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.usage.UsageEntry;
 import dev.chatsessions.worker.Worker;
+import dev.chatsessions.worker.WorkerSession;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +54,9 @@ final class Exporting {
         transactions
                 .glance(stores -> stores.preferences().find(user))
                 .ifPresent(preferences -> tell(Written.of(preferences)));
+        transactions.glance(stores -> stores.budgets().of(user)).stream()
+                .filter(stored -> stored.budget().user().filter(user::equals).isPresent())
+                .forEach(budget -> tell(Written.of(budget)));
         this.<Request>pages(
                 (stores, after) -> stores.requests().list(user, after.map(Request::id), PAGE),
                 request -> tell(Written.of(request)));
@@ -87,14 +93,31 @@ final class Exporting {
         tell(transactions.read(stores -> Written.of(
                 session,
                 stores.details().find(access, List.of(session.id())).getOrDefault(session.id(), SessionDetails.NONE),
-                stores.state().entries(access, session.id()))));
-        pages(
-                (stores, after) -> stores.threads().list(access, session.id(), after.map(ChatThread::id), PAGE),
-                this::thread);
+                stores.state().entries(access, session.id()),
+                stores.assignments().find(access, session.id()).map(WorkerSession::assignment))));
+        threads(
+                session,
+                thread -> tell(transactions.glance(
+                        stores -> Written.of(thread, stores.conversations().find(access, thread.id())))));
+        this.<StoredReply>pages(
+                (stores, after) -> stores.replies()
+                        .list(
+                                access,
+                                session.id(),
+                                after.map(last -> last.reply().id()),
+                                PAGE),
+                stored -> tell(Written.of(stored.reply())));
+        this.<StoredPermission>pages(
+                (stores, after) -> stores.permissions().list(access, session.id(), after, PAGE),
+                request -> tell(Written.of(request)));
+        threads(session, this::messages);
     }
 
-    private void thread(ChatThread thread) {
-        tell(Written.of(thread));
+    private void threads(Session session, Consumer<ChatThread> each) {
+        pages((stores, after) -> stores.threads().list(access, session.id(), after.map(ChatThread::id), PAGE), each);
+    }
+
+    private void messages(ChatThread thread) {
         var before = Optional.of(Long.MAX_VALUE);
         while (before.isPresent()) {
             var place = before.get();

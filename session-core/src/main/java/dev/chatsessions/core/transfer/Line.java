@@ -3,6 +3,7 @@ package dev.chatsessions.core.transfer;
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.JsonValue;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** A line that is read; what it lacks, or holds in another shape, is Invalid. */
-record Line(long number, JsonValue.Fields fields) {
+record Line(JsonValue.Fields fields) {
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
 
@@ -77,13 +78,21 @@ record Line(long number, JsonValue.Fields fields) {
         throw invalid(name, "must be an object");
     }
 
+    Optional<Line> optionalObject(String name) {
+        return value(name).map(value -> new Line(object(name)));
+    }
+
+    Optional<Duration> optionalSeconds(String name) {
+        return value(name).map(value -> converted(name, number(name), Duration::ofSeconds));
+    }
+
     List<Line> lines(String name) {
         var lines = new ArrayList<Line>();
         for (var item : items(name)) {
             if (!(item instanceof JsonValue.Fields object)) {
                 throw invalid(name, "must hold objects");
             }
-            lines.add(new Line(number, object));
+            lines.add(new Line(object));
         }
         return lines;
     }
@@ -128,6 +137,6 @@ record Line(long number, JsonValue.Fields fields) {
     }
 
     private Invalid invalid(String name, String reason) {
-        return new Invalid("line " + number + " " + name, reason);
+        return new Invalid(name, reason);
     }
 }

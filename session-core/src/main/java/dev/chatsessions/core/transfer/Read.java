@@ -1,6 +1,8 @@
 package dev.chatsessions.core.transfer;
 
+import dev.chatsessions.JsonValue;
 import dev.chatsessions.MessageId;
+import dev.chatsessions.PermissionId;
 import dev.chatsessions.ReplyId;
 import dev.chatsessions.RequestId;
 import dev.chatsessions.SessionId;
@@ -8,6 +10,16 @@ import dev.chatsessions.ThreadId;
 import dev.chatsessions.TokenCount;
 import dev.chatsessions.UserId;
 import dev.chatsessions.WorkerId;
+import dev.chatsessions.core.permission.PermissionContent;
+import dev.chatsessions.permission.PermissionChoice;
+import dev.chatsessions.permission.PermissionKind;
+import dev.chatsessions.permission.PermissionOption;
+import dev.chatsessions.permission.PermissionQuestion;
+import dev.chatsessions.reply.Fence;
+import dev.chatsessions.reply.FinishReason;
+import dev.chatsessions.reply.Reply;
+import dev.chatsessions.reply.ReplyStatus;
+import dev.chatsessions.reply.TextOffset;
 import dev.chatsessions.request.Request;
 import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.Session;
@@ -15,6 +27,9 @@ import dev.chatsessions.session.SessionDetails;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStatus;
 import dev.chatsessions.session.StateEntry;
+import dev.chatsessions.spi.StoredConversation;
+import dev.chatsessions.spi.StoredPermission;
+import dev.chatsessions.spi.StoredReply;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.Message;
 import dev.chatsessions.thread.MessageSource;
@@ -26,6 +41,7 @@ import dev.chatsessions.usage.UsageTotal;
 import dev.chatsessions.webhook.ListenMode;
 import dev.chatsessions.webhook.ListenPreferences;
 import dev.chatsessions.webhook.QuietHours;
+import dev.chatsessions.worker.Assignment;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -53,19 +69,30 @@ final class Read {
                 one.number("version")));
     }
 
+    /** A worker answers only where it is proven to be the owner's. */
     private static Answerer answerer(Line line) {
-        Answerer inProcess = line.flag("answered") ? new Answerer.Assistant() : new Answerer.None();
-        return line.optionalText("worker")
-                .<Answerer>map(worker -> new Answerer.Worker(new WorkerId(worker)))
-                .orElse(inProcess);
+        var isOnWorker = line.optionalObject("assignment").isPresent();
+        return line.flag("answered") && !isOnWorker ? new Answerer.Assistant() : new Answerer.None();
+    }
+
+    static Optional<Assignment> assignment(Line line) {
+        return line.optionalObject("assignment")
+                .map(given -> given.as(one -> new Assignment(
+                        new SessionId(line.id("id")),
+                        new WorkerId(one.text("worker")),
+                        one.optionalText("model"),
+                        one.optionalSeconds("ends_after_seconds"),
+                        one.optionalSeconds("fails_after_seconds"),
+                        one.optionalText("agent_session"),
+                        one.optionalTime("ready_at"))));
     }
 
     static SessionDetails details(Line line) {
         var labels = new TreeMap<String, String>();
-        var ofLabels = new Line(line.number(), line.object("labels"));
+        var ofLabels = new Line(line.object("labels"));
         ofLabels.fields().fields().keySet().forEach(name -> labels.put(name, ofLabels.text(name)));
         var counters = new TreeMap<String, Long>();
-        var ofCounters = new Line(line.number(), line.object("counters"));
+        var ofCounters = new Line(line.object("counters"));
         ofCounters.fields().fields().keySet().forEach(name -> counters.put(name, ofCounters.number(name)));
         return new SessionDetails(labels, counters, line.object("attributes"));
     }
@@ -102,6 +129,90 @@ final class Read {
                 one.number("version")));
     }
 
+    /** Nobody listens to it any more, nor asks in it. */
+    static Optional<StoredConversation> conversation(Line line, ChatThread thread) {
+        return line.optionalObject("conversation")
+                .map(told -> told.as(one -> new StoredConversation(
+                        thread.session(),
+                        thread.id(),
+                        one.optionalText("origin"),
+                        one.time("started_at"),
+                        one.time("heard_at"),
+                        one.time("turned_at"),
+                        one.optionalTime("ended_at"),
+                        JsonValue.Fields.EMPTY,
+                        Optional.empty(),
+                        Optional.empty(),
+                        1)));
+    }
+
+    /** Held by nobody, and without a trace in the log. */
+    static StoredReply reply(Line line) {
+        return line.as(one -> new StoredReply(
+                new Reply(
+                        ReplyId.parse(one.text("id")),
+                        new SessionId(one.id("session_id")),
+                        new ThreadId(one.id("thread_id")),
+                        new MessageId(one.id("question_id")),
+                        new MessageId(one.id("answer_id")),
+                        one.word("status", ReplyStatus.class),
+                        Math.toIntExact(one.number("attempts")),
+                        new TextOffset(Math.toIntExact(one.number("end"))),
+                        one.flag("stop_requested"),
+                        one.optionalText("finish_reason").map(FinishReason::valueOf),
+                        one.optionalText("failure"),
+                        one.optionalObject("tokens").map(Read::tokens),
+                        one.time("asked_at"),
+                        one.optionalTime("finished_at")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                true,
+                1));
+    }
+
+    static StoredPermission permission(Line line) {
+        return line.as(one -> {
+            var question = question(one);
+            var chosen = one.optionalText("chosen");
+            chosen.filter(option -> !question.offers(option)).ifPresent(other -> {
+                throw new IllegalArgumentException("what was chosen was not offered");
+            });
+            return new StoredPermission(
+                    new SessionId(one.id("session_id")),
+                    new ThreadId(one.id("thread_id")),
+                    ReplyId.parse(one.text("reply_id")),
+                    new Fence(one.number("fence")),
+                    question.id(),
+                    PermissionContent.checked(question),
+                    one.time("asked_at"),
+                    chosen.map(option -> new PermissionChoice(option, one.time("answered_at"))));
+        });
+    }
+
+    private static PermissionQuestion question(Line line) {
+        var asked = new Line(line.object("question"));
+        return new PermissionQuestion(
+                new PermissionId(line.text("id")),
+                asked.text("title"),
+                asked.optionalObject("tool_call").map(Line::fields),
+                asked.lines("options").stream()
+                        .map(option -> new PermissionOption(
+                                option.text("id"), option.text("name"), option.word("kind", PermissionKind.class)))
+                        .toList());
+    }
+
+    private static TokenCount tokens(Line line) {
+        return new TokenCount(
+                line.number("input"),
+                line.number("output"),
+                line.number("cached"),
+                line.number("reasoning"),
+                line.text("model"),
+                line.flag("estimated"));
+    }
+
     static Message message(Line line) {
         return line.as(one -> new Message(
                 new MessageId(one.id("id")),
@@ -113,7 +224,7 @@ final class Read {
                 one.word("source", MessageSource.class),
                 one.optionalText("speaker"),
                 one.word("status", MessageStatus.class),
-                Optional.empty(),
+                one.optionalText("reply_id").map(ReplyId::parse),
                 one.time("created_at"),
                 one.number("version")));
     }
@@ -137,13 +248,7 @@ final class Read {
                 new ThreadId(one.id("thread_id")),
                 one.optionalText("reply_id").map(ReplyId::parse),
                 Math.toIntExact(one.number("attempt")),
-                new TokenCount(
-                        one.number("input"),
-                        one.number("output"),
-                        one.number("cached"),
-                        one.number("reasoning"),
-                        one.text("model"),
-                        one.flag("estimated")),
+                tokens(one),
                 one.time("at")));
     }
 

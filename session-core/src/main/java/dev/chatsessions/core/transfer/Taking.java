@@ -1,5 +1,6 @@
 package dev.chatsessions.core.transfer;
 
+import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
@@ -7,11 +8,17 @@ import dev.chatsessions.UserId;
 import dev.chatsessions.core.work.Limits;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.core.work.UserLogs;
+import dev.chatsessions.core.work.Writing;
+import dev.chatsessions.core.worker.WorkerCommands;
 import dev.chatsessions.session.SessionDetails;
+import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.spi.IdSource;
+import dev.chatsessions.spi.LockedSession;
 import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.StoredConversation;
+import dev.chatsessions.spi.StoredPermission;
+import dev.chatsessions.spi.StoredReply;
 import dev.chatsessions.spi.Stores;
-import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.Message;
 import dev.chatsessions.thread.MessageStatus;
 import dev.chatsessions.transfer.Intake;
@@ -19,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -35,6 +43,8 @@ final class Taking {
 
     private final UserLogs logs;
 
+    private final WorkerCommands workers;
+
     private final UserId user;
 
     private final SessionAccess users;
@@ -49,20 +59,39 @@ final class Taking {
 
     private boolean complete;
 
-    Taking(Transactions transactions, IdSource ids, UserLogs logs, UserId user, SessionAccess users) {
+    Taking(
+            Transactions transactions,
+            IdSource ids,
+            UserLogs logs,
+            WorkerCommands workers,
+            UserId user,
+            SessionAccess users) {
         this.transactions = transactions;
         this.ids = ids;
         this.logs = logs;
+        this.workers = workers;
         this.user = user;
         this.users = users;
     }
 
     Intake all(Iterator<JsonValue.Fields> lines) {
         for (var number = 1L; lines.hasNext(); number++) {
-            take(new Line(number, lines.next()));
+            var line = new Line(lines.next());
+            try {
+                take(line);
+            } catch (Invalid refused) {
+                throw at(number, refused);
+            }
         }
         keepMessages();
         return new Intake(added, left, complete);
+    }
+
+    private static Invalid at(long number, Invalid refused) {
+        return refused.violations().stream()
+                .findFirst()
+                .map(first -> new Invalid("line " + number + " " + first.field(), first.reason()))
+                .orElseGet(() -> new Invalid("line " + number, refused.getMessage()));
     }
 
     private void take(Line line) {
@@ -74,18 +103,21 @@ final class Taking {
         keepMessages();
         switch (line.type()) {
             case "export", "end" -> {}
-            case "request" -> keep(line, stores -> request(stores, line));
-            case "preferences" -> keep(line, stores -> stores.preferences().put(user, Read.preferences(line), 0));
-            case "session" -> keep(line, stores -> session(stores, line));
-            case "thread" -> keep(line, stores -> thread(stores, Read.thread(line)));
-            case "usage" -> keep(line, stores -> usage(stores, line));
+            case "request" -> keep(line, writing -> request(writing.stores(), line));
+            case "preferences" ->
+                keep(line, writing -> writing.stores().preferences().put(user, Read.preferences(line), 0));
+            case "session" -> keep(line, writing -> session(writing, line));
+            case "thread" -> keep(line, writing -> thread(writing.stores(), line));
+            case "reply" -> keep(line, writing -> reply(writing.stores(), Read.reply(line)));
+            case "permission" -> keep(line, writing -> permission(writing.stores(), Read.permission(line)));
+            case "usage" -> keep(line, writing -> usage(writing.stores(), line));
             default -> left.merge(line.type(), 1L, Long::sum);
         }
     }
 
-    private void keep(Line line, Predicate<Stores> work) {
+    private void keep(Line line, Predicate<Writing> work) {
         var kept = transactions.write(writing -> {
-            var isNew = work.test(writing.stores());
+            var isNew = work.test(writing);
             logs.lock(writing, user);
             return isNew;
         });
@@ -102,7 +134,15 @@ final class Taking {
         return true;
     }
 
-    private boolean session(Stores stores, Line line) {
+    /** One that is there already is given to its worker still, once that is the user's here too. */
+    private boolean session(Writing writing, Line line) {
+        var assignment = Read.assignment(line);
+        var isNew = begun(writing.stores(), line);
+        var isGiven = assignment.isPresent() && workers.takeUp(writing, users, assignment.get());
+        return isNew || isGiven;
+    }
+
+    private boolean begun(Stores stores, Line line) {
         var session = Read.session(line, user);
         var isKnown = stores.sessions().lock(ANY, session.id()).isPresent()
                 || stores.sessions().isDeleted(ANY, session.id());
@@ -117,11 +157,63 @@ final class Taking {
         return true;
     }
 
-    private boolean thread(Stores stores, ChatThread thread) {
-        return stores.sessions().lock(users, thread.session()).isPresent()
+    private boolean thread(Stores stores, Line line) {
+        var thread = Read.thread(line);
+        var conversation = Read.conversation(line, thread);
+        var session = stores.sessions().lock(users, thread.session()).map(LockedSession::session);
+        var isNew = session.isPresent()
                 && stores.threads().find(ANY, thread.id()).isEmpty()
                 && !stores.threads().isDeleted(ANY, thread.id())
                 && stores.threads().insert(thread);
+        if (isNew && session.get().kind() == SessionKind.DEVICE) {
+            conversation.ifPresent(heard -> conversation(stores, heard));
+        }
+        return isNew;
+    }
+
+    /** One that goes on here already is the session's open one. */
+    private void conversation(Stores stores, StoredConversation heard) {
+        var conversations = stores.conversations();
+        var isOver = heard.endedAt().isPresent()
+                || conversations.open(heard.session()).isEmpty();
+        var isOther = heard.origin()
+                .filter(origin ->
+                        conversations.findByOrigin(heard.session(), origin).isPresent())
+                .isPresent();
+        if (!isOther) {
+            conversations.insert(isOver ? heard : heard.endedAt(heard.heardAt()), Optional.of(user));
+        }
+    }
+
+    private boolean reply(Stores stores, StoredReply stored) {
+        var reply = stored.reply();
+        var isNew = !reply.status().isOpen()
+                && isThere(stores, reply.session(), reply.thread())
+                && stores.replies().find(ANY, reply.id()).isEmpty();
+        if (isNew) {
+            stores.replies().insert(stored);
+        }
+        return isNew;
+    }
+
+    private boolean permission(Stores stores, StoredPermission request) {
+        var isNew = isThere(stores, request.session(), request.thread())
+                && stores.permissions()
+                        .find(users, request.session(), request.reply(), request.id())
+                        .filter(found -> found.fence().equals(request.fence()))
+                        .isEmpty();
+        if (isNew) {
+            stores.permissions().insert(request);
+        }
+        return isNew;
+    }
+
+    /** Whether it is a thread of that session of the user's, which then is locked. */
+    private boolean isThere(Stores stores, SessionId session, ThreadId thread) {
+        return stores.threads()
+                .lock(users, thread)
+                .filter(locked -> locked.thread().session().equals(session))
+                .isPresent();
     }
 
     private boolean usage(Stores stores, Line line) {

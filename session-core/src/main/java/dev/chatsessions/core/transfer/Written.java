@@ -1,19 +1,27 @@
 package dev.chatsessions.core.transfer;
 
 import dev.chatsessions.JsonValue;
+import dev.chatsessions.TokenCount;
 import dev.chatsessions.link.DeviceLink;
+import dev.chatsessions.permission.PermissionChoice;
+import dev.chatsessions.reply.Reply;
 import dev.chatsessions.request.Request;
 import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionDetails;
 import dev.chatsessions.session.StateEntry;
+import dev.chatsessions.spi.BudgetStore.StoredBudget;
+import dev.chatsessions.spi.StoredConversation;
+import dev.chatsessions.spi.StoredPermission;
 import dev.chatsessions.thread.ChatThread;
 import dev.chatsessions.thread.Message;
 import dev.chatsessions.thread.Part;
 import dev.chatsessions.usage.UsageEntry;
 import dev.chatsessions.webhook.ListenPreferences;
 import dev.chatsessions.webhook.QuietHours;
+import dev.chatsessions.worker.Assignment;
 import dev.chatsessions.worker.Worker;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +38,14 @@ final class Written {
         return new Written().with("type", type);
     }
 
-    static Written of(Session session, SessionDetails details, List<StateEntry> state) {
+    static Written of(
+            Session session, SessionDetails details, List<StateEntry> state, Optional<Assignment> assignment) {
         return of("session")
                 .with("id", session.id())
                 .with("kind", session.kind())
                 .with("key", session.key())
                 .with("title", session.title())
                 .with("status", session.status())
-                .with("worker", worker(session.answerer()))
                 .with("answered", !(session.answerer() instanceof Answerer.None))
                 .with("created_at", session.createdAt())
                 .with("last_activity_at", session.lastActivityAt())
@@ -48,7 +56,18 @@ final class Written {
                 .with("attributes", details.attributes())
                 .with(
                         "state",
-                        new JsonValue.Array(state.stream().map(Written::of).toList()));
+                        new JsonValue.Array(state.stream().map(Written::of).toList()))
+                .withObject("assignment", assignment.map(Written::of));
+    }
+
+    private static Written of(Assignment assignment) {
+        return new Written()
+                .with("worker", assignment.worker())
+                .with("model", assignment.model())
+                .withSeconds("ends_after_seconds", assignment.endsAfter())
+                .withSeconds("fails_after_seconds", assignment.failsAfter())
+                .with("agent_session", assignment.agentSession())
+                .with("ready_at", assignment.readyAt());
     }
 
     private static JsonValue of(StateEntry entry) {
@@ -61,7 +80,7 @@ final class Written {
                 .line();
     }
 
-    static Written of(ChatThread thread) {
+    static Written of(ChatThread thread, Optional<StoredConversation> conversation) {
         return of("thread")
                 .with("id", thread.id())
                 .with("session_id", thread.session())
@@ -73,7 +92,48 @@ final class Written {
                 .with("output", thread.usage().output())
                 .with("cached", thread.usage().cached())
                 .with("reasoning", thread.usage().reasoning())
-                .with("version", thread.version());
+                .with("version", thread.version())
+                .withObject("conversation", conversation.map(Written::of));
+    }
+
+    private static Written of(StoredConversation conversation) {
+        return new Written()
+                .with("origin", conversation.origin())
+                .with("started_at", conversation.startedAt())
+                .with("heard_at", conversation.heardAt())
+                .with("turned_at", conversation.turnedAt())
+                .with("ended_at", conversation.endedAt());
+    }
+
+    static Written of(Reply reply) {
+        return of("reply")
+                .with("id", reply.id())
+                .with("session_id", reply.session())
+                .with("thread_id", reply.thread())
+                .with("question_id", reply.question())
+                .with("answer_id", reply.answer())
+                .with("status", reply.status())
+                .with("attempts", reply.attempts())
+                .with("end", reply.end().value())
+                .with("stop_requested", reply.stopRequested())
+                .with("finish_reason", reply.finishReason())
+                .with("failure", reply.failure())
+                .withObject("tokens", reply.tokens().map(tokens -> new Written().with(tokens)))
+                .with("asked_at", reply.askedAt())
+                .with("finished_at", reply.finishedAt());
+    }
+
+    static Written of(StoredPermission request) {
+        return of("permission")
+                .with("session_id", request.session())
+                .with("thread_id", request.thread())
+                .with("reply_id", request.reply())
+                .with("fence", request.fence().value())
+                .with("id", request.id())
+                .with("question", request.content())
+                .with("asked_at", request.askedAt())
+                .with("chosen", request.chosen().map(PermissionChoice::option))
+                .with("answered_at", request.chosen().map(PermissionChoice::at));
     }
 
     static Written of(Message message) {
@@ -86,6 +146,7 @@ final class Written {
                 .with("source", message.source())
                 .with("speaker", message.speaker())
                 .with("status", message.status())
+                .with("reply_id", message.reply())
                 .with(
                         "parts",
                         new JsonValue.Array(
@@ -122,13 +183,19 @@ final class Written {
                 .with("thread_id", entry.thread())
                 .with("reply_id", entry.reply())
                 .with("attempt", entry.attempt())
-                .with("input", entry.tokens().input())
-                .with("output", entry.tokens().output())
-                .with("cached", entry.tokens().cached())
-                .with("reasoning", entry.tokens().reasoning())
-                .with("model", entry.tokens().model())
-                .with("estimated", entry.tokens().estimated())
+                .with(entry.tokens())
                 .with("at", entry.at());
+    }
+
+    static Written of(StoredBudget stored) {
+        var budget = stored.budget();
+        return of("budget")
+                .with("model", budget.model())
+                .with("period", budget.period())
+                .with("zone", budget.zone())
+                .with("tokens", budget.tokens())
+                .with("reserve", budget.reserve())
+                .with("since", stored.since());
     }
 
     static Written of(Request request) {
@@ -186,6 +253,25 @@ final class Written {
         return this;
     }
 
+    private Written with(TokenCount tokens) {
+        return with("input", tokens.input())
+                .with("output", tokens.output())
+                .with("cached", tokens.cached())
+                .with("reasoning", tokens.reasoning())
+                .with("model", tokens.model())
+                .with("estimated", tokens.estimated());
+    }
+
+    private Written withSeconds(String name, Optional<Duration> value) {
+        value.ifPresent(present -> with(name, present.toSeconds()));
+        return this;
+    }
+
+    private Written withObject(String name, Optional<Written> value) {
+        value.ifPresent(present -> with(name, present.line()));
+        return this;
+    }
+
     Written with(String name, long value) {
         return with(name, JsonValue.of(value));
     }
@@ -196,12 +282,6 @@ final class Written {
 
     JsonValue.Fields line() {
         return new JsonValue.Fields(fields);
-    }
-
-    private static Optional<String> worker(Answerer answerer) {
-        return answerer instanceof Answerer.Worker worker
-                ? Optional.of(worker.id().toString())
-                : Optional.empty();
     }
 
     private static JsonValue texts(Map<String, String> values) {

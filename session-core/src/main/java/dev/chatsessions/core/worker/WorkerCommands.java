@@ -8,10 +8,13 @@ import dev.chatsessions.core.work.Commands;
 import dev.chatsessions.core.work.Writing;
 import dev.chatsessions.reply.Reply;
 import dev.chatsessions.reply.ReplyStatus;
+import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.Session;
+import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStatus;
 import dev.chatsessions.spi.EventBody;
 import dev.chatsessions.spi.IdSource;
+import dev.chatsessions.spi.LockedSession;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.worker.Assignment;
 import dev.chatsessions.worker.WorkerSession;
@@ -56,6 +59,35 @@ public final class WorkerCommands implements Commands {
         var lookAt = assignment.endsAfter().map(session.lastActivityAt()::plus);
         writing.stores().assignments().insert(assignment, lookAt);
         tell(writing, worker.id(), WorkerEvents.startSession(assignment));
+    }
+
+    /**
+     * Gives a session that was taken in from elsewhere, and in which nobody answers, to its worker. False where that is not
+     * its owner's: whoever else calls himself so shall not see it, nor be told what to do.
+     */
+    public boolean takeUp(Writing writing, SessionAccess owners, Assignment assignment) {
+        WorkerRules.requireFit(assignment);
+        var stores = writing.stores();
+        var session = stores.sessions()
+                .lock(owners, assignment.session())
+                .map(LockedSession::session)
+                .filter(found -> found.kind() == SessionKind.WORKER && found.answerer() instanceof Answerer.None);
+        var worker = stores.workers()
+                .find(assignment.worker())
+                .filter(found -> session.flatMap(Session::owner)
+                        .filter(found.owner()::equals)
+                        .isPresent())
+                .filter(found -> found.status() != WorkerStatus.REVOKED);
+        if (worker.isEmpty()) {
+            return false;
+        }
+        var given = session.orElseThrow().answeredBy(new Answerer.Worker(assignment.worker()));
+        stores.sessions().change(given, given.version());
+        stores.assignments().insert(assignment, NextLook.at(writing, given, assignment));
+        if (given.status() == SessionStatus.ACTIVE) {
+            tell(writing, assignment.worker(), WorkerEvents.startSession(assignment));
+        }
+        return true;
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionStatus;
 import dev.chatsessions.spi.Stores;
+import dev.chatsessions.worker.Assignment;
 import dev.chatsessions.worker.Worker;
 import dev.chatsessions.worker.WorkerApplication;
 import dev.chatsessions.worker.WorkerSessionStart;
@@ -123,6 +124,13 @@ public final class WorkerRules {
                 });
         requireWait(start.failsAfter());
         return start;
+    }
+
+    /** As it would have to be begun, and called ready. */
+    static void requireFit(Assignment assignment) {
+        checked(new WorkerSessionStart(
+                assignment.model(), Optional.empty(), assignment.endsAfter(), assignment.failsAfter()));
+        Limits.name("agent_session", assignment.agentSession(), 500);
     }
 
     static void requireWait(Optional<Duration> failsAfter) {

@@ -8,13 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessionsException.Forbidden;
 import dev.chatsessions.ChatSessionsException.Invalid;
+import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.JsonValue;
 import dev.chatsessions.PageRequest;
+import dev.chatsessions.PermissionId;
 import dev.chatsessions.RequestKey;
+import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.TokenCount;
 import dev.chatsessions.UserId;
 import dev.chatsessions.core.SessionCore;
+import dev.chatsessions.permission.PermissionKind;
+import dev.chatsessions.permission.PermissionOption;
+import dev.chatsessions.permission.PermissionQuestion;
+import dev.chatsessions.reply.Completion;
+import dev.chatsessions.reply.TextOffset;
+import dev.chatsessions.session.Answerer;
 import dev.chatsessions.session.ExpectedVersion;
 import dev.chatsessions.session.Session;
 import dev.chatsessions.session.SessionChange;
@@ -25,6 +34,7 @@ import dev.chatsessions.thread.Message;
 import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.ThreadStart;
 import dev.chatsessions.transfer.Intake;
+import dev.chatsessions.worker.WorkerSessionStart;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +44,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A user's data leaves as lines and comes in elsewhere. */
-abstract class TransferUseCases extends UseCases {
+abstract class TransferUseCases extends WorkerCases {
 
     private static final UserId ANNS = ANN.id();
 
@@ -136,6 +146,96 @@ abstract class TransferUseCases extends UseCases {
                         .transfers()
                         .take(ADMIN, ANNS, List.of(lines.get(0), broken).iterator()));
         assertTrue(refused.getMessage().contains("line 2"), refused::getMessage);
+    }
+
+    @Test
+    void what_a_worker_answered_and_was_allowed_goes_with_its_session() {
+        employ(ANN, ROBOT);
+        var session = answered();
+        var lines = exported(chat, ANN);
+        var elsewhere = another();
+        hire(elsewhere, ANN);
+
+        var first = elsewhere.transfers().take(ADMIN, ANNS, lines.iterator());
+        var second = elsewhere.transfers().take(ADMIN, ANNS, lines.iterator());
+
+        assertEquals(Map.of(), second.added());
+        assertEquals(
+                Map.of("message", 2L, "permission", 2L, "reply", 1L, "session", 1L, "thread", 1L, "usage", 1L),
+                first.added());
+        assertEquals(kept(lines), kept(exported(elsewhere, ANN)));
+        assertEquals(
+                List.of(session),
+                elsewhere.workers().sessions(ROBOT, ROBOT.id(), PageRequest.first(10)).items().stream()
+                        .map(found -> found.session().id())
+                        .toList());
+    }
+
+    @Test
+    void a_session_on_a_worker_is_shown_to_nobodys_worker_but_her_own() {
+        employ(ANN, ROBOT);
+        var session = answered();
+        var before = chat.workers().session(ANN, session);
+        var lines = exported(chat, ANN);
+        var elsewhere = another();
+        hire(elsewhere, BOB);
+
+        elsewhere.transfers().take(ADMIN, ANNS, lines.iterator());
+
+        assertEquals(
+                new Answerer.None(), elsewhere.sessions().find(ANN, session).answerer());
+        assertThrows(NotFound.class, () -> elsewhere.workers().session(ROBOT, session));
+        assertEquals(
+                List.of(),
+                elsewhere
+                        .workers()
+                        .sessions(ROBOT, ROBOT.id(), PageRequest.first(10))
+                        .items());
+        var third = another();
+        third.transfers().take(ADMIN, ANNS, lines.iterator());
+        hire(third, ANN);
+        var again = third.transfers().take(ADMIN, ANNS, lines.iterator());
+        assertEquals(Map.of("session", 1L), again.added());
+        assertEquals(before, third.workers().session(ANN, session));
+    }
+
+    /** A session in which a worker asked twice, and was once allowed, what to do. */
+    private SessionId answered() {
+        var start = new WorkerSessionStart(
+                Optional.of("large"), Optional.of("A task"), Optional.of(LATER.multipliedBy(60)), Optional.of(LATER));
+        var session = workers.start(ANN, ROBOT.id(), start, RequestKey.none()).session();
+        workers.ready(ROBOT, session.id(), Optional.of("agent-1"));
+        ask(ANN, threadOf(session), "Delete it");
+        var held = workers.claim(ROBOT, 1).get(0);
+        var reply = held.reply().id();
+        for (var id : List.of("call-1", "call-2")) {
+            var call = new JsonValue.Fields(Map.of("kind", JsonValue.of("delete")));
+            var allow = new PermissionOption("allow", "Allow", PermissionKind.ALLOW_ONCE);
+            chat.permissions()
+                    .ask(
+                            ROBOT,
+                            reply,
+                            held.fence(),
+                            new PermissionQuestion(
+                                    new PermissionId(id), "Delete it?", Optional.of(call), List.of(allow)));
+        }
+        chat.permissions().answer(ANN, reply, new PermissionId("call-1"), "allow");
+        chat.replies().append(ROBOT, reply, held.fence(), TextOffset.START, "Done.");
+        chat.replies().complete(ROBOT, reply, held.fence(), Completion.of(TokenCount.measured("eyes", 4, 2)));
+        return session.id();
+    }
+
+    private static void hire(SessionCore at, Caller.User user) {
+        var challenge = at.workers().register(application(ROBOT), NOWHERE);
+        at.workers().approve(user, challenge.userCode(), NOWHERE);
+    }
+
+    /** What is not proven anew. */
+    private static List<JsonValue.Fields> kept(List<JsonValue.Fields> lines) {
+        return lines.stream()
+                .filter(line -> !List.of(JsonValue.of("export"), JsonValue.of("worker"))
+                        .contains(line.fields().get("type")))
+                .toList();
     }
 
     private Session furnished() {
