@@ -47,6 +47,7 @@ final class AdminRoutes {
                 Route.post("/admin/tokens", Access.ADMINS, this::issue),
                 Route.delete("/admin/tokens/{id}", Access.ADMINS, this::revoke),
                 Route.post("/admin/users/{id}/sign-out-everywhere", Access.ADMINS, this::signOutEverywhere),
+                Route.post("/admin/users/{id}/import", Access.ADMINS, this::take),
                 Route.get("/admin/retention", Access.ADMINS, this::retention),
                 Route.get("/admin/retention/plan", Access.ADMINS, this::planned));
     }
@@ -68,6 +69,12 @@ final class AdminRoutes {
     private void signOutEverywhere(Call call) {
         chat.administration().signOutEverywhere(call.caller(), ErasureRoutes.userId(call));
         call.nothing();
+    }
+
+    private void take(Call call) {
+        var user = ErasureRoutes.userId(call);
+        var intake = call.sentLines(lines -> chat.transfers().take(call.caller(), user, lines));
+        call.json(200, IntakeJson.from(intake));
     }
 
     private void retention(Call call) {

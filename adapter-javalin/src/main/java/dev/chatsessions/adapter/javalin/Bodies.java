@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.ChatSessionsException.Violation;
+import dev.chatsessions.JsonValue;
 import dev.chatsessions.Text;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +18,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
@@ -66,6 +69,18 @@ final class Bodies {
             requireJson(request);
         }
         return new Delivered(isSound, bytes(request));
+    }
+
+    /** The body's lines, as they come: of no greatest number, each of a greatest length. */
+    Iterator<JsonValue.Fields> lines(HttpServletRequest request) {
+        if (!contentType(request).split(";")[0].strip().equals(JsonLines.MEDIA_TYPE)) {
+            throw Refusal.mediaType(JsonLines.MEDIA_TYPE, "Lines are sent as " + JsonLines.MEDIA_TYPE + ".");
+        }
+        try {
+            return JsonLines.read(new BufferedInputStream(request.getInputStream()));
+        } catch (IOException broken) {
+            throw Refusal.brokenOff();
+        }
     }
 
     /** The body of a delivery. */
@@ -157,9 +172,7 @@ final class Bodies {
                 throw Refusal.tooSlow();
             }
         } catch (IOException | HttpException.RuntimeException broken) {
-            throw isSilence(broken)
-                    ? Refusal.tooSlow()
-                    : new Refusal(400, "malformed-request", "The body broke off, or is not sent as HTTP asks.");
+            throw isSilence(broken) ? Refusal.tooSlow() : Refusal.brokenOff();
         }
         if (bytes.size() > limit) {
             throw Refusal.tooLarge(limit);

@@ -11,9 +11,11 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
@@ -103,6 +105,15 @@ final class Call {
         return bodies.read(ctx.req());
     }
 
+    /** What is made of the body, line by line, however many there are. */
+    <T> T sentLines(Function<Iterator<JsonValue.Fields>, T> take) {
+        try {
+            return take.apply(bodies.lines(ctx.req()));
+        } catch (UncheckedIOException broken) {
+            throw Refusal.brokenOff();
+        }
+    }
+
     Bodies.Delivered delivered() {
         return bodies.delivered(ctx.req());
     }
@@ -162,7 +173,7 @@ final class Call {
 
     /** One object a line, each sent as it comes; who goes away before the last is told no more. */
     void lines(Consumer<Consumer<JsonValue.Fields>> tell) {
-        ctx.status(200).contentType("application/x-ndjson");
+        ctx.status(200).contentType(JsonLines.MEDIA_TYPE);
         try {
             var out = new BufferedOutputStream(ctx.res().getOutputStream(), LINES_AT_ONCE);
             tell.accept(JsonLines.writing(out));

@@ -19,6 +19,8 @@ import java.util.function.Consumer;
 /** One JSON object a line, as {@code /me/export} sends them; one line at a time is held. For one thread. */
 public final class JsonLines {
 
+    static final String MEDIA_TYPE = "application/x-ndjson";
+
     /** A message of the greatest length, all of it escaped. */
     private static final int LONGEST = 8 << 20;
 

@@ -29,11 +29,19 @@ final class Refusal extends RuntimeException {
     }
 
     static Refusal mediaType(String detail) {
-        return new Refusal(415, "unsupported-media-type", detail, Map.of("Accept", "application/json"));
+        return mediaType("application/json", detail);
+    }
+
+    static Refusal mediaType(String accepted, String detail) {
+        return new Refusal(415, "unsupported-media-type", detail, Map.of("Accept", accepted));
     }
 
     static Refusal tooLarge(int limit) {
         return new Refusal(413, "payload-too-large", "The body is over " + limit + " bytes.");
+    }
+
+    static Refusal brokenOff() {
+        return new Refusal(400, "malformed-request", "The body broke off, or is not sent as HTTP asks.");
     }
 
     static Refusal tooSlow() {

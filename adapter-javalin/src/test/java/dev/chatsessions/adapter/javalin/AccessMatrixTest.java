@@ -185,6 +185,7 @@ class AccessMatrixTest {
         expect("POST /admin/tokens", 401, 401, 403, 201, 403, 403, 403);
         expect("DELETE /admin/tokens/{id}", 401, 401, 403, 204, 403, 403, 403);
         expect("POST /admin/users/{id}/sign-out-everywhere", 401, 401, 403, 204, 403, 403, 403);
+        expect("POST /admin/users/{id}/import", 401, 401, 403, 200, 403, 403, 403);
         expect("GET /admin/retention", 401, 401, 403, 200, 403, 403, 403);
         expect("GET /admin/retention/plan", 401, 401, 403, 200, 403, 403, 403);
         expect("GET /admin/users/{id}/erasure", 401, 401, 403, 404, 403, 403, 403);
@@ -545,7 +546,9 @@ class AccessMatrixTest {
             return anasSecret.secret().id().toString();
         }
         if (path.startsWith("/admin/users")) {
-            return path.matches(".*/(erasure|sign-out-everywhere)") ? "somebody-who-is-here" : "somebody-who-is-gone";
+            return path.matches(".*/(erasure|import|sign-out-everywhere)")
+                    ? "somebody-who-is-here"
+                    : "somebody-who-is-gone";
         }
         return path.startsWith("/admin") ? anasToken.toString() : session.toString();
     }
@@ -633,6 +636,7 @@ class AccessMatrixTest {
             case "/conversations/{id}/messages" -> Optional.of("{\"text\":\"" + question + "\"}");
             case "/me/preferences" -> Optional.of("{\"mute\":true}");
             case "/admin/budgets" -> Optional.of("{\"period\":\"month\",\"tokens\":1000000000}");
+            case "/admin/users/{id}/import" -> Optional.of("{\"type\":\"end\"}");
             case "/admin/tokens" -> Optional.of("{\"user_id\":\"somebody\"}");
             case "/sessions/{id}" -> Optional.of("{\"title\":\"mine now\"}");
             case "/sessions/{id}/state" -> Optional.of("{\"key\":\"k\",\"value\":1}");
@@ -649,7 +653,7 @@ class AccessMatrixTest {
                 .header("X-Request-Id", REQUEST_ID)
                 .method(method, body.map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody));
         if (body.isPresent() && !method.equals("GET")) {
-            request.header("Content-Type", "application/json");
+            request.header("Content-Type", path.endsWith("/import") ? JsonLines.MEDIA_TYPE : "application/json");
         }
         token(who).ifPresent(token -> request.header("Authorization", "Bearer " + token));
         try (var stream = EventStream.open(server.port(), request.build())) {

@@ -1,6 +1,7 @@
 package dev.chatsessions.server;
 
 import dev.chatsessions.Caller;
+import dev.chatsessions.UserId;
 import dev.chatsessions.adapter.javalin.JsonLines;
 import dev.chatsessions.core.Housekeeping;
 import dev.chatsessions.core.SessionCore;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
         name = "export",
         description = {
             "Writes all that is kept of a user as JSON Lines, which the command import takes in elsewhere.",
-            "Opens the database; a user does the same at a running server's /me/export."
+            "Asks the running server if --url is given or its database file is in use; otherwise opens the database."
         },
         sortOptions = false)
 final class ExportCommand implements Callable<Integer> {
@@ -34,32 +35,54 @@ final class ExportCommand implements Callable<Integer> {
     private Optional<Path> out = Optional.empty();
 
     @Mixin
+    private ServingOptions serving;
+
+    @Mixin
     private DatabaseOptions database;
 
     @Override
     public Integer call() {
-        var caller = Caller.user(user.id());
+        var id = user.id();
+        var progress = new Progress();
+        try {
+            serving.ask(database, server -> fromServer(server, id, progress), () -> fromDatabase(id, progress));
+        } catch (UncheckedIOException e) {
+            throw unwritten(e);
+        }
+        progress.ended("written");
+        return ExitCode.OK;
+    }
+
+    private boolean fromDatabase(UserId id, Progress progress) {
         try (var opened = Database.open(database, database.migration());
                 var core = SessionCore.builder()
                         .storage(opened.storage())
                         .housekeeping(Housekeeping.external())
                         .build();
                 var lines = open()) {
-            var progress = new Progress();
-            var writing = JsonLines.writing(lines);
-            core.transfers().export(caller, line -> {
-                writing.accept(line);
-                progress.passed();
-            });
+            core.transfers().export(Caller.user(id), JsonLines.writing(progress.counting(lines)));
             lines.flush();
-            progress.ended("written");
-            return ExitCode.OK;
-        } catch (IOException | UncheckedIOException e) {
-            throw Failure.files(
-                    "what is exported cannot be written"
-                            + out.map(file -> " to " + file).orElse(""),
-                    e);
+            return true;
+        } catch (IOException e) {
+            throw unwritten(e);
         }
+    }
+
+    private boolean fromServer(RunningServer server, UserId id, Progress progress) {
+        try (var lines = open()) {
+            server.export(id.value(), progress.counting(lines));
+            lines.flush();
+            return true;
+        } catch (IOException e) {
+            throw unwritten(e);
+        }
+    }
+
+    private Failure unwritten(Exception cause) {
+        return Failure.files(
+                "what is exported cannot be written"
+                        + out.map(file -> " to " + file).orElse(""),
+                cause);
     }
 
     private OutputStream open() throws IOException {

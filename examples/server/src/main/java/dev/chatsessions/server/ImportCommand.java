@@ -1,8 +1,9 @@
 package dev.chatsessions.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessionsException.Invalid;
-import dev.chatsessions.JsonValue;
+import dev.chatsessions.UserId;
 import dev.chatsessions.adapter.javalin.JsonLines;
 import dev.chatsessions.core.Housekeeping;
 import dev.chatsessions.core.SessionCore;
@@ -13,7 +14,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
         name = "import",
         description = {
             "Takes in what the command export wrote; what is there already stays as it is, so that it can be repeated.",
-            "A line that cannot be understood ends it and is told by its number; what came before it stays."
+            "A line that cannot be understood ends it and is told by its number; what came before it stays.",
+            "Asks the running server if --url is given or its database file is in use; otherwise opens the database."
         },
         subcommands = ImportChatkitCommand.class,
         sortOptions = false)
@@ -41,19 +42,18 @@ final class ImportCommand implements Callable<Integer> {
     private Optional<Path> in = Optional.empty();
 
     @Mixin
+    private ServingOptions serving;
+
+    @Mixin
     private DatabaseOptions database;
 
     @Override
     public Integer call() {
         var owner = user.id();
-        try (var lines = open();
-                var opened = Database.open(database, database.migration());
-                var core = SessionCore.builder()
-                        .storage(opened.storage())
-                        .housekeeping(Housekeeping.external())
-                        .build()) {
-            var progress = new Progress();
-            var intake = core.transfers().take(OPERATOR, owner, told(JsonLines.read(lines), progress));
+        var progress = new Progress();
+        try (var lines = progress.counting(open())) {
+            var intake = serving.ask(
+                    database, server -> intake(server.take(owner.value(), lines)), () -> inDatabase(owner, lines));
             progress.ended("read");
             System.out.println(told(intake));
             return intake.complete() ? ExitCode.OK : cutOff();
@@ -67,23 +67,31 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private InputStream open() throws IOException {
-        return new BufferedInputStream(in.isPresent() ? Files.newInputStream(in.get()) : System.in);
+    private Intake inDatabase(UserId owner, InputStream lines) {
+        try (var opened = Database.open(database, database.migration());
+                var core = SessionCore.builder()
+                        .storage(opened.storage())
+                        .housekeeping(Housekeeping.external())
+                        .build()) {
+            return core.transfers().take(OPERATOR, owner, JsonLines.read(lines));
+        }
     }
 
-    private static Iterator<JsonValue.Fields> told(Iterator<JsonValue.Fields> lines, Progress progress) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return lines.hasNext();
-            }
+    private static Intake intake(JsonNode told) {
+        return new Intake(
+                counts(told.path("added")),
+                counts(told.path("left")),
+                told.path("complete").asBoolean());
+    }
 
-            @Override
-            public JsonValue.Fields next() {
-                progress.passed();
-                return lines.next();
-            }
-        };
+    private static Map<String, Long> counts(JsonNode told) {
+        return told.properties().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, count -> count.getValue().asLong()));
+    }
+
+    private InputStream open() throws IOException {
+        return new BufferedInputStream(in.isPresent() ? Files.newInputStream(in.get()) : System.in);
     }
 
     private static String told(Intake intake) {

@@ -4,10 +4,7 @@ import dev.chatsessions.Caller;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.core.SessionCore;
 import dev.chatsessions.identity.TokenRequest;
-import dev.chatsessions.server.Values.Secret;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,17 +43,8 @@ final class IssueTokenCommand implements Callable<Integer> {
             description = "how long it is good; default: ${DEFAULT-VALUE}")
     private Duration ttl;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = "where the running server serves its operators, such as http://127.0.0.1:7071")
-    private Optional<URI> url = Optional.empty();
-
-    @Option(
-            names = "--admin-token",
-            paramLabel = "TOKEN",
-            description = "for --url; default: the one that the server left beside its database")
-    private Optional<Secret> adminToken = Optional.empty();
+    @Mixin
+    private ServingOptions serving;
 
     @Mixin
     private DatabaseOptions database;
@@ -75,7 +63,8 @@ final class IssueTokenCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--ttl: must be 1 second to 366 days");
         }
         var request = new TokenRequest(subject(), ttl);
-        System.out.println(url.map(this::fromServer).orElseGet(() -> fromDatabase(request)));
+        System.out.println(
+                serving.ask(database, server -> server.issueToken(user, role, ttl), () -> fromDatabase(request)));
         return ExitCode.OK;
     }
 
@@ -93,21 +82,6 @@ final class IssueTokenCommand implements Callable<Integer> {
             return core.administration()
                     .issue(Caller.admin("command-line"), request, RequestKey.none())
                     .secret();
-        } catch (DatabaseLocked e) {
-            return database.address()
-                    .serverFiles()
-                    .flatMap(ServerFiles::address)
-                    .map(this::fromServer)
-                    .orElseThrow(() -> Failure.database(e.getMessage() + "; if it is a server, name it with --url", e));
         }
-    }
-
-    private String fromServer(URI server) {
-        var token = adminToken
-                .map(Secret::text)
-                .or(() -> database.address().serverFiles().flatMap(ServerFiles::adminToken))
-                .orElseThrow(() ->
-                        Failure.configuration("no admin token for " + server + ": set CHAT_SESSIONS_ADMIN_TOKEN"));
-        return new RunningServer(server, token).issueToken(user, role, ttl);
     }
 }

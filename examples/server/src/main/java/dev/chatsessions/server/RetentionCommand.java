@@ -1,10 +1,13 @@
 package dev.chatsessions.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.chatsessions.Caller;
 import dev.chatsessions.core.Housekeeping;
 import dev.chatsessions.core.SessionCore;
 import dev.chatsessions.session.RetentionPolicy;
 import dev.chatsessions.session.RetentionReport;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -21,7 +24,8 @@ import picocli.CommandLine.Spec;
         name = "retention",
         description = {
             "Tells what the policies of --retention would do now, or does it and tells what was done.",
-            "Opens the database; beside running servers on a PostgreSQL, too."
+            "A running server that is named by --url, or has the database file in use, is asked what its own policies would do;",
+            "otherwise this opens the database, beside running servers on a PostgreSQL, too."
         },
         sortOptions = false)
 final class RetentionCommand implements Callable<Integer> {
@@ -33,6 +37,9 @@ final class RetentionCommand implements Callable<Integer> {
 
     @Mixin
     private RetentionOptions retention;
+
+    @Mixin
+    private ServingOptions serving;
 
     @Mixin
     private DatabaseOptions database;
@@ -47,6 +54,11 @@ final class RetentionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        serving.ask(database, this::byServer, this::inDatabase).forEach(System.out::println);
+        return ExitCode.OK;
+    }
+
+    private List<String> inDatabase() {
         if (retention.policies().isEmpty()) {
             throw new ParameterException(spec.commandLine(), "no policy is set: give --retention");
         }
@@ -57,9 +69,32 @@ final class RetentionCommand implements Callable<Integer> {
                         .retention(retention.policies())
                         .build()) {
             var report = step == Step.PLAN ? core.retention().plan(OPERATOR) : done(core);
-            report.outcomes().forEach(outcome -> System.out.println(told(outcome)));
-            return ExitCode.OK;
+            return report.outcomes().stream().map(this::told).toList();
         }
+    }
+
+    /** It sweeps by itself, and has policies of its own. */
+    private List<String> byServer(RunningServer server) {
+        if (step == Step.RUN) {
+            throw Failure.refused("the server at " + server.address()
+                    + " does by itself what its --retention says; retention plan tells what it would do now");
+        }
+        var lines = new ArrayList<String>();
+        server.retentionPlan().path("outcomes").forEach(outcome -> lines.add(told(outcome)));
+        return lines;
+    }
+
+    private String told(JsonNode outcome) {
+        var policy = outcome.path("policy");
+        var statuses = new ArrayList<String>();
+        policy.path("statuses").forEach(status -> statuses.add(status.asText()));
+        return told(
+                policy.path("kind").asText(),
+                statuses,
+                policy.path("action").asText().equals("delete"),
+                outcome.path("done").asLong(),
+                outcome.path("exempt").asLong(),
+                outcome.path("looked").asLong());
     }
 
     /** Sweeps as a server does, until all was looked at once. */
@@ -77,15 +112,18 @@ final class RetentionCommand implements Callable<Integer> {
 
     private String told(RetentionReport.Outcome outcome) {
         var policy = outcome.policy();
-        var done = policy.action() == RetentionPolicy.Action.DELETE ? "deleted" : "archived";
-        return word(policy.kind()) + " "
-                + String.join(
-                        "+",
-                        new TreeSet<>(policy.statuses().stream()
-                                .map(RetentionCommand::word)
-                                .toList()))
-                + ", " + (step == Step.PLAN ? "would be " : "") + done + ": " + outcome.done() + ", exempt: "
-                + outcome.exempt() + ", looked at: " + outcome.looked();
+        return told(
+                word(policy.kind()),
+                policy.statuses().stream().map(RetentionCommand::word).toList(),
+                policy.action() == RetentionPolicy.Action.DELETE,
+                outcome.done(),
+                outcome.exempt(),
+                outcome.looked());
+    }
+
+    private String told(String kind, List<String> statuses, boolean isDeleting, long done, long exempt, long looked) {
+        return kind + " " + String.join("+", new TreeSet<>(statuses)) + ", " + (step == Step.PLAN ? "would be " : "")
+                + (isDeleting ? "deleted: " : "archived: ") + done + ", exempt: " + exempt + ", looked at: " + looked;
     }
 
     private static String word(Enum<?> value) {

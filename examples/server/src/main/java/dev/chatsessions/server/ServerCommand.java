@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             MigrateCommand.class,
             ExportCommand.class,
             ImportCommand.class,
+            EraseCommand.class,
             RetentionCommand.class,
             LegacyCommand.class
         },
@@ -46,7 +47,7 @@ final class ServerCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "no command given: serve, token issue, migrate, export, import, retention or legacy; see --help");
+                "no command given: serve, token issue, migrate, export, import, erase, retention or legacy; see --help");
     }
 
     static final class Version implements IVersionProvider {
