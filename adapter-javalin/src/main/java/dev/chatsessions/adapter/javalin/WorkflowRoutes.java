@@ -196,10 +196,23 @@ final class WorkflowRoutes {
         for (var label : WorkflowWords.LABELS) {
             filter = with(filter, label, parameters.name(label, LABEL_LENGTH));
         }
-        return with(filter, WorkflowWords.TRIP, parameters.name("trip_id", LABEL_LENGTH));
+        filter = with(filter, WorkflowWords.TRIP, parameters.name("trip_id", LABEL_LENGTH));
+        var other = parameters.name("label", 2 * LABEL_LENGTH);
+        if (other.isEmpty()) {
+            return filter;
+        }
+        var parts = other.get().split(":", 2);
+        if (parts.length < 2 || parts[0].isBlank() || parts[1].isBlank()) {
+            throw Parameters.invalid("label", "must be a name, a colon and a value");
+        }
+        return with(filter, parts[0], Optional.of(parts[1]));
     }
 
+    /** A label has one value: who wants two of it wants nothing that there is. */
     private static SessionFilter with(SessionFilter filter, String label, Optional<String> value) {
+        if (value.isPresent() && filter.labels().containsKey(label)) {
+            throw Parameters.invalid(label, "is asked for twice");
+        }
         return value.map(wanted -> filter.withLabel(label, wanted)).orElse(filter);
     }
 

@@ -199,6 +199,25 @@ class WorkflowRoutesTest {
     }
 
     @Test
+    void a_label_of_any_name_is_asked_for_by_name_and_value_and_no_label_twice() {
+        server.post(ana, "/api/chat-sessions", "{\"conversation_id\":\"c-1\",\"labels\":{\"region\":\"a:b c\"}}");
+        server.post(ana, "/api/chat-sessions", "{\"conversation_id\":\"c-2\",\"labels\":{\"region\":\"us\"}}");
+        server.post(ben, "/api/chat-sessions", "{\"conversation_id\":\"c-3\",\"labels\":{\"region\":\"us\"}}");
+
+        assertEquals(1, count("/api/chat-sessions?label=region:us"));
+        assertEquals(1, count("/api/chat-sessions?label=region:a%3Ab%20c&status=active"));
+        assertEquals(0, count("/api/chat-sessions?label=region:us&status=paused"));
+        assertEquals(0, count("/api/chat-sessions?label=region:us&trip_id=t-1"));
+        for (var bad : List.of("label=region", "label=:us", "label=region:", "trip_id=a&avinode_trip_id=b")) {
+            Wire.problem(400, "invalid-parameter", server.get(ana, "/api/chat-sessions?" + bad));
+        }
+    }
+
+    private int count(String path) {
+        return Wire.ok(200, server.get(ana, path)).path("count").asInt();
+    }
+
+    @Test
     void another_user_finds_nothing_by_the_same_label_or_conversation() {
         var anas = opened("{\"conversation_id\":\"c\",\"avinode_trip_id\":\"t-1\"}")
                 .path("id")

@@ -54,22 +54,29 @@ final class RetentionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (step == Step.RUN) {
+            requirePolicy();
+        }
         serving.ask(database, this::byServer, this::inDatabase).forEach(System.out::println);
         return ExitCode.OK;
     }
 
     private List<String> inDatabase() {
-        if (retention.policies().isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "no policy is set: give --retention");
-        }
         try (var opened = Database.open(database, database.migration());
                 var core = SessionCore.builder()
                         .storage(opened.storage())
                         .housekeeping(Housekeeping.external())
                         .retention(retention.policies())
                         .build()) {
+            requirePolicy();
             var report = step == Step.PLAN ? core.retention().plan(OPERATOR) : done(core);
             return report.outcomes().stream().map(this::told).toList();
+        }
+    }
+
+    private void requirePolicy() {
+        if (retention.policies().isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "no policy is set: give --retention");
         }
     }
 
