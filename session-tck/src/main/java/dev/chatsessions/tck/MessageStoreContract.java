@@ -222,13 +222,7 @@ public abstract class MessageStoreContract extends Contract {
     @Test
     void history_is_the_newest_below_a_position_oldest_first() {
         var thread = openedFor(ANNA);
-        var other = openedFor(BERT);
-        List<Message> inOrder = new ArrayList<>();
-        for (var position : List.of(4, 1, 11, 2, 9, 10)) {
-            inOrder.add(said(messages.saying("at " + position, thread, position)));
-            said(messages.saying("elsewhere", other, position));
-        }
-        inOrder.sort(Comparator.comparingLong(Message::position));
+        var inOrder = scattered(thread);
 
         assertEquals(inOrder, history(thread, NEWEST, ALL));
         assertEquals(inOrder.subList(2, 6), history(thread, NEWEST, 4));
@@ -240,14 +234,8 @@ public abstract class MessageStoreContract extends Contract {
     @Test
     void later_are_the_oldest_above_a_position_oldest_first_and_closed() {
         var thread = openedFor(ANNA);
-        var other = openedFor(BERT);
-        List<Message> inOrder = new ArrayList<>();
-        for (var position : List.of(4, 1, 11, 2, 9, 10)) {
-            inOrder.add(said(messages.saying("at " + position, thread, position)));
-            said(messages.saying("elsewhere", other, position));
-        }
+        var inOrder = scattered(thread);
         said(messages.open(thread, 3));
-        inOrder.sort(Comparator.comparingLong(Message::position));
 
         assertEquals(inOrder, later(thread, 0, ALL));
         assertEquals(inOrder.subList(0, 2), later(thread, 0, 2));
@@ -255,6 +243,18 @@ public abstract class MessageStoreContract extends Contract {
         assertEquals(inOrder.subList(3, 6), later(thread, 5, ALL));
         assertEquals(List.of(), later(thread, 11, ALL));
         assertEquals(List.of(), later(thread, NEWEST, ALL));
+    }
+
+    /** Messages in order, with holes between them, and others at their positions elsewhere. */
+    private List<Message> scattered(ChatThread thread) {
+        var other = openedFor(BERT);
+        List<Message> scattered = new ArrayList<>();
+        for (var position : List.of(4, 1, 11, 2, 9, 10)) {
+            scattered.add(said(messages.saying("at " + position, thread, position)));
+            said(messages.saying("elsewhere", other, position));
+        }
+        scattered.sort(Comparator.comparingLong(Message::position));
+        return scattered;
     }
 
     private List<Message> later(ChatThread thread, long afterPosition, int limit) {

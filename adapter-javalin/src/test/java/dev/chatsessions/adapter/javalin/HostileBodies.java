@@ -3,7 +3,6 @@ package dev.chatsessions.adapter.javalin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -12,8 +11,6 @@ import java.util.regex.Pattern;
 final class HostileBodies implements Surface {
 
     private static final Pattern LINE = Pattern.compile("(POST|PUT|PATCH) (/[!-~]{0,2000})");
-
-    private static final String USUAL = "POST /chat";
 
     private final HostileServer target;
 
@@ -45,12 +42,12 @@ final class HostileBodies implements Surface {
     @Override
     public void take(byte[] input) {
         target.beginInput();
-        var end = HostileServer.text(input).indexOf('\n');
-        var line = LINE.matcher(end < 0 ? "" : HostileServer.text(input).substring(0, end));
+        var lined = Lined.of(input);
+        var line = LINE.matcher(lined.line());
         var isLine = line.matches();
-        var method = isLine ? line.group(1) : USUAL.split(" ")[0];
-        var path = target.real(isLine ? line.group(2) : USUAL.split(" ")[1]);
-        var body = isLine ? Arrays.copyOfRange(input, end + 1, input.length) : input;
+        var method = isLine ? line.group(1) : "POST";
+        var path = target.real(isLine ? line.group(2) : "/chat");
+        var body = isLine ? lined.rest() : input;
         var before = target.picture();
         if (send(method, path, body).status() >= 400) {
             target.requireNoTrace(() -> send(method, path, body), before);

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** {@code Last-Event-ID} of each stream of server-sent events: a line with its path, then the id. */
@@ -46,11 +45,10 @@ final class HostileEventIds implements Surface {
     @Override
     public void take(byte[] input) {
         target.beginInput();
-        var end = HostileServer.text(input).indexOf('\n');
-        var line = end < 0 ? "" : HostileServer.text(input).substring(0, end);
-        var isStream = STREAMS.contains(line);
-        var path = target.real(isStream ? line : STREAMS.get(0));
-        var id = printable(Arrays.copyOfRange(input, isStream ? end + 1 : 0, input.length));
+        var lined = Lined.of(input);
+        var isStream = STREAMS.contains(lined.line());
+        var path = target.real(isStream ? lined.line() : STREAMS.get(0));
+        var id = printable(isStream ? lined.rest() : input);
         var head = target.head("GET", path) + "Accept: text/event-stream\r\n";
         var answer = target.ask(head, ("Last-Event-ID: " + id + "\r\n\r\n").getBytes(ISO_8859_1), false);
         if (answer.status() != 200 && answer.status() != 204) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -48,12 +47,12 @@ final class HostileQueries implements Surface {
     @Override
     public void take(byte[] input) {
         target.beginInput();
-        var end = HostileServer.text(input).indexOf('\n');
-        var line = LINE.matcher(end < 0 ? "" : HostileServer.text(input).substring(0, end));
+        var lined = Lined.of(input);
+        var line = LINE.matcher(lined.line());
         var isLine = line.matches();
         var path = target.real(isLine ? line.group(1) : "/chat/history");
         var name = isLine ? line.group(2) : "before";
-        var value = encoded(Arrays.copyOfRange(input, isLine ? end + 1 : 0, input.length));
+        var value = encoded(isLine ? lined.rest() : input);
         var head = target.head("GET", path + "?" + name + "=" + value);
         target.ask(head + "\r\n", new byte[0], false);
     }
