@@ -23,6 +23,7 @@ class HttpSettingsTest {
             "heartbeat", Builder::heartbeat,
             "stall", Builder::stall,
             "recheck", Builder::recheck,
+            "streamAge", Builder::streamAge,
             "retry", Builder::retry);
 
     private static final Map<String, BiFunction<Builder, Integer, Builder>> NUMBERS = Map.of(
