@@ -20,6 +20,11 @@ public sealed interface Replay {
             events = List.copyOf(events);
             requireNonNull(next, "next");
         }
+
+        /** The place after one of these events: where whoever saw it last resumes. */
+        public Cursor after(LiveEvent event) {
+            return next.at(event.sequence());
+        }
     }
 
     /** It cannot be told; see {@link Gap}. */

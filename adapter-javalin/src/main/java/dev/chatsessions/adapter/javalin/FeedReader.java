@@ -134,7 +134,7 @@ final class FeedReader {
         var delivered = connection.together(() -> tellWhileThereIsRoom(read));
         if (delivered < read.events().size()) {
             page = delivered;
-            return read.next().at(read.events().get(delivered - 1).sequence());
+            return read.after(read.events().get(delivered - 1));
         }
         page = Math.min(LARGEST_PAGE, page * 2);
         return read.next();
@@ -147,7 +147,7 @@ final class FeedReader {
             if (told > 0 && connection.isFull()) {
                 break;
             }
-            sink.events(List.of(event), read.next().at(event.sequence()));
+            sink.events(List.of(event), read.after(event));
             told++;
         }
         return told;

@@ -166,7 +166,7 @@ final class ChatServerMain implements AutoCloseable {
             return ": still here\n\n";
         }
         return news.events().stream()
-                .map(event -> "id: " + news.next().at(event.sequence()) + "\n" + frame(event.kind(), text(event)))
+                .map(event -> "id: " + news.after(event) + "\n" + frame(event.kind(), text(event)))
                 .collect(Collectors.joining());
     }
 

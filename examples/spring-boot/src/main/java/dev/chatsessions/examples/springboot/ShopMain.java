@@ -310,8 +310,8 @@ final class ShopMain {
                 client.send(SseEmitter.event().comment("still here"));
             }
             for (var event : news.events()) {
-                var place = news.next().at(event.sequence());
-                client.send(frame(event.kind(), fields(event)).id(place.toString()));
+                client.send(
+                        frame(event.kind(), fields(event)).id(news.after(event).toString()));
             }
         }
 
