@@ -2,6 +2,7 @@ package dev.chatsessions.spi;
 
 import dev.chatsessions.SessionId;
 import dev.chatsessions.UserId;
+import dev.chatsessions.usage.DayTotal;
 import dev.chatsessions.usage.ModelTotal;
 import dev.chatsessions.usage.UsageEntry;
 import dev.chatsessions.usage.UsageTotal;
@@ -28,6 +29,9 @@ public interface UsageLedger {
 
     /** Of one day in UTC. */
     UsageTotal total(UserId user, LocalDate day);
+
+    /** Of the user, of each day in UTC from {@code from} to {@code to} on which he spent anything, in their order. */
+    List<DayTotal> days(UserId user, LocalDate from, LocalDate to);
 
     /** Of the user, by model, in the order of their names by code point, up to {@code limit}. */
     List<ModelTotal> models(UserId user, int limit);

@@ -21,6 +21,12 @@ public interface Usage {
     /** What {@code user} spent on one day, in UTC. Rights as in {@link #total(Caller, UserId)}. */
     UsageTotal total(Caller caller, UserId user, LocalDate day);
 
+    /**
+     * What {@code user} spent on each of the last days in UTC, 1 to 366 of them and today the last, also where that is
+     * nothing. Rights as in {@link #total(Caller, UserId)}.
+     */
+    List<DayTotal> days(Caller caller, UserId user, int days);
+
     /** All that was spent in a session; NotFound unless the caller may read it. */
     UsageTotal total(Caller caller, SessionId session);
 

@@ -8,6 +8,7 @@ import dev.chatsessions.UserId;
 import dev.chatsessions.spi.UsageLedger;
 import dev.chatsessions.spi.UsageLedger.Position;
 import dev.chatsessions.thread.ChatThread;
+import dev.chatsessions.usage.DayTotal;
 import dev.chatsessions.usage.ModelTotal;
 import dev.chatsessions.usage.UsageEntry;
 import dev.chatsessions.usage.UsageTotal;
@@ -157,6 +158,25 @@ public abstract class UsageLedgerContract extends Contract {
         assertEquals(1_110, inputOf(day));
         assertEquals(10_000, inputOf(day.plusDays(1)));
         assertEquals(11_111, read(stores -> stores.usage().total(ANNA)).input());
+    }
+
+    @Test
+    void days_on_which_anything_was_spent_come_in_their_order_each_with_its_sum() {
+        var day = LocalDate.of(2026, 3, 29);
+        var thread = openedFor(ANNA);
+        spentAt("2026-04-02T12:00:00Z", 10_000, thread);
+        spentAt("2026-03-31T23:59:59.999999Z", 1_000, thread);
+        spentAt("2026-03-29T00:00:00Z", 10, thread);
+        spentAt("2026-03-29T23:59:59.999999Z", 100, opened(threads.in(started(sessions.active(ANNA, "b")))));
+        spentAt("2026-03-28T23:59:59.999999Z", 1, thread);
+        spentBy(BERT, "2026-03-30T12:00:00Z", 20, openedFor(BERT));
+
+        assertEquals(
+                List.of(
+                        new DayTotal(day, new UsageTotal(2, 110, 0, 0, 0)),
+                        new DayTotal(day.plusDays(2), new UsageTotal(1, 1_000, 0, 0, 0))),
+                read(stores -> stores.usage().days(ANNA, day, day.plusDays(3))));
+        assertEquals(List.of(), read(stores -> stores.usage().days(ANNA, day.plusDays(1), day.plusDays(1))));
     }
 
     @Test

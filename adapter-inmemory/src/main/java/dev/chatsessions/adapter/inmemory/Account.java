@@ -1,5 +1,6 @@
 package dev.chatsessions.adapter.inmemory;
 
+import dev.chatsessions.usage.DayTotal;
 import dev.chatsessions.usage.ModelTotal;
 import dev.chatsessions.usage.UsageEntry;
 import dev.chatsessions.usage.UsageTotal;
@@ -52,6 +53,14 @@ final class Account {
     /** Of all days from one to another. */
     UsageTotal total(LocalDate from, LocalDate to) {
         return from.datesUntil(to.plusDays(1)).map(this::total).reduce(UsageTotal.ZERO, Sum::together);
+    }
+
+    /** Of those on which anything was spent, in their order. */
+    List<DayTotal> days(LocalDate from, LocalDate to) {
+        return from.datesUntil(to.plusDays(1))
+                .map(day -> new DayTotal(day, total(day)))
+                .filter(day -> day.total().calls() > 0)
+                .toList();
     }
 
     /** In the order of their names. */

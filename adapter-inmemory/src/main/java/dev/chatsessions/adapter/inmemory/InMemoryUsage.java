@@ -4,6 +4,7 @@ import dev.chatsessions.SessionId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.UsageLedger;
+import dev.chatsessions.usage.DayTotal;
 import dev.chatsessions.usage.ModelTotal;
 import dev.chatsessions.usage.UsageEntry;
 import dev.chatsessions.usage.UsageTotal;
@@ -38,6 +39,11 @@ final class InMemoryUsage implements UsageLedger {
     @Override
     public UsageTotal total(UserId user, LocalDate day) {
         return transaction.reading().usage().total(user, day);
+    }
+
+    @Override
+    public List<DayTotal> days(UserId user, LocalDate from, LocalDate to) {
+        return transaction.reading().usage().days(user, from, to);
     }
 
     @Override

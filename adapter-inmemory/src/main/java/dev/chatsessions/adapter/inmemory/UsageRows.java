@@ -4,6 +4,7 @@ import dev.chatsessions.ReplyId;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.UserId;
 import dev.chatsessions.spi.BudgetStore.Window;
+import dev.chatsessions.usage.DayTotal;
 import dev.chatsessions.usage.ModelTotal;
 import dev.chatsessions.usage.UsageEntry;
 import dev.chatsessions.usage.UsageTotal;
@@ -50,6 +51,11 @@ final class UsageRows {
 
     UsageTotal total(SessionId session) {
         return ofSessions.find(session).map(Sum::total).orElse(UsageTotal.ZERO);
+    }
+
+    /** Of those days on which he spent anything, in their order. */
+    List<DayTotal> days(UserId user, LocalDate from, LocalDate to) {
+        return accounts.find(user).map(account -> account.days(from, to)).orElse(List.of());
     }
 
     /** By model, in the order of their names. */

@@ -1,6 +1,7 @@
 package dev.chatsessions.adapter.javalin;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessions;
 import dev.chatsessions.PageCursor;
@@ -9,11 +10,15 @@ import dev.chatsessions.TokenId;
 import dev.chatsessions.identity.Identity;
 import dev.chatsessions.identity.Permission;
 import dev.chatsessions.link.DeviceLink;
+import dev.chatsessions.presence.Participant;
+import dev.chatsessions.session.Session;
+import dev.chatsessions.session.SessionDetails;
 import dev.chatsessions.session.SessionFilter;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.session.SessionStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,10 +70,18 @@ final class MeRoutes {
         var filter = new SessionFilter(parameters.word("kind", SessionKind.class), status);
         var page = parameters.page(
                 "cursor", USUAL_PAGE, request -> chat.sessions().listOf(call.caller(), call.user(), filter, request));
+        var ids = page.items().stream().map(Session::id).toList();
+        var details = chat.sessions().details(call.caller(), ids);
+        var there = chat.presence().list(call.caller(), ids);
         call.json(
                 200,
                 new Sessions(
-                        page.items().stream().map(SessionJson::from).toList(),
+                        page.items().stream()
+                                .map(session -> OwnSession.from(
+                                        session,
+                                        details.getOrDefault(session.id(), SessionDetails.NONE),
+                                        there.getOrDefault(session.id(), List.of())))
+                                .toList(),
                         page.next().map(PageCursor::value)));
     }
 
@@ -110,5 +123,20 @@ final class MeRoutes {
         }
     }
 
-    record Sessions(List<SessionJson> items, Optional<String> nextCursor) {}
+    record Sessions(List<OwnSession> items, Optional<String> nextCursor) {}
+
+    /** With what its host calls it and counts in it, and who is there. */
+    record OwnSession(
+            @JsonUnwrapped SessionJson session,
+            Map<String, String> labels,
+            Map<String, Long> counters,
+            List<ParticipantJson> clients) {
+        static OwnSession from(Session session, SessionDetails details, List<Participant> there) {
+            return new OwnSession(
+                    SessionJson.from(session),
+                    details.labels(),
+                    details.counters(),
+                    there.stream().map(ParticipantJson::from).toList());
+        }
+    }
 }

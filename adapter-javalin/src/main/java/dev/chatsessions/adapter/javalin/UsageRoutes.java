@@ -8,6 +8,7 @@ import dev.chatsessions.UserId;
 import dev.chatsessions.usage.Budget;
 import dev.chatsessions.usage.BudgetPeriod;
 import dev.chatsessions.usage.BudgetWindow;
+import dev.chatsessions.usage.DayTotal;
 import dev.chatsessions.usage.ModelTotal;
 import dev.chatsessions.usage.UsageTotal;
 import dev.chatsessions.usage.UserTotal;
@@ -17,7 +18,10 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
-/** What was spent, and what may be: {@code /usage}, {@code /admin/usage} and {@code /admin/budgets}. */
+/**
+ * What was spent, and what may be: {@code /usage}, {@code /admin/usage}, {@code /admin/users/{id}/usage} and
+ * {@code /admin/budgets}.
+ */
 final class UsageRoutes {
 
     private static final int USUAL_PAGE = 50;
@@ -45,28 +49,44 @@ final class UsageRoutes {
     List<Route> ofEverybody() {
         return List.of(
                 Route.get("/admin/usage/leaders", Access.ADMINS, this::leaders),
+                Route.get("/admin/users/{id}/usage", Access.ADMINS, this::ofUser),
                 Route.get("/admin/budgets", Access.ADMINS, this::budgets),
                 Route.put("/admin/budgets", Access.ADMINS, this::put),
                 Route.delete("/admin/budgets", Access.ADMINS, this::remove));
     }
 
     private void mine(Call call) {
-        var user = call.user();
+        tell(call, call.user());
+    }
+
+    private void ofUser(Call call) {
+        tell(call, ErasureRoutes.userId(call));
+    }
+
+    private void tell(Call call, UserId user) {
+        var usage = chat.usage();
         call.json(
                 200,
-                new Mine(
+                new OfUser(
                         user.value(),
-                        Total.from(chat.usage().total(call.caller(), user)),
-                        chat.usage().models(call.caller(), user).stream()
+                        Total.from(usage.total(call.caller(), user)),
+                        usage.days(call.caller(), user, days(call)).stream()
+                                .map(OfDay::from)
+                                .toList(),
+                        usage.models(call.caller(), user).stream()
                                 .map(OfModel::from)
                                 .toList(),
-                        chat.usage().budgets(call.caller(), user).stream()
+                        usage.budgets(call.caller(), user).stream()
                                 .map(Window::from)
                                 .toList()));
     }
 
+    private static int days(Call call) {
+        return call.parameters().wholeNumber("days", 1, MOST_DAYS).orElse(USUAL_DAYS);
+    }
+
     private void leaders(Call call) {
-        var days = call.parameters().wholeNumber("days", 1, MOST_DAYS).orElse(USUAL_DAYS);
+        var days = days(call);
         var limit = call.parameters().limit(USUAL_LEADERS, MOST_LEADERS);
         var leaders = chat.usage().leaders(call.caller(), days, limit);
         call.json(200, new Leaders(days, leaders.stream().map(Leader::from).toList()));
@@ -141,13 +161,20 @@ final class UsageRoutes {
         }
     }
 
-    record Mine(String userId, Total total, List<OfModel> models, List<Window> budgets) {}
+    record OfUser(String userId, Total total, List<OfDay> days, List<OfModel> models, List<Window> budgets) {}
 
     /** @param tokens input and output together */
     record Total(long calls, long tokens, long input, long output, long cached, long reasoning) {
         static Total from(UsageTotal total) {
             return new Total(
                     total.calls(), total.tokens(), total.input(), total.output(), total.cached(), total.reasoning());
+        }
+    }
+
+    /** @param day in UTC */
+    record OfDay(String day, long calls, long tokens) {
+        static OfDay from(DayTotal of) {
+            return new OfDay(of.day().toString(), of.total().calls(), of.total().tokens());
         }
     }
 

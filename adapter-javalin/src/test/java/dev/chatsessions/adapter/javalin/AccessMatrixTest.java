@@ -192,6 +192,7 @@ class AccessMatrixTest {
         expect("DELETE /admin/users/{id}/erasure", 401, 401, 403, 404, 403, 403, 403);
         expect("DELETE /admin/users/{id}", 401, 401, 403, 202, 403, 403, 403);
         expect("GET /admin/usage/leaders", 401, 401, 403, 200, 403, 403, 403);
+        expect("GET /admin/users/{id}/usage", 401, 401, 403, 200, 403, 403, 403);
         expect("GET /admin/users/activity", 401, 401, 403, 200, 403, 403, 403);
         expect("GET /admin/users/messages", 401, 401, 403, 200, 403, 403, 403);
         expect("GET /admin/conversations/recent", 401, 401, 403, 400, 403, 403, 403);

@@ -37,6 +37,14 @@ class UsageRoutesTest {
         assertEquals("ana", usage.path("user_id").asText());
         assertEquals(
                 spent, usage.path("models").path(0).path("total").path("tokens").asLong());
+        assertEquals(30, usage.path("days").size());
+        assertEquals(spent, usage.path("days").path(29).path("tokens").asLong());
+        assertEquals(usage, Wire.ok(200, admin("/admin/users/ana/usage")));
+        assertEquals(
+                1,
+                Wire.ok(200, server.get(ana, "/usage/me?days=1")).path("days").size());
+        assertEquals(400, server.get(ana, "/usage/me?days=0").statusCode());
+        assertEquals(400, admin("/admin/users/ana/usage?days=367").statusCode());
         var budget = usage.path("budgets").path(0);
         assertEquals(spent, budget.path("used").asLong());
         assertEquals(100_000 - spent, budget.path("remaining").asLong());

@@ -240,6 +240,16 @@ class WorkflowRoutesTest {
     }
 
     @Test
+    void the_list_of_all_sessions_tells_labels_and_counters_too() {
+        opened("{\"conversation_id\":\"c-1\",\"labels\":{\"desk\":\"lisbon\"},\"quotes_received_count\":2}");
+
+        var listed = Wire.ok(200, server.get(ana, "/me/sessions")).path("items").path(0);
+
+        assertEquals("{\"desk\":\"lisbon\"}", listed.path("labels").toString());
+        assertEquals("{\"quotes_received_count\":2}", listed.path("counters").toString());
+    }
+
+    @Test
     void a_session_of_another_kind_is_none_of_these() {
         server.post(ana, "/chat", "{\"message\":\"hi\"}");
         var chat = Wire.ok(200, server.get(ana, "/me/sessions"))

@@ -7,6 +7,7 @@ import dev.chatsessions.TokenCount;
 import dev.chatsessions.UserId;
 import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.UsageLedger;
+import dev.chatsessions.usage.DayTotal;
 import dev.chatsessions.usage.ModelTotal;
 import dev.chatsessions.usage.UsageEntry;
 import dev.chatsessions.usage.UsageTotal;
@@ -90,6 +91,10 @@ final class UsageTable implements UsageLedger {
     private static final String OF_USER = SUM + " where u.user_id = ?";
 
     private static final String OF_DAY = OF_USER + " and u.spent_on = ?";
+
+    private static final String OF_DAYS = "select u.spent_on, " + SUMS + """
+             where u.user_id = ? and u.spent_on >= ? and u.spent_on <= ?
+            group by u.spent_on order by u.spent_on""";
 
     private static final String OF_SESSION =
             SUM + " join ${schema}.sessions s on s.id = u.session_id where u.session_id = ?";
@@ -185,6 +190,14 @@ final class UsageTable implements UsageLedger {
     @Override
     public UsageTotal total(UserId user, LocalDate day) {
         return total(OF_DAY, Values.of(user.value()).and(day));
+    }
+
+    @Override
+    public List<DayTotal> days(UserId user, LocalDate from, LocalDate to) {
+        return transaction.list(
+                OF_DAYS,
+                Values.of(user.value()).and(from).and(to),
+                row -> new DayTotal(row.getObject("spent_on", LocalDate.class), total(row)));
     }
 
     @Override

@@ -461,6 +461,9 @@ final class PlansTest {
             return stores.budgets().remove(new Budget.Key(Optional.empty(), Optional.empty(), BudgetPeriod.DAY));
         });
         all.put("windows that are over", stores -> stores.budgets().removeEnded(THEN, 10));
+        all.put(
+                "day totals",
+                stores -> stores.usage().days(new UserId("u-1"), LocalDate.of(2026, 1, 1), LocalDate.of(2026, 1, 30)));
         all.put("entries", stores -> stores.usage().entries(MANY, Optional.empty(), 50));
         all.put(
                 "entries, next page",

@@ -18,6 +18,7 @@ import dev.chatsessions.spi.Stores;
 import dev.chatsessions.spi.UsageLedger.Position;
 import dev.chatsessions.usage.Budget;
 import dev.chatsessions.usage.BudgetWindow;
+import dev.chatsessions.usage.DayTotal;
 import dev.chatsessions.usage.ModelTotal;
 import dev.chatsessions.usage.Usage;
 import dev.chatsessions.usage.UsageEntry;
@@ -28,6 +29,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Reads the ledger, and keeps what may be spent. Thread-safe. */
 public final class DefaultUsage implements Usage {
@@ -59,6 +61,21 @@ public final class DefaultUsage implements Usage {
     public UsageTotal total(Caller caller, UserId user, LocalDate day) {
         Access.requireSelfOrAdmin(caller, user);
         return transactions.glance(stores -> stores.usage().total(user, day));
+    }
+
+    @Override
+    public List<DayTotal> days(Caller caller, UserId user, int days) {
+        Access.requireSelfOrAdmin(caller, user);
+        requireDays(days);
+        return transactions.read(stores -> {
+            var today = today(stores);
+            var from = today.minusDays(days - 1);
+            var spent = stores.usage().days(user, from, today).stream()
+                    .collect(Collectors.toMap(DayTotal::day, DayTotal::total));
+            return from.datesUntil(today.plusDays(1))
+                    .map(day -> new DayTotal(day, spent.getOrDefault(day, UsageTotal.ZERO)))
+                    .toList();
+        });
     }
 
     @Override
@@ -99,14 +116,12 @@ public final class DefaultUsage implements Usage {
     @Override
     public List<UserTotal> leaders(Caller caller, int days, int limit) {
         Access.requireAdmin(caller);
-        if (days < 1 || days > MOST_DAYS) {
-            throw new Invalid("days", "must be 1 to " + MOST_DAYS);
-        }
+        requireDays(days);
         if (limit < 1 || limit > MOST_LEADERS) {
             throw new Invalid("limit", "must be 1 to " + MOST_LEADERS);
         }
         return transactions.read(stores -> {
-            var today = stores.now().atOffset(ZoneOffset.UTC).toLocalDate();
+            var today = today(stores);
             return stores.usage().leaders(today.minusDays(days - 1), today, limit);
         });
     }
@@ -155,6 +170,16 @@ public final class DefaultUsage implements Usage {
         if (!transactions.write(writing -> writing.stores().budgets().remove(budget))) {
             throw new NotFound("there is no such budget");
         }
+    }
+
+    private static void requireDays(int days) {
+        if (days < 1 || days > MOST_DAYS) {
+            throw new Invalid("days", "must be 1 to " + MOST_DAYS);
+        }
+    }
+
+    private static LocalDate today(Stores stores) {
+        return stores.now().atOffset(ZoneOffset.UTC).toLocalDate();
     }
 
     private static Position position(String place) {

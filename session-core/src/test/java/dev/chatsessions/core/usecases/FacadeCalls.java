@@ -496,6 +496,7 @@ final class FacadeCalls {
                 "Usage.entries(UserId, PageRequest)",
                 (chat, caller, on) -> chat.usage().entries(caller, on.user(), PAGE));
         call("Usage.models(UserId)", (chat, caller, on) -> chat.usage().models(caller, on.user()));
+        call("Usage.days(UserId, int)", (chat, caller, on) -> chat.usage().days(caller, on.user(), 10));
         call("Usage.leaders(int, int)", (chat, caller, on) -> chat.usage().leaders(caller, 10, 10));
         call("Usage.budgets(UserId)", (chat, caller, on) -> chat.usage().budgets(caller, on.user()));
         call("Usage.budgets(PageRequest)", (chat, caller, on) -> chat.usage().budgets(caller, PAGE));

@@ -217,6 +217,7 @@ abstract class IsolationUseCases extends UseCases {
                         "Transfers.export",
                         "Usage.total",
                         "Usage.entries",
+                        "Usage.days",
                         "Usage.models",
                         "Usage.budgets",
                         "LiveEvents.head",

@@ -19,6 +19,7 @@ import dev.chatsessions.reply.ReplyTicket;
 import dev.chatsessions.reply.TextOffset;
 import dev.chatsessions.session.SessionKind;
 import dev.chatsessions.thread.NewMessage;
+import dev.chatsessions.usage.DayTotal;
 import dev.chatsessions.usage.ModelTotal;
 import dev.chatsessions.usage.UsageEntry;
 import dev.chatsessions.usage.UsageTotal;
@@ -255,6 +256,29 @@ abstract class UsageUseCases extends UseCases {
                         new ModelTotal("eyes", UsageTotal.ZERO.plus(SPENT).plus(SPENT))),
                 chat.usage().models(ANN, ANN.id()));
         refused(NotFound.class, "not-found", () -> chat.usage().models(BOB, ANN.id()));
+    }
+
+    @Test
+    void each_of_the_last_days_is_told_also_where_nothing_was_spent() {
+        append(thread(ANN), SPENT);
+        backend.advance(Duration.ofDays(2));
+        append(thread(ANN), TokenCount.measured("ears", 1, 2));
+        append(thread(ANN), TokenCount.measured("ears", 3, 4));
+
+        var days = chat.usage().days(ANN, ANN.id(), 4);
+
+        var today = day(ledger(ANN).get(0));
+        assertEquals(
+                List.of(
+                        new DayTotal(today.minusDays(3), UsageTotal.ZERO),
+                        new DayTotal(today.minusDays(2), UsageTotal.ZERO.plus(SPENT)),
+                        new DayTotal(today.minusDays(1), UsageTotal.ZERO),
+                        new DayTotal(today, new UsageTotal(2, 4, 6, 0, 0))),
+                days);
+        assertEquals(days.subList(3, 4), chat.usage().days(ADMIN, ANN.id(), 1));
+        refused(NotFound.class, "not-found", () -> chat.usage().days(BOB, ANN.id(), 4));
+        refused(Invalid.class, "validation-failed", () -> chat.usage().days(ANN, ANN.id(), 0));
+        refused(Invalid.class, "validation-failed", () -> chat.usage().days(ANN, ANN.id(), 367));
     }
 
     @Test
