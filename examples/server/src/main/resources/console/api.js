@@ -40,7 +40,7 @@ export const once = (path, body) => post(path, body, { 'Idempotency-Key': crypto
 
 /** `path` with the parameters that are there. */
 export function query(path, parameters) {
-  const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== '');
+  const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null && value !== '');
   return given.length ? path + '?' + new URLSearchParams(given) : path;
 }
 

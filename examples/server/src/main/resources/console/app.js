@@ -1,14 +1,23 @@
-import { admin } from './admin.js';
+import { account } from './account.js';
+import { budgets, everybody, tokens, users } from './admin.js';
 import { call, get, post } from './api.js';
 import { chat } from './chat.js';
 import { conversations } from './conversations.js';
-import { action, h, notify } from './dom.js';
+import { action, button, h, notify } from './dom.js';
+import { colours } from './frame.js';
 import { sessions } from './sessions.js';
 import { usage } from './usage.js';
 import { workers } from './workers.js';
 
-const FOR_USERS = { chat, conversations, sessions, workers, usage };
-const NAMES = { chat: 'Chat', conversations: 'Conversations', sessions: 'Sessions', workers: 'Workers', usage: 'Usage', admin: 'Administration' };
+const FOR_USERS = { chat, conversations, sessions, workers, usage, account };
+const FOR_ADMINS = { everybody, users, budgets, tokens };
+const NAMES = {
+  chat: 'Chat', conversations: 'Conversations', sessions: 'Sessions', workers: 'Workers', usage: 'Usage', account: 'Account',
+  everybody: 'Sessions', users: 'Users', budgets: 'Budgets', tokens: 'Tokens',
+};
+
+/** Begins an address that signs in, such as the server prints in its profile `dev`. */
+const TOKEN = '#token=';
 
 const main = document.getElementById('main');
 const nav = document.getElementById('pages');
@@ -18,8 +27,8 @@ let me;
 let leave = () => {};
 
 async function start() {
-  const [word, token] = location.hash.split('=');
-  if (word === '#token' && token) {
+  if (location.hash.startsWith(TOKEN)) {
+    const token = location.hash.slice(TOKEN.length);
     history.replaceState(null, '', location.pathname);
     await signIn(token).catch(failure => notify(failure.message));
   }
@@ -41,41 +50,62 @@ async function signIn(token) {
 
 async function signOut() {
   await post('/auth/sign-out');
+  signedOut('You are signed out.');
+}
+
+function signedOut(words) {
   me = undefined;
-  location.hash = '';
+  history.replaceState(null, '', location.pathname);
   open();
+  notify(words);
 }
 
 function open() {
   leave();
   leave = () => {};
   main.replaceChildren();
+  main.className = '';
   nav.replaceChildren();
-  who.replaceChildren();
+  who.replaceChildren(colours());
   if (!me) {
     return welcome();
   }
-  const available = me.role === 'admin' ? { admin } : FOR_USERS;
+  const available = me.role === 'admin' ? FOR_ADMINS : FOR_USERS;
   const [name, parameters] = location.hash.slice(1).split('?');
   const page = available[name] ? name : Object.keys(available)[0];
   nav.append(...Object.keys(available).map(key =>
     h('a', { href: `#${key}`, 'aria-current': key === page ? 'page' : null }, NAMES[key])));
-  who.append(`${me.user_id} `, h('button', { type: 'button', onclick: action(signOut) }, 'Sign out'));
+  nav.querySelector('[aria-current]').scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  who.append(h('span', { class: 'name' }, me.user_id), button('Sign out', signOut));
   document.title = `${NAMES[page]} · Chat Sessions`;
-  leave = available[page](main, { me, parameters: new URLSearchParams(parameters) });
+  leave = available[page](main, { me, parameters: new URLSearchParams(parameters), signedOut });
 }
 
 function welcome() {
   const token = h('input', { type: 'password', required: true, autocomplete: 'current-password' });
+  const wrong = h('p', { class: 'bad', role: 'alert' });
   document.title = 'Sign in · Chat Sessions';
-  main.append(h('h1', {}, 'Sign in'),
+  main.append(h('section', { class: 'card welcome' }, h('h1', {}, 'Sign in'),
     h('p', {}, 'With the token that an administrator gave you, or that the server printed when it started.'),
-    h('form', { class: 'row', onsubmit: action(async () => {
+    h('form', { onsubmit: action(async () => {
+      wrong.textContent = '';
       await signIn(token.value.trim());
       await start();
-    }) }, h('label', { class: 'grow' }, 'Token', token), h('button', { class: 'main' }, 'Sign in')));
+    }, failure => {
+      wrong.textContent = failure.status === 401 ? 'This token is not good, or no longer.' : failure.message;
+      token.select();
+    }) }, h('label', {}, 'Token', token), wrong, h('button', { class: 'main' }, 'Sign in'))));
   token.focus();
 }
 
-addEventListener('hashchange', open);
+addEventListener('hashchange', () => {
+  if (location.hash.startsWith(TOKEN)) {
+    return start();
+  }
+  open();
+  if (!main.contains(document.activeElement)) {
+    main.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
+});
 start();

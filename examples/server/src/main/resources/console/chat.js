@@ -1,5 +1,6 @@
 import { get, once, post, query, remove } from './api.js';
-import { action, h, notify } from './dom.js';
+import { ask } from './dialog.js';
+import { action, button, h, lamp, notify } from './dom.js';
 import { follow } from './live.js';
 import { Transcript } from './transcript.js';
 
@@ -20,14 +21,16 @@ export function chat(main, { me, parameters }) {
   const usual = 'user-' + me.user_id;
   const thread = parameters.get('thread') ?? usual;
   const transcript = new Transcript('Messages');
-  const line = h('span', { class: 'quiet', role: 'status' });
-  const older = h('button', { type: 'button', hidden: true, onclick: action(readOlder) }, 'Show older messages');
-  const stop = h('button', { type: 'button', class: 'danger', disabled: true, onclick: action(halt) }, 'Stop');
-  const text = h('textarea', { rows: 2, required: true, maxlength: 100000, onkeydown: sendOnEnter });
-  const form = h('form', { class: 'row', onsubmit: action(send) },
+  const line = lamp();
+  const older = button('Show older messages', readOlder, { hidden: true, class: 'older' });
+  const stop = button('Stop', halt, { class: 'danger', disabled: true });
+  const keys = 'chat-keys';
+  const text = h('textarea', { rows: 2, required: true, maxlength: 100000, 'aria-describedby': keys, onkeydown: byKey });
+  const form = h('form', { class: 'composer', onsubmit: action(send) },
     h('label', { class: 'grow' }, 'Message', text),
-    h('button', { class: 'main' }, 'Send'), stop);
-  const empty = h('p', { class: 'quiet' }, 'Nothing has been said here yet.');
+    h('button', { class: 'main' }, 'Send'), stop,
+    h('p', { class: 'quiet keys', id: keys }, 'Enter sends, Shift and Enter begin a new line, Escape stops the answer.'));
+  const empty = h('p', { class: 'empty', hidden: true }, 'Nothing has been said here yet.');
   let before;
   let asking = 0;
   let awaited;
@@ -38,14 +41,15 @@ export function chat(main, { me, parameters }) {
     end();
     end = follow(`/threads/${encodeURIComponent(thread)}/events`, {
       event: hear,
-      line: up => { line.textContent = up ? 'live' : 'reconnecting …'; },
+      line: line.line,
       over: failure => {
         if (failure?.status === 404) {
           // There is no thread before the first question.
-          line.textContent = '';
+          line.tell('');
+          transcript.loaded();
           awaited = asking > 0 ? setTimeout(listen, SOON) : undefined;
         } else {
-          line.textContent = failure?.message ?? 'closed';
+          line.tell(failure?.message ?? 'closed');
         }
         show();
       },
@@ -63,8 +67,11 @@ export function chat(main, { me, parameters }) {
   }
 
   function show() {
+    if (!transcript.isAnswering && document.activeElement === stop) {
+      text.focus();
+    }
     stop.disabled = !transcript.isAnswering;
-    empty.hidden = !transcript.isEmpty;
+    empty.hidden = transcript.isLoading || !transcript.isEmpty;
   }
 
   async function send() {
@@ -88,10 +95,12 @@ export function chat(main, { me, parameters }) {
     }
   }
 
-  function sendOnEnter(event) {
+  function byKey(event) {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       form.requestSubmit();
+    } else if (event.key === 'Escape' && transcript.isAnswering) {
+      stop.click();
     }
   }
 
@@ -110,7 +119,7 @@ export function chat(main, { me, parameters }) {
   }
 
   async function clear() {
-    if (confirm('Delete all messages of this thread?')) {
+    if (await ask({ title: 'Delete all messages of this thread?', text: 'They are gone for good.', button: 'Delete', danger: true })) {
       await remove(query('/chat/history', { thread_id: thread }));
     }
   }
@@ -119,15 +128,16 @@ export function chat(main, { me, parameters }) {
     [usual, ...known(me.user_id), thread].filter((key, index, all) => all.indexOf(key) === index).map(key =>
       h('option', { value: key, selected: key === thread }, key === usual ? 'My thread' : key)));
 
+  main.className = 'filled';
   main.append(
-    h('div', { class: 'row' },
+    h('div', { class: 'row head' },
       h('h1', { class: 'grow' }, 'Chat'), line,
       h('label', {}, 'Thread', choice),
-      h('button', { type: 'button', onclick: () => {
+      button('New', () => {
         location.hash = query('#chat', { thread: 'chat-' + crypto.randomUUID().slice(0, 8) });
-      } }, 'New thread'),
-      h('button', { type: 'button', class: 'danger', onclick: action(clear) }, 'Clear')),
-    older, empty, transcript.element, form);
+      }, { 'aria-label': 'New thread' }),
+      button('Clear', clear, { class: 'danger' })),
+    older, h('div', { class: 'talk' }, transcript.element, empty), form);
   text.focus();
   listen();
   return () => {

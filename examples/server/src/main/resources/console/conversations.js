@@ -1,7 +1,9 @@
 import { get, listOf, patch, post, query, remove } from './api.js';
-import { action, h, notify, pages, when } from './dom.js';
+import { action, button, count, h, lamp, notify, pages, when } from './dom.js';
 import { follow } from './live.js';
 import { Transcript } from './transcript.js';
+
+const MODES = { TRIGGER: 'a spoken phrase', FOLLOWUP: 'a spoken phrase and what follows', ALWAYS: 'everything' };
 
 /** What linked devices hear, live; pairing and preferences. */
 export function conversations(main, { parameters }) {
@@ -11,17 +13,21 @@ export function conversations(main, { parameters }) {
 
 function all(main) {
   const transcript = new Transcript('Current conversation');
-  const line = h('span', { class: 'quiet', role: 'status' });
-  const title = h('p', { class: 'quiet' }, 'No conversation yet.');
+  const line = lamp();
+  const title = h('p', { class: 'empty' }, 'No conversation yet. Once a linked device hears something, it shows here as it is said.');
   let current;
   const end = follow('/conversations/current/stream', {
     event(frame) {
       switch (frame.type) {
+        case 'connected':
+          transcript.loaded();
+          break;
         case 'conversation_changed':
           current = frame.conversationId;
           transcript.clear();
+          title.className = 'quiet';
           title.textContent = 'Listening to the current conversation.';
-          list.refresh().catch(failure => notify(failure.message));
+          list.refresh();
           break;
         case 'new_messages':
           frame.messages.forEach(message => transcript.put(message));
@@ -33,19 +39,18 @@ function all(main) {
           transcript.hear(frame);
       }
     },
-    line: up => { line.textContent = up ? 'live' : 'reconnecting …'; },
-    over: failure => { line.textContent = failure?.message ?? 'closed'; },
+    line: line.line,
+    over: failure => line.tell(failure?.message ?? 'closed'),
   });
   const list = pages(listOf('/conversations'), conversation =>
     h('article', { class: 'card' },
       h('div', { class: 'row' },
-        h('a', { href: query('#conversations', { id: conversation.id }) }, conversation.title ?? 'Conversation'),
-        h('span', { class: 'quiet' }, when(conversation.createdAt), ' · ',
-          `${conversation.messageCount} ${conversation.messageCount === 1 ? 'message' : 'messages'}`))),
+        h('a', { class: 'grow', href: query('#conversations', { id: conversation.id }) }, conversation.title ?? 'Conversation'),
+        h('span', { class: 'quiet' }, when(conversation.createdAt), ' · ', count(conversation.messageCount, 'message', 'messages')))),
   'No conversations yet. Link a device below.');
 
   main.append(
-    h('div', { class: 'row' }, h('h1', { class: 'grow' }, 'Conversations'), line),
+    h('div', { class: 'row head' }, h('h1', { class: 'grow' }, 'Conversations'), line),
     title, transcript.element, answering(() => current),
     h('h2', {}, 'Earlier'), list,
     devices(), preferences(), diagnosis());
@@ -54,7 +59,7 @@ function all(main) {
 
 function answering(current) {
   const text = h('input', { required: true, autocomplete: 'off' });
-  return h('form', { class: 'row', onsubmit: action(async () => {
+  return h('form', { class: 'composer', onsubmit: action(async () => {
     if (!current()) {
       throw new Error('There is no conversation to ask in yet.');
     }
@@ -65,11 +70,12 @@ function answering(current) {
 
 function one(main, id) {
   const transcript = new Transcript('Messages');
-  const older = h('button', { type: 'button', hidden: true, onclick: action(read) }, 'Show older messages');
+  const older = button('Show older messages', read, { hidden: true, class: 'older' });
   let cursor;
   async function read() {
     const page = await get(query(`/conversations/${id}/messages`, { cursor }));
     page.items.forEach(message => transcript.put(message));
+    transcript.loaded();
     cursor = page.nextCursor;
     older.hidden = !cursor;
   }
@@ -86,11 +92,12 @@ function devices() {
     h('label', {}, 'Code that the device was told', code), h('button', { class: 'main' }, 'Confirm'));
   const list = pages(listOf('/link/omi', 'links'), link =>
     h('article', { class: 'card' }, h('div', { class: 'row' },
-      h('span', { class: 'code' }, link.device_id), h('span', { class: 'quiet' }, 'linked ', when(link.linked_at)),
-      h('button', { type: 'button', class: 'danger', onclick: action(async () => {
+      h('span', { class: 'grow' }, h('span', { class: 'code' }, link.device_id),
+        h('span', { class: 'quiet' }, ' linked ', when(link.linked_at))),
+      button('Unlink', async () => {
         await remove(`/link/${encodeURIComponent(link.provider)}/${encodeURIComponent(link.device_id)}`);
         await list.refresh();
-      }) }, 'Unlink'))),
+      }, { class: 'danger' }))),
   'No device is linked.');
 
   async function start() {
@@ -117,7 +124,7 @@ function devices() {
 }
 
 function preferences() {
-  const mode = h('select', {}, ['TRIGGER', 'FOLLOWUP', 'ALWAYS'].map(name => h('option', {}, name)));
+  const mode = h('select', {}, Object.entries(MODES).map(([value, name]) => h('option', { value }, name)));
   const mute = h('input', { type: 'checkbox' });
   get('/me/preferences').then(now => {
     mode.value = now.listen_mode;
@@ -128,17 +135,17 @@ function preferences() {
       await patch('/me/preferences', { listen_mode: mode.value, mute: mute.checked });
       notify('Saved.');
     }) },
-    h('label', {}, 'Answer on', mode), h('label', {}, 'Mute', mute), h('button', {}, 'Save')));
+    h('label', {}, 'Answer on', mode), h('label', { class: 'check' }, 'Mute', mute), h('button', {}, 'Save')));
 }
 
 function diagnosis() {
   const found = h('div', { role: 'status' });
   return h('section', {}, h('h2', {}, 'Something does not show?'),
-    h('button', { type: 'button', onclick: action(async () => {
+    button('Find out why', async () => {
       const answer = await get('/me/diagnosis');
       const sentences = [...answer.findings, ...answer.devices.flatMap(device => device.findings)];
       found.replaceChildren(...(sentences.length
         ? sentences.map(finding => h('p', {}, finding.sentence))
         : [h('p', {}, 'Nothing is wrong with the last deliveries.')]));
-    }) }, 'Find out why'), found);
+    }), found);
 }

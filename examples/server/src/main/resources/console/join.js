@@ -1,4 +1,5 @@
-import { action, h, notify, table } from './dom.js';
+import { action, h, lamp, notify, stateTable } from './dom.js';
+import { colours } from './frame.js';
 import { attend } from './live.js';
 import { Transcript } from './transcript.js';
 
@@ -7,11 +8,12 @@ const SESSION_ENDED = 4410;
 
 /** A guest in one session: comes in once by the link, and back by what he was given then. */
 const main = document.getElementById('main');
-const who = document.getElementById('who');
+const line = lamp();
 const transcript = new Transcript('Messages');
 const state = new Map();
 const kept = h('div', {});
 const heard = h('ul', { 'aria-live': 'polite' });
+const nothingHeard = h('p', { class: 'quiet' }, 'Nothing yet.');
 const text = h('input', { required: true, autocomplete: 'off' });
 
 let invitation = location.hash.slice(1);
@@ -24,8 +26,11 @@ function connect() {
     ...(guest?.session && !invitation ? { session_id: guest.session } : {}),
   }), {
     event: hear,
-    line: isUp => { who.textContent = isUp ? 'live' : 'reconnecting …'; },
-    over: code => { who.textContent = code === SESSION_ENDED ? 'The session is over.' : 'This invitation is no longer good.'; },
+    line: line.line,
+    over: code => {
+      transcript.loaded();
+      line.tell(code === SESSION_ENDED ? 'The session is over.' : 'This invitation is no longer good.', 'down');
+    },
   });
 }
 
@@ -36,6 +41,7 @@ function hear(frame) {
       sessionStorage.setItem(KEPT, JSON.stringify(guest));
       invitation = '';
       history.replaceState(null, '', location.pathname);
+      transcript.loaded();
       session.say({ type: 'get_session_state', id: 'state' });
       session.say({ type: 'page_ready' });
       break;
@@ -51,6 +57,7 @@ function hear(frame) {
       notify(frame.content ?? frame.message ?? frame.code);
       break;
     case 'contextual_update':
+      nothingHeard.hidden = true;
       heard.append(h('li', {}, frame.text ?? JSON.stringify(frame)));
       break;
     default:
@@ -59,20 +66,20 @@ function hear(frame) {
 }
 
 function show() {
-  kept.replaceChildren(state.size
-    ? table('State', ['Key', 'Value'], [...state].map(([key, value]) => [key, h('code', { class: 'code' }, JSON.stringify(value))]))
-    : h('p', { class: 'quiet' }, 'Nothing is kept.'));
+  kept.replaceChildren(stateTable(Object.fromEntries(state)));
 }
 
-main.append(transcript.element,
-  h('form', { class: 'row', onsubmit: action(async () => {
+document.getElementById('who').append(colours());
+main.append(h('div', { class: 'row head' }, h('h1', { class: 'grow' }, 'Shared session'), line), transcript.element,
+  h('form', { class: 'composer', onsubmit: action(async () => {
     session.say({ type: 'user_message', text: text.value });
     text.value = '';
   }) }, h('label', { class: 'grow' }, 'Message', text), h('button', { class: 'main' }, 'Send')),
-  h('h2', {}, 'Heard'), heard, h('h2', {}, 'State'), kept);
+  h('h2', {}, 'Heard'), nothingHeard, heard, h('h2', {}, 'State'), kept);
 show();
 if (invitation || guest) {
   connect();
 } else {
-  who.textContent = 'Open this page by an invitation.';
+  transcript.loaded();
+  line.tell('Open this page by an invitation.', 'down');
 }

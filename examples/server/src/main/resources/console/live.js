@@ -67,7 +67,12 @@ export function follow(path, told, { begin = 'now' } = {}) {
       return;
     }
     const frame = JSON.parse(data);
-    told.event(frame);
+    try {
+      told.event(frame);
+    } catch (failure) {
+      // A mistake of the page is no broken line.
+      reportError(failure);
+    }
     if (frame.type === 'end' || frame.type === 'error') {
       line.over(frame.type === 'error' ? new Error(frame.content) : undefined);
     }

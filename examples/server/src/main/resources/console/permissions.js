@@ -1,5 +1,5 @@
 import { post } from './api.js';
-import { action, h } from './dom.js';
+import { button, h } from './dom.js';
 
 /** What workers ask to be allowed, until somebody answers or the answer they write is over. */
 export class Permissions {
@@ -15,7 +15,7 @@ export class Permissions {
       case 'snapshot':
         this.#asked.clear();
         this.element.replaceChildren();
-        event.open_replies.flatMap(open => open.permissions ?? []).forEach(request => this.#ask(request));
+        (event.open_replies ?? []).flatMap(open => open.permissions ?? []).forEach(request => this.#ask(request));
         break;
       case 'permission_requested':
         this.#ask(event);
@@ -36,14 +36,11 @@ export class Permissions {
     }
     const element = h('article', { class: 'card' },
       h('strong', {}, request.title),
-      request.tool_call ? h('pre', { class: 'code scroll' }, JSON.stringify(request.tool_call, null, 2)) : null,
+      request.tool_call ? h('pre', { class: 'code scroll', tabindex: 0 }, JSON.stringify(request.tool_call, null, 2)) : null,
       h('p', { class: 'row' }, request.options.map(option =>
-        h('button', {
-          type: 'button',
-          class: option.kind.startsWith('reject') ? 'danger' : 'main',
-          onclick: action(() => post(`/replies/${request.reply_id}/permissions/${encodeURIComponent(request.request_id)}`,
-            { option_id: option.option_id })),
-        }, option.name))));
+        button(option.name,
+          () => post(`/replies/${request.reply_id}/permissions/${encodeURIComponent(request.request_id)}`, { option_id: option.option_id }),
+          { class: option.kind.startsWith('reject') ? 'danger' : 'main' }))));
     this.#asked.set(key, { reply: request.reply_id, id: request.request_id, element });
     this.element.append(element);
   }

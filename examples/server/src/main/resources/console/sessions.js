@@ -1,10 +1,27 @@
 import { get, listOf, once, patch, post, query, remove } from './api.js';
-import { action, h, latest, notify, pages, picture, table, when } from './dom.js';
+import { ask } from './dialog.js';
+import { action, button, count, h, lamp, latest, loaded, notify, pages, picture, stateTable, status, tag, when } from './dom.js';
 import { follow } from './live.js';
 import { Permissions } from './permissions.js';
 import { Transcript } from './transcript.js';
 
 const STATUSES = ['', 'active', 'idle', 'paused', 'completed', 'terminated', 'expired', 'archived'];
+
+/** What sessions without a title are called, whose key says nothing to people. */
+const KINDS = { chat: 'Chat', device: 'Conversation of a device', shared: 'Shared session' };
+
+/** What may be done with a session, by how it stands. */
+const MOVES = {
+  active: ['pause', 'complete', 'end', 'archive'],
+  idle: ['resume', 'pause', 'complete', 'end', 'archive'],
+  paused: ['resume', 'complete', 'end', 'archive'],
+  completed: ['resume', 'archive'],
+  terminated: ['archive'],
+  expired: ['archive'],
+  archived: [],
+};
+const NAMES = { pause: 'Pause', resume: 'Resume', complete: 'Complete', end: 'End', archive: 'Archive' };
+const BECOMES = { pause: 'paused', resume: 'active', complete: 'completed', archive: 'archived' };
 
 /** The user's sessions, and one of them as it is. */
 export function sessions(main, { parameters }) {
@@ -12,23 +29,71 @@ export function sessions(main, { parameters }) {
   return id ? one(main, id) : all(main, parameters.get('status') ?? '');
 }
 
-function all(main, status) {
-  const list = pages(listOf('/me/sessions', 'items', { status }), session =>
-    h('article', { class: 'card' },
-      h('div', { class: 'row' },
-        h('a', { href: query('#sessions', { id: session.id }) }, name(session)),
-        h('span', {}, tags(session)), h('span', { class: 'quiet' }, 'last used ', when(session.last_activity_at)))),
-  'There are no such sessions.');
-  main.append(h('div', { class: 'row' }, h('h1', { class: 'grow' }, 'Sessions'),
-    h('label', {}, 'Status', h('select', {
-      onchange: event => { location.hash = query('#sessions', { status: event.target.value }); },
-    }, STATUSES.map(word => h('option', { value: word, selected: word === status }, word || 'any')))),
-    h('button', { type: 'button', onclick: action(async () => {
-      const opened = await open();
-      location.hash = query('#sessions', { id: opened });
-    }) }, 'New shared session')), list);
-  return () => {};
+/** @param done is told when it was done */
+const moves = (session, done) => MOVES[session.status].map(move =>
+  button(NAMES[move], async () => {
+    const path = `/sessions/${session.id}`;
+    if (move !== 'end') {
+      await patch(path, { status: BECOMES[move] }, { 'If-Match': `"${session.version}"` });
+    } else if (await ask({ title: 'End this session for good?', text: 'Everybody in it is sent away.', button: 'End it', danger: true })) {
+      await post(`${path}/end`);
+    } else {
+      return;
+    }
+    await done();
+  }, { class: move === 'end' ? 'danger' : null }));
+
+async function rename(session, done) {
+  const title = await ask({ title: 'Rename the session', label: 'Title', value: session.title ?? '', optional: true, button: 'Rename it' });
+  if (title !== undefined) {
+    await patch(`/sessions/${session.id}`, { title: title || null }, { 'If-Match': `"${session.version}"` });
+    await done();
+  }
 }
+
+function all(main, wanted) {
+  const list = pages(listOf('/me/sessions', 'items', { status: wanted }), session => card(session, () => list.refresh()),
+    wanted ? `No session is ${wanted}.` : 'There is no session yet. One begins with your first word in the chat.');
+  const end = follow('/me/events', {
+    event: event => event.type.startsWith('session_') && list.refresh(),
+    over: failure => failure && notify(failure.message),
+  });
+  main.append(
+    h('div', { class: 'row head' }, h('h1', { class: 'grow' }, 'Sessions'),
+      h('label', {}, 'Status', h('select', {
+        onchange: event => { location.hash = query('#sessions', { status: event.target.value }); },
+      }, STATUSES.map(word => h('option', { value: word, selected: word === wanted }, word || 'any')))),
+      button('New shared session', async () => {
+        location.hash = query('#sessions', { id: await open() });
+      })),
+    list);
+  return end;
+}
+
+function card(session, done) {
+  const more = h('details', { ontoggle: () => {
+    if (more.open && more.children.length === 1) {
+      more.append(
+        h('p', { class: 'row' }, button('Rename', () => rename(session, done)), moves(session, done)),
+        loaded(() => get(`/sessions/${session.id}/state`), ({ state }) => stateTable(state)));
+    }
+  } }, h('summary', {}, 'State and actions'));
+  return h('article', { class: 'card' },
+    h('div', { class: 'row' },
+      h('a', { class: 'grow', href: query('#sessions', { id: session.id }) }, name(session)),
+      h('span', {}, tag(session.kind), status(session.status))),
+    h('p', { class: 'quiet' }, presence(session.clients), ' · last used ', when(session.last_activity_at)),
+    h('p', {}, details(session)),
+    more);
+}
+
+function presence(clients) {
+  const names = [...new Set(clients.map(({ caller }) => caller.replace(/^[^:]*:/, '')))];
+  return names.length ? `${names.length} there: ${names.join(', ')}` : 'Nobody is there';
+}
+
+const details = ({ labels, counters }) =>
+  [...Object.entries(labels), ...Object.entries(counters)].map(([key, value]) => tag(`${key}: ${value}`));
 
 /** A shared session begins with the first WebSocket that comes into it. */
 function open() {
@@ -42,67 +107,108 @@ function open() {
   });
 }
 
-const name = session => session.title ?? (session.kind === 'chat' ? 'Chat' : session.key);
-
-const tags = session => [session.kind, session.status].map(word => h('span', { class: 'tag' }, word));
+const name = session => session.title ?? KINDS[session.kind] ?? session.key;
 
 function one(main, id) {
   const path = `/sessions/${id}`;
+  const line = lamp();
   const head = h('div', {});
+  const inviting = h('section', { hidden: true });
   const state = h('div', {});
   const there = h('div', {});
-  const labels = h('div', {});
+  const labels = h('p', {});
   const transcript = new Transcript('Messages');
   const permissions = new Permissions();
   const asking = h('div', {});
   const kept = new Map();
-  const known = new Map();
+  const known = { labels: {}, counters: {} };
   const invited = h('div', { class: 'qr', role: 'status' });
-  const title = h('input', { autocomplete: 'off' });
   let session;
+  let guests;
 
+  /** Again whenever it changes; the keyboard stays at the button that it was at, as long as that is there. */
   function show() {
-    if (!session) {
-      return;
+    const pressed = head.contains(document.activeElement) ? document.activeElement.textContent : undefined;
+    head.replaceChildren(
+      h('div', { class: 'row head' }, h('h1', { class: 'grow', tabindex: -1 }, name(session)), line),
+      h('p', {}, tag(session.kind), status(session.status), h('span', { class: 'quiet' }, 'begun ', when(session.created_at))),
+      h('p', { class: 'row' }, button('Rename', () => rename(session, show)), moves(session, show)));
+    if (pressed) {
+      ([...head.querySelectorAll('button')].find(({ textContent }) => textContent === pressed) ?? head.querySelector('h1')).focus();
     }
-    head.replaceChildren(h('h1', {}, name(session)),
-      h('p', {}, tags(session), h('span', { class: 'quiet' }, 'begun ', when(session.created_at))));
     if (session.kind === 'worker' && !asking.firstChild) {
       asking.append(askWorker(id));
     }
-    state.replaceChildren(kept.size
-      ? table('State', ['Key', 'Value'], [...kept].map(([key, value]) => [key, h('code', { class: 'code' }, JSON.stringify(value))]))
-      : h('p', { class: 'quiet' }, 'Nothing is kept.'));
-    labels.replaceChildren(...[...known].map(([key, value]) => h('span', { class: 'tag' }, `${key}: ${value}`)));
+    inviting.hidden = session.kind !== 'shared' || !MOVES[session.status].includes('end');
   }
+
+  const showState = () => state.replaceChildren(stateTable(Object.fromEntries(kept)));
+
+  const showDetails = () => labels.replaceChildren(...details(known));
 
   /** Asked for anew whenever it changes, so that who was there before is shown too. */
   const gather = latest(async () => {
     const { items } = await get(`${path}/presence`);
     there.replaceChildren(items.length
-      ? h('ul', {}, items.map(({ caller, client, since }) =>
-        h('li', {}, caller, ' ', h('span', { class: 'tag' }, client), h('span', { class: 'quiet' }, ' since ', when(since)))))
+      ? h('ul', { class: 'there' }, items.map(({ caller, client, since }) =>
+        h('li', {}, caller, ' ', tag(client), h('span', { class: 'quiet' }, ' since ', when(since)))))
       : h('p', { class: 'quiet' }, 'Nobody is there.'));
   });
 
+  function begin(snapshot) {
+    const first = !session;
+    session = snapshot.session;
+    kept.clear();
+    Object.entries(snapshot.state ?? {}).forEach(([key, value]) => kept.set(key, value));
+    show();
+    showState();
+    if (first && session.kind === 'shared') {
+      guests = invitations(path);
+      inviting.append(guests);
+    }
+    if (first && session.kind === 'workflow') {
+      get(`/api/chat-sessions/${id}`).then(now => {
+        Object.assign(known.labels, now.labels);
+        Object.assign(known.counters, now.counters);
+        showDetails();
+      }).catch(failure => notify(failure.message));
+    }
+  }
+
+  function keep(all, changes) {
+    Object.entries(changes).forEach(([key, value]) => {
+      if (value === null) {
+        delete all[key];
+      } else {
+        all[key] = value;
+      }
+    });
+  }
+
   const end = follow(`${path}/events`, {
-    line: isUp => isUp && gather(),
+    line: isUp => {
+      line.line(isUp);
+      if (isUp) {
+        gather();
+      }
+    },
     event(event) {
       switch (event.type) {
         case 'snapshot':
-          session = event.session;
-          title.value = session.title ?? '';
-          Object.entries(event.state ?? {}).forEach(([key, value]) => kept.set(key, value));
+          begin(event);
           break;
         case 'session_changed':
           session = { ...session, status: event.status, title: event.title, version: event.version };
+          show();
           break;
         case 'state_changed':
           event.removed ? kept.delete(event.key) : kept.set(event.key, event.value);
+          showState();
           break;
         case 'details_changed':
-          Object.entries(event.labels).forEach(([key, value]) => value === null ? known.delete(key) : known.set(key, value));
-          Object.entries(event.counters).forEach(([key, value]) => known.set(key, value));
+          keep(known.labels, event.labels);
+          keep(known.counters, event.counters);
+          showDetails();
           break;
         case 'presence':
           gather();
@@ -110,19 +216,12 @@ function one(main, id) {
       }
       transcript.hear(event);
       permissions.hear(event);
-      show();
     },
-    over: failure => failure && notify(failure.message),
+    over: failure => {
+      line.tell(failure?.message ?? 'closed', 'down');
+      transcript.loaded();
+    },
   }, { begin: 'snapshot' });
-
-  get(`/api/chat-sessions/${id}`).then(({ conversation }) => {
-    Object.entries({ ...conversation?.labels, ...conversation?.counters }).forEach(([key, value]) => known.set(key, value));
-    show();
-  }).catch(failure => failure.status !== 404 && notify(failure.message));
-
-  const move = status => action(async () => {
-    await patch(path, { status }, { 'If-Match': `"${session.version}"` });
-  });
 
   async function invite(admission) {
     const invitation = await post(`${path}/join-tokens`, { admission });
@@ -134,42 +233,34 @@ function one(main, id) {
     guests.refresh();
   }
 
-  const guests = pages(listOf(`${path}/join-tokens`), token =>
-    h('article', { class: 'card' }, h('div', { class: 'row' },
-      h('span', {}, token.admission), h('span', { class: 'quiet' },
-        token.redeemed_at ? ['came ', when(token.redeemed_at)] : ['open until ', when(token.expires_at)]),
-      h('button', { type: 'button', class: 'danger', onclick: action(async () => {
-        await remove(`${path}/join-tokens/${token.token_id}`);
-        await guests.refresh();
-      }) }, 'Revoke'))), 'Nobody is invited.');
-
+  inviting.append(h('h2', {}, 'Invite'),
+    h('p', { class: 'row' },
+      button('Invite to take part', () => invite('read_write')),
+      button('Invite to watch', () => invite('read'))),
+    invited);
   main.append(h('p', {}, h('a', { href: '#sessions' }, 'All sessions')), head, labels,
-    h('form', { class: 'row', onsubmit: action(async () => {
-      await patch(path, { title: title.value || null }, { 'If-Match': `"${session.version}"` });
-    }) }, h('label', {}, 'Title', title), h('button', {}, 'Rename')),
-    h('p', { class: 'row' },
-      h('button', { type: 'button', onclick: move('active') }, 'Resume'),
-      h('button', { type: 'button', onclick: move('paused') }, 'Pause'),
-      h('button', { type: 'button', onclick: move('completed') }, 'Complete'),
-      h('button', { type: 'button', onclick: move('archived') }, 'Archive'),
-      h('button', { type: 'button', class: 'danger', onclick: action(async () => {
-        if (confirm('End this session for good?')) {
-          await post(`${path}/end`);
-        }
-      }) }, 'End')),
-    h('h2', {}, 'Invite'),
-    h('p', { class: 'row' },
-      h('button', { type: 'button', onclick: action(() => invite('read_write')) }, 'Invite to take part'),
-      h('button', { type: 'button', onclick: action(() => invite('read')) }, 'Invite to watch')),
-    invited, guests,
-    h('h2', {}, 'Who is there'), there, h('h2', {}, 'State'), state, h('h2', {}, 'Messages'), transcript.element, permissions.element, asking);
+    h('h2', {}, 'Messages'), transcript.element, permissions.element, asking,
+    h('h2', {}, 'Who is there'), there, inviting, h('h2', {}, 'State'), state);
   return end;
+}
+
+/** Who is invited into the session, and who came by that. */
+function invitations(path) {
+  const list = pages(listOf(`${path}/join-tokens`), token =>
+    h('article', { class: 'card' }, h('div', { class: 'row' },
+      h('span', { class: 'grow' }, token.admission === 'read' ? 'To watch' : 'To take part', h('span', { class: 'quiet' },
+        token.redeemed_at ? [', came ', when(token.redeemed_at)] : [', open until ', when(token.expires_at)])),
+      button('Revoke', async () => {
+        await remove(`${path}/join-tokens/${token.token_id}`);
+        await list.refresh();
+      }, { class: 'danger' }))), 'Nobody is invited.');
+  return list;
 }
 
 /** A question for the worker that answers in this session. */
 function askWorker(id) {
   const text = h('input', { required: true, autocomplete: 'off' });
-  return h('form', { class: 'row', onsubmit: action(async () => {
+  return h('form', { class: 'composer', onsubmit: action(async () => {
     const asked = await once(`/worker-sessions/${id}/messages`, { content: text.value });
     text.value = '';
     if (asked.worker === 'offline') {
@@ -177,5 +268,5 @@ function askWorker(id) {
     }
   }) },
   h('label', { class: 'grow' }, 'Message', text), h('button', { class: 'main' }, 'Send'),
-  h('button', { type: 'button', class: 'danger', onclick: action(() => post(`/worker-sessions/${id}/stop`)) }, 'Stop'));
+  button('Stop', () => post(`/worker-sessions/${id}/stop`), { class: 'danger' }));
 }

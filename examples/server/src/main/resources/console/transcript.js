@@ -1,14 +1,27 @@
-import { h, when } from './dom.js';
+import { h, loading, when } from './dom.js';
 
 const NEAR = 80;
 
-/** What was said, in its order, and answers while they are written. Whatever comes twice stands there once. */
+/**
+ * What was said, in its order, and answers while they are written. Whatever comes twice stands there once. What comes is
+ * read out as it comes, an answer once it is whole, and what was there before is not.
+ */
 export class Transcript {
   #messages = new Map();
   #replies = new Map();
 
   constructor(label) {
-    this.element = h('div', { role: 'log', 'aria-label': label, tabindex: 0 });
+    this.element = h('div', { role: 'log', 'aria-label': label, tabindex: 0, 'aria-busy': 'true' }, loading());
+  }
+
+  get isLoading() {
+    return this.element.hasAttribute('aria-busy');
+  }
+
+  /** What was there before has come. */
+  loaded() {
+    this.element.querySelector('.loading')?.remove();
+    this.element.removeAttribute('aria-busy');
   }
 
   get isEmpty() {
@@ -97,11 +110,12 @@ export class Transcript {
     switch (event.type) {
       case 'snapshot':
         this.clear();
-        event.messages.forEach(message => this.put(message));
-        event.open_replies.forEach(open => {
+        (event.messages ?? []).forEach(message => this.put(message));
+        (event.open_replies ?? []).forEach(open => {
           this.report(open.reply_id, open.status === 'queued' ? 'waits for its turn' : 'is answering');
           this.write(open.reply_id, 0, open.text);
         });
+        this.loaded();
         break;
       case 'message_added':
       case 'message_changed':

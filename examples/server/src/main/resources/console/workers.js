@@ -1,5 +1,6 @@
 import { listOf, once, patch, post, query, remove } from './api.js';
-import { action, h, notify, pages, when } from './dom.js';
+import { ask } from './dialog.js';
+import { action, button, h, notify, pages, status, when } from './dom.js';
 import { follow } from './live.js';
 
 /** The user's worker programs: approving, watching, sessions on them. */
@@ -8,26 +9,28 @@ export function workers(main) {
   const list = pages(listOf('/workers'), card, 'No worker is yours. Start one, and type the code that it shows.');
 
   function card(worker) {
-    const sessions = h('div', {});
+    const sessions = h('details', { ontoggle: () => {
+      if (sessions.open && !sessions.querySelector('.pages')) {
+        sessions.append(pages(listOf(`/workers/${worker.worker_id}/sessions`), session =>
+          h('p', {}, h('a', { href: query('#sessions', { id: session.session_id }) }, session.title ?? session.session_id),
+            ' ', status(session.status), session.model ?? ''), 'No sessions on it.'));
+      }
+    } }, h('summary', {}, 'Sessions'));
+    const isGood = worker.status !== 'revoked';
     return h('article', { class: 'card' },
       h('div', { class: 'row' },
-        h('strong', {}, worker.name),
-        h('span', { class: worker.status === 'online' ? 'good' : 'quiet' }, worker.status),
-        h('span', { class: 'quiet' }, 'seen ', when(worker.seen_at)),
-        h('span', { class: 'row' },
-          h('button', { type: 'button', onclick: action(() => rename(worker)) }, 'Rename'),
-          h('button', { type: 'button', onclick: action(() => start(worker)) }, 'New session'),
-          h('button', { type: 'button', onclick: action(async () => {
-            sessions.replaceChildren(pages(listOf(`/workers/${worker.worker_id}/sessions`), session =>
-              h('p', {}, h('a', { href: query('#sessions', { id: session.session_id }) }, session.title ?? session.session_id),
-                ' ', h('span', { class: 'tag' }, session.status), session.model ?? ''), 'No sessions on it.'));
-          }) }, 'Sessions'),
-          h('button', { type: 'button', class: 'danger', onclick: action(() => revoke(worker)) }, 'Revoke'))),
+        h('span', { class: 'grow' }, h('strong', {}, worker.name), ' ', status(worker.status),
+          h('span', { class: 'quiet' }, worker.seen_at ? [' seen ', when(worker.seen_at)] : ' never seen')),
+        isGood ? [
+          button('New session', () => start(worker)),
+          button('Rename', () => rename(worker)),
+          button('Revoke', () => revoke(worker), { class: 'danger' }),
+        ] : null),
       sessions);
   }
 
   async function rename(worker) {
-    const name = prompt('Name of the worker', worker.name);
+    const name = await ask({ title: 'Rename the worker', label: 'Name', value: worker.name, button: 'Rename' });
     if (name) {
       await patch(`/workers/${worker.worker_id}`, { name });
       await list.refresh();
@@ -40,7 +43,7 @@ export function workers(main) {
   }
 
   async function revoke(worker) {
-    if (confirm(`Revoke ${worker.name}? Its tokens are worthless then.`)) {
+    if (await ask({ title: `Revoke ${worker.name}?`, text: 'Its tokens are worthless then.', button: 'Revoke it', danger: true })) {
       await remove(`/workers/${worker.worker_id}`);
       await list.refresh();
     }
@@ -53,11 +56,12 @@ export function workers(main) {
   });
 
   const end = follow('/me/events', {
-    event: event => event.type.startsWith('worker_') && list.refresh().catch(failure => notify(failure.message)),
+    event: event => event.type.startsWith('worker_') && list.refresh(),
     over: failure => failure && notify(failure.message),
   });
 
   main.append(h('h1', {}, 'Workers'), list, h('h2', {}, 'A worker shows a code'),
+    h('p', { class: 'quiet' }, 'Approve it only if you started it yourself: whoever answers as your worker sees what you ask it.'),
     h('form', { class: 'row', onsubmit: answer('/workers/approve') },
       h('label', {}, 'Code', code),
       h('button', { class: 'main' }, 'It is mine'),

@@ -145,7 +145,12 @@ class SessionRoutesTest {
             assertEquals(2, there.findValuesAsText("since").size());
             var operators = json(Answer.of(target.server.get(TestServer.ADMIN_TOKEN, "/sessions?kind=shared")));
             assertEquals(there, operators.path("sessions").get(0).path("clients"));
-            assertEquals(there, json(target.get("/me/sessions?kind=shared")).path("items").get(0).path("clients"));
+            assertEquals(
+                    there,
+                    json(target.get("/me/sessions?kind=shared"))
+                            .path("items")
+                            .get(0)
+                            .path("clients"));
         }
     }
 

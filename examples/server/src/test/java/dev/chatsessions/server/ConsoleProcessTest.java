@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.client.FaultProxy;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -192,8 +194,10 @@ final class ConsoleProcessTest {
         signIn(ann, "host");
         ann.follow("Sessions");
         ann.press("New shared session");
-        ann.type("Title", "Moving house");
         ann.press("Rename");
+        ann.type("Title", "Moving house");
+        ann.press("Rename it");
+        ann.reads("Moving house");
         ann.press("Invite to take part");
         var link = ann.seen(By.cssSelector("a[href*='join.html']")).getDomProperty("href");
         try (var guest = Browser.open()) {
@@ -259,10 +263,10 @@ final class ConsoleProcessTest {
         ann.type("Token", ADMIN);
         ann.press("Sign in");
         ann.reads("Sessions of everybody");
+        ann.follow("Tokens");
         ann.type("User", "newcomer");
         ann.press("Issue");
         ann.reads("newcomer");
-        ann.shot("admin");
         ann.press("Revoke");
         ann.reads("Revoked.");
         ann.press("Sign out");
@@ -272,17 +276,112 @@ final class ConsoleProcessTest {
     }
 
     @Test
-    void on_a_phone_nothing_is_wider_than_the_screen() {
-        signIn(ann, "phone");
-        ann.narrow(500);
-        for (var page : List.of("Chat", "Conversations", "Sessions", "Workers", "Usage")) {
+    void sessions_show_labels_state_and_who_is_there_and_are_renamed_ended_and_archived() {
+        signIn(ann, "organiser");
+        ann.run("const made = await fetch('/api/chat-sessions', { method: 'POST', headers: { 'Content-Type':"
+                + " 'application/json' }, body: JSON.stringify({ conversation_id: 'c-1', labels: { trip: 'Lisbon' },"
+                + " quotes_received_count: 3 }) }); const { id } = await made.json(); await fetch('/sessions/' + id +"
+                + " '/state', { method: 'PATCH', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({"
+                + " key: 'seat', value: 'window' }) }); window.there = new WebSocket('/ws'); await new Promise(opened => {"
+                + " there.onmessage = opened; })");
+
+        ann.follow("Sessions");
+        ann.reads("trip: Lisbon");
+        ann.reads("quotes_received_count: 3");
+        ann.reads("1 there: organiser");
+        var card = "//article[contains(., 'c-1')]";
+        ann.seen(By.xpath(card + "//summary")).click();
+        ann.reads("\"window\"");
+        ann.seen(By.xpath(card + "//button[.='Rename']")).click();
+        ann.type("Title", "Flight to Lisbon");
+        ann.press("Rename it");
+        ann.follow("Flight to Lisbon");
+        ann.press("Archive");
+        ann.reads("archived");
+        ann.reads("trip: Lisbon");
+        ann.follow("All sessions");
+        ann.choose("Status", "archived");
+        ann.follow("Flight to Lisbon");
+    }
+
+    @Test
+    void what_was_spent_and_may_be_is_drawn_and_told_and_administrators_see_it_of_everybody() {
+        var admin = new ChatClient(address, ADMIN);
+        signIn(ann, "spender");
+        say(ann, "Hello");
+        awaitAnswers(ann, 2);
+        try (var operator = Browser.open()) {
+            operator.go(address + "/#token=" + ADMIN);
+            operator.reads("Sessions of everybody");
+            operator.follow("Budgets");
+            operator.type("User", "spender");
+            operator.type("Tokens", "5000");
+            operator.press("Set");
+            operator.reads("5,000 tokens each day");
+
+            ann.follow("Usage");
+            ann.reads("Each day, all models");
+            var spent = admin.get("/admin/users/spender/usage")
+                    .path("total")
+                    .path("tokens")
+                    .asLong();
+            assertTrue(spent > 0, "nothing was spent");
+            ann.reads(spent + " of 5,000 tokens used");
+            var plot = ann.seen(By.cssSelector(".plot svg"));
+            assertEquals("image", plot.getAriaRole());
+            assertTrue(plot.getAccessibleName().startsWith("Tokens on each of the last 30 days: " + spent));
+            assertEquals(30, ann.count(".plot .bar"));
+            assertTrue(ann.height(".plot .bar:last-of-type") > 50, "what was spent today is not seen");
+            ann.seen(By.xpath("//summary[.='Show the numbers as a table']")).click();
+            ann.seen(By.xpath("//div[@aria-label='Tokens by day']//td[.='" + spent + "']"));
+            ann.press("Sign out");
+
+            operator.follow("Users");
+            operator.seen(By.linkText("spender")).click();
+            operator.reads(spent + " of 5,000 tokens used");
+            operator.follow("Budgets");
+            operator.press("Remove");
+            operator.reads("There is no budget");
+            assertEquals(List.of(), operator.complaints());
+        }
+    }
+
+    @Test
+    void what_takes_long_tells_how_far_it_is() throws IOException {
+        signIn(ann, "leaver");
+        say(ann, "Hello");
+        awaitAnswers(ann, 2);
+        var file = Browser.DOWNLOADS.resolve("chat-sessions.jsonl");
+        Files.deleteIfExists(file);
+        ann.follow("Account");
+        ann.press("Export");
+        ann.reads("lines exported.");
+        Patience.until(() -> Files.exists(file), () -> "nothing was saved");
+        var lines = Files.readAllLines(file);
+        assertTrue(ann.text().contains(lines.size() + " lines exported."), ann.text());
+        assertTrue(lines.get(lines.size() - 1).contains("\"end\""), lines::toString);
+
+        ann.press("Sign out");
+        ann.go(address + "/#token=" + ADMIN);
+        ann.reads("Sessions of everybody");
+        ann.go(address + "/#users?id=leaver");
+        ann.press("Erase …");
+        ann.type("Type leaver to go on", "leaver");
+        ann.confirm();
+
+        ann.reads("Nothing is left.");
+    }
+
+    @Test
+    void where_administration_is_served_elsewhere_the_page_says_so() {
+        ann.go(address + "/#token=" + ADMIN);
+        ann.reads("Sessions of everybody");
+        ann.run(
+                "const served = window.fetch; window.fetch = (path, ...rest) => served(path.replace(/^.admin/, '/elsewhere'),"
+                        + " ...rest)");
+        for (var page : List.of("Users", "Budgets", "Tokens", "Sessions")) {
             ann.follow(page);
-            ann.seen(By.tagName("h1"));
-            ann.shot("phone-" + page);
-            assertEquals(
-                    Boolean.TRUE,
-                    ann.run("return document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
-                    page);
+            ann.reads("This address does not serve what administrators do.");
         }
     }
 }
