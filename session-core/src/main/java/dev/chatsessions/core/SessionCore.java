@@ -77,6 +77,7 @@ import dev.chatsessions.spi.Observer;
 import dev.chatsessions.spi.SecretHasher;
 import dev.chatsessions.spi.Storage;
 import dev.chatsessions.spi.Tokenizer;
+import dev.chatsessions.spi.Tracing;
 import dev.chatsessions.thread.Threads;
 import dev.chatsessions.transfer.Transfers;
 import dev.chatsessions.usage.Usage;
@@ -105,6 +106,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
     private final Settings settings;
 
     private final Observer observer;
+
+    private final Optional<Tracing> tracing;
 
     private final Bell bell;
 
@@ -139,11 +142,12 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
     private final Housekeeping housekeeping;
 
     private SessionCore(Builder builder) {
-        storage = requireNonNull(builder.storage, "storage");
+        tracing = builder.tracing;
+        storage = traced(requireNonNull(builder.storage, "storage"));
         ids = builder.ids;
         settings = builder.settings;
         assistantOfThisProcess = builder.assistant;
-        observer = builder.observer;
+        observer = tracing.map(builder.observer::and).orElse(builder.observer);
         tokenizer = builder.tokenizer;
         bell = new Bell(builder.signal, observer);
         threads = new CoreThreads(builder.executor);
@@ -157,7 +161,7 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 facades.ending,
                 watch,
                 replySettings(),
-                builder.assistant,
+                traced(builder.assistant),
                 threads.answering(),
                 observer,
                 this::begin);
@@ -191,6 +195,18 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
                 new Housekeeping(sweeps(transactions, aging), settings.housekeepingInterval(), observer, builder.mode);
     }
 
+    private Storage traced(Storage untraced) {
+        return tracing.<Storage>map(to -> new TracedStorage(untraced, to)).orElse(untraced);
+    }
+
+    private Assistant traced(Assistant untraced) {
+        return tracing.<Assistant>map(to -> new TracedAssistant(untraced, to)).orElse(untraced);
+    }
+
+    private <T> T traced(Class<T> type, T facade) {
+        return tracing.map(to -> TracedFacade.of(type, facade, to)).orElse(facade);
+    }
+
     private Pairing pairing(Transactions transactions, Builder builder) {
         return new Pairing(
                 transactions,
@@ -209,87 +225,87 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
     @Override
     public Sessions sessions() {
-        return facades.sessions;
+        return traced(Sessions.class, facades.sessions);
     }
 
     @Override
     public Retention retention() {
-        return retention;
+        return traced(Retention.class, retention);
     }
 
     @Override
     public JoinTokens joinTokens() {
-        return facades.joinTokens;
+        return traced(JoinTokens.class, facades.joinTokens);
     }
 
     @Override
     public Presence presence() {
-        return facades.attendance;
+        return traced(Presence.class, facades.attendance);
     }
 
     @Override
     public Threads threads() {
-        return facades.threads;
+        return traced(Threads.class, facades.threads);
     }
 
     @Override
     public Replies replies() {
-        return facades.replies;
+        return traced(Replies.class, facades.replies);
     }
 
     @Override
     public Permissions permissions() {
-        return facades.permissions;
+        return traced(Permissions.class, facades.permissions);
     }
 
     @Override
     public DeviceLinks links() {
-        return facades.links;
+        return traced(DeviceLinks.class, facades.links);
     }
 
     @Override
     public Requests requests() {
-        return facades.requests;
+        return traced(Requests.class, facades.requests);
     }
 
     @Override
     public Workers workers() {
-        return facades.workers;
+        return traced(Workers.class, facades.workers);
     }
 
     @Override
     public Webhooks webhooks() {
-        return facades.webhooks;
+        return traced(Webhooks.class, facades.webhooks);
     }
 
     @Override
     public WebhookSecrets webhookSecrets() {
-        return webhookSecrets;
+        return traced(WebhookSecrets.class, webhookSecrets);
     }
 
     @Override
     public Transfers transfers() {
-        return facades.transfers;
+        return traced(Transfers.class, facades.transfers);
     }
 
     @Override
     public Erasures erasures() {
-        return facades.erasures;
+        return traced(Erasures.class, facades.erasures);
     }
 
     @Override
     public Usage usage() {
-        return facades.usage;
+        return traced(Usage.class, facades.usage);
     }
 
     @Override
     public LiveEvents live() {
-        return live;
+        return traced(LiveEvents.class, live);
     }
 
     @Override
     public Administration administration() {
-        return administration;
+        return traced(Administration.class, administration);
     }
 
     /** The sweeps, for hosts that run them themselves or want them from the start. */
@@ -543,6 +559,8 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
         private Observer observer = Observer.none();
 
+        private Optional<Tracing> tracing = Optional.empty();
+
         private LiveSignal signal = LiveSignal.none();
 
         private Housekeeping.Mode mode = Housekeeping.automatic();
@@ -619,6 +637,12 @@ public final class SessionCore implements ChatSessions, AutoCloseable {
 
         public Builder observer(Observer value) {
             observer = requireNonNull(value, "observer");
+            return this;
+        }
+
+        /** Has spans put around what is done; costs nothing where nobody does. */
+        public Builder tracing(Tracing value) {
+            tracing = Optional.of(value);
             return this;
         }
 

@@ -96,7 +96,7 @@ final class Edge {
         var requestId = RequestIds.of(ctx.header(RequestIds.HEADER));
         var exchange =
                 observer.begun(new HttpObserver.Request(method, path, name -> Optional.ofNullable(ctx.header(name))));
-        var log = new RequestLog(method, path, requestId, exchange.traceId());
+        var log = new RequestLog(method, path, requestId, exchange.traceId().or(() -> TraceParent.traceId(ctx.req())));
         IntConsumer over = status -> {
             exchange.over(status);
             log.write(status);

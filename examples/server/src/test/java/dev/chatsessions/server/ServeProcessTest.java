@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(600)
 final class ServeProcessTest {
+
+    private static final String SOME_ID = "0192f0c1-2a3b-7c4d-8e5f-60718293a4b5";
 
     private static final String DEMO_TOKEN = "token of the user demo, good for a day: ";
 
@@ -91,17 +96,33 @@ final class ServeProcessTest {
     }
 
     @Test
-    void the_log_has_a_line_per_request_and_no_word_or_token_of_a_user() {
+    void the_log_has_a_line_per_request_and_no_word_or_token_of_a_user() throws Exception {
         try (var server = ServerProcess.start(folder, "serve", "--port", "0", "--profile", "dev")) {
             var demo = demo(server);
             demo.chat("canary-4711");
             demo.status("/chat/history?limit=1&canary-4711");
             new ChatClient(demo.server(), "canary-4711").status("/me");
+            var named = HttpRequest.newBuilder(demo.server().resolve("/sessions/" + SOME_ID + "?canary-4711"))
+                    .header("Authorization", "Bearer " + demo.token())
+                    .header("X-Request-Id", "request-1")
+                    .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+                    .header("User-Agent", "canary-4711")
+                    .build();
+            HttpClient.newHttpClient().send(named, BodyHandlers.discarding());
 
             var log = server.terminate().errors();
 
+            assertTrue(
+                    log.get(log.size() - 1)
+                            .contains(" request_id=request-1 session_id=" + SOME_ID
+                                    + " trace_id=4bf92f3577b34da6a3ce929d0e0e4736 msg=\"answered\""),
+                    log::toString);
+            assertTrue(
+                    log.get(0).matches(".* reply_id=\\S+ request_id=\\S+ session_id=\\S+ thread_id=\\S+ .*"),
+                    log::toString);
+            assertTrue(log.stream().allMatch(line -> line.matches("time=\\S+Z level=INFO .*")), log::toString);
             assertEquals(
-                    List.of("/chat 200", "/chat/history 200", "/me 401"),
+                    List.of("/chat 200", "/chat/history 200", "/me 401", "/sessions/{id} 404"),
                     log.stream()
                             .map(line -> line.replaceFirst(".*route=(\\S+) status=(\\S+) .*", "$1 $2"))
                             .toList());
