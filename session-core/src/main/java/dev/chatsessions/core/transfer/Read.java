@@ -52,6 +52,8 @@ import java.util.TreeMap;
 /** What the lines of {@link Written} tell, again. Pure. */
 final class Read {
 
+    private static final long LAST_PLACE = 1L << 53;
+
     private Read() {}
 
     static Session session(Line line, UserId owner) {
@@ -218,7 +220,7 @@ final class Read {
                 new MessageId(one.id("id")),
                 new SessionId(one.id("session_id")),
                 new ThreadId(one.id("thread_id")),
-                one.number("position"),
+                place(one.number("position")),
                 one.word("role", Role.class),
                 one.lines("parts").stream().map(Read::part).toList(),
                 one.word("source", MessageSource.class),
@@ -227,6 +229,14 @@ final class Read {
                 one.optionalText("reply_id").map(ReplyId::parse),
                 one.time("created_at"),
                 one.number("version")));
+    }
+
+    /** After which there are enough for all that will ever be said. */
+    private static long place(long position) {
+        if (position > LAST_PLACE) {
+            throw new IllegalArgumentException("position " + position + " is after the last");
+        }
+        return position;
     }
 
     private static Part part(Line line) {

@@ -2,6 +2,7 @@ package dev.chatsessions.core.transfer;
 
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.JsonValue;
+import dev.chatsessions.MessageId;
 import dev.chatsessions.SessionId;
 import dev.chatsessions.ThreadId;
 import dev.chatsessions.UserId;
@@ -23,10 +24,12 @@ import dev.chatsessions.thread.Message;
 import dev.chatsessions.thread.MessageStatus;
 import dev.chatsessions.transfer.Intake;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -252,12 +255,16 @@ final class Taking {
         if (found.filter(one -> one.session().equals(session)).isEmpty()) {
             return 0;
         }
-        var taken = stores.messages()
-                .taken(session, thread, messages.stream().map(Message::position).toList());
+        var taken = new HashSet<>(stores.messages()
+                .taken(session, thread, messages.stream().map(Message::position).toList()));
+        var fresh = messages.stream()
+                .filter(message -> !taken.contains(message.position()) && message.status() != MessageStatus.OPEN)
+                .toList();
+        var known = known(stores, session, thread, fresh);
         var now = found.get();
         var added = 0;
-        for (var message : messages) {
-            if (!taken.contains(message.position()) && message.status() != MessageStatus.OPEN) {
+        for (var message : fresh) {
+            if (known.add(message.id()) && taken.add(message.position())) {
                 stores.messages().append(message);
                 now = now.placedUpTo(
                         message.position(),
@@ -272,6 +279,17 @@ final class Taking {
             stores.threads().record(now);
         }
         return added;
+    }
+
+    /** Those of these that are at another place: nothing is said twice. */
+    private static Set<MessageId> known(Stores stores, SessionId session, ThreadId thread, List<Message> fresh) {
+        var known = new HashSet<MessageId>();
+        if (!fresh.isEmpty()) {
+            stores.messages()
+                    .all(session, thread, fresh.stream().map(Message::id).toList())
+                    .forEach(message -> known.add(message.id()));
+        }
+        return known;
     }
 
     private void count(String type, long kept, long others) {

@@ -37,6 +37,7 @@ import dev.chatsessions.transfer.Intake;
 import dev.chatsessions.worker.WorkerSessionStart;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,6 +147,36 @@ abstract class TransferUseCases extends WorkerCases {
                         .transfers()
                         .take(ADMIN, ANNS, List.of(lines.get(0), broken).iterator()));
         assertTrue(refused.getMessage().contains("line 2"), refused::getMessage);
+    }
+
+    @Test
+    void a_message_that_is_told_at_two_places_is_kept_at_one_and_none_is_after_the_last() {
+        var thread = say(furnished(), "plans", 2);
+        var lines = exported(chat, ANN);
+        var message = lines.stream()
+                .filter(line -> JsonValue.of("message").equals(line.fields().get("type")))
+                .findFirst()
+                .orElseThrow();
+        lines.add(lines.indexOf(message), at(message, 77));
+        var elsewhere = another();
+
+        var first = elsewhere.transfers().take(ADMIN, ANNS, lines.iterator());
+        elsewhere.transfers().take(ADMIN, ANNS, List.of(at(message, 88)).iterator());
+
+        assertEquals(2L, first.added().get("message"));
+        assertEquals(1L, first.left().get("message"));
+        assertEquals(2, elsewhere.threads().find(ANN, thread).messageCount());
+        assertThrows(
+                Invalid.class,
+                () -> elsewhere
+                        .transfers()
+                        .take(ADMIN, ANNS, List.of(at(message, Long.MAX_VALUE)).iterator()));
+    }
+
+    private static JsonValue.Fields at(JsonValue.Fields message, long position) {
+        var fields = new HashMap<>(message.fields());
+        fields.put("position", JsonValue.of(position));
+        return new JsonValue.Fields(fields);
     }
 
     @Test
