@@ -44,7 +44,8 @@ final class ConsoleAccessProcessTest {
                 "--port=0",
                 "--db=jdbc:h2:mem:console-access",
                 "--admin-token=" + ADMIN,
-                "--assistant-words-per-second=40");
+                "--join-page=https://chat.example.org/join.html",
+                "--assistant-words-per-second=10");
         address = server.address();
     }
 
@@ -116,9 +117,11 @@ final class ConsoleAccessProcessTest {
         ann.follow("Moving house");
         ann.press("Invite to take part");
         ann.reads("For one guest");
+        assertTrue(ann.height("img[alt='QR code of the link']") > 200, "there is no code to scan");
         ann.settles();
         stands("session");
-        ann.go(ann.seen(By.cssSelector("a[href*='join.html']")).getDomProperty("href"));
+        var link = ann.seen(By.cssSelector("a[href*='join.html']")).getDomProperty("href");
+        ann.go(address + "/join.html" + link.substring(link.indexOf('#')));
         ann.reads("live");
         ann.settles();
         stands("guest");
