@@ -86,6 +86,7 @@ record Sweeps(Transactions transactions, Settings settings) {
     }
 
     private Sweep removal(String name, ToIntBiFunction<Stores, Integer> remove) {
-        return new Sweep(name, limit -> transactions.write(writing -> remove.applyAsInt(writing.stores(), limit)));
+        return new Sweep(
+                name, limit -> transactions.own().write(writing -> remove.applyAsInt(writing.stores(), limit)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.chatsessions.core;
 
+import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.Storage;
 import dev.chatsessions.spi.Tracing;
 import dev.chatsessions.spi.Work;
@@ -20,6 +21,11 @@ record TracedStorage(Storage storage, Tracing tracing) implements Storage {
     @Override
     public <T> T write(Work<T> work) {
         return tracing.span("storage.write", () -> storage.write(work));
+    }
+
+    @Override
+    public Storage on(SessionAccess access) {
+        return new TracedStorage(storage.on(access), tracing);
     }
 
     @Override

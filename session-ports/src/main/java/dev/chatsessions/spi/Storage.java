@@ -29,6 +29,14 @@ public interface Storage extends AutoCloseable {
      */
     <T> T write(Work<T> work);
 
+    /**
+     * The same storage for works that touch no more than {@code access} covers, to which their stores see. Where the
+     * database can see to it too, it does. Whoever stands before a storage passes this on.
+     */
+    default Storage on(SessionAccess access) {
+        return this;
+    }
+
     /** Fails with {@code Unavailable} unless the storage can be used now, in the version this program needs. */
     void check();
 

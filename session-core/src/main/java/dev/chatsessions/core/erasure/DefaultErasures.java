@@ -23,7 +23,7 @@ public final class DefaultErasures implements Erasures {
 
     private static final int PAGE = 100;
 
-    private final Transactions transactions;
+    private final Transactions.Bound transactions;
 
     private final UserLogs logs;
 
@@ -33,7 +33,7 @@ public final class DefaultErasures implements Erasures {
 
     /** @param onUse has the housekeeping begin that goes on with it */
     public DefaultErasures(Transactions transactions, UserLogs logs, Credentials credentials, Runnable onUse) {
-        this.transactions = transactions;
+        this.transactions = transactions.own();
         this.logs = logs;
         this.credentials = credentials;
         this.onUse = onUse;

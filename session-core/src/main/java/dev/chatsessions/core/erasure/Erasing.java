@@ -28,7 +28,7 @@ public final class Erasing {
 
     private static final int AT_ONCE = 20;
 
-    private final Transactions transactions;
+    private final Transactions.Bound transactions;
 
     private final UserLogs logs;
 
@@ -37,7 +37,7 @@ public final class Erasing {
     private final Observer observer;
 
     public Erasing(Transactions transactions, UserLogs logs, DefaultSessions sessions, Observer observer) {
-        this.transactions = transactions;
+        this.transactions = transactions.own();
         this.logs = logs;
         this.sessions = sessions;
         this.observer = observer;

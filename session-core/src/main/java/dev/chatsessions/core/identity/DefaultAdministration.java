@@ -31,7 +31,7 @@ import java.util.Optional;
 /** Issues, verifies and revokes tokens. Thread-safe. */
 public final class DefaultAdministration implements Administration {
 
-    private final Transactions transactions;
+    private final Transactions.Bound transactions;
 
     private final IdSource ids;
 
@@ -53,7 +53,7 @@ public final class DefaultAdministration implements Administration {
             GuestBook guests,
             IdentityProvider provider,
             Optional<String> adminSecret) {
-        this.transactions = transactions;
+        this.transactions = transactions.own();
         this.ids = ids;
         this.logs = logs;
         this.credentials = credentials;
@@ -63,7 +63,7 @@ public final class DefaultAdministration implements Administration {
     }
 
     private DefaultAdministration(DefaultAdministration node, Transactions joined, Credentials within) {
-        this.transactions = joined;
+        this.transactions = joined.own();
         this.ids = node.ids;
         this.logs = node.logs;
         this.credentials = within;

@@ -70,28 +70,31 @@ public final class DefaultJoinTokens implements JoinTokens {
         var lasting = JoinRules.life(life, settings);
         var id = new TokenId(ids.next());
         var secret = JoinToken.PREFIX + ids.secret();
-        return transactions.write(writing -> RequestKeys.once(
-                writing,
-                caller,
-                "issue-join-token " + session,
-                requestKey,
-                List.of(admission, lasting),
-                List.of(id.toString()),
-                results -> {
-                    throw new Conflict(
-                            "already-issued", "the secret of join token " + results.get(0) + " was shown once");
-                },
-                () -> {
-                    SessionRules.requireOpenForMessages(locked(writing, access, session));
-                    var now = writing.now();
-                    var tokens = writing.stores().joinTokens();
-                    JoinRules.requireRoom(tokens.count(session, now), settings);
-                    var expiresAt = now.plus(lasting);
-                    tokens.insert(
-                            new JoinToken(id, session, admission, now, expiresAt, Optional.empty(), Optional.empty()),
-                            credentials.hash(new Credential.Bearer(secret)));
-                    return new IssuedToken(id, secret, expiresAt);
-                }));
+        return transactions.write(
+                access,
+                writing -> RequestKeys.once(
+                        writing,
+                        caller,
+                        "issue-join-token " + session,
+                        requestKey,
+                        List.of(admission, lasting),
+                        List.of(id.toString()),
+                        results -> {
+                            throw new Conflict(
+                                    "already-issued", "the secret of join token " + results.get(0) + " was shown once");
+                        },
+                        () -> {
+                            SessionRules.requireOpenForMessages(locked(writing, access, session));
+                            var now = writing.now();
+                            var tokens = writing.stores().joinTokens();
+                            JoinRules.requireRoom(tokens.count(session, now), settings);
+                            var expiresAt = now.plus(lasting);
+                            tokens.insert(
+                                    new JoinToken(
+                                            id, session, admission, now, expiresAt, Optional.empty(), Optional.empty()),
+                                    credentials.hash(new Credential.Bearer(secret)));
+                            return new IssuedToken(id, secret, expiresAt);
+                        }));
     }
 
     @Override
@@ -99,7 +102,7 @@ public final class DefaultJoinTokens implements JoinTokens {
         var access = Access.toManage(caller);
         var list = "join tokens of " + session;
         var before = PageCursors.place(page, list, TokenId::parse);
-        var tokens = transactions.read(stores -> {
+        var tokens = transactions.read(access, stores -> {
             if (stores.sessions().find(access, session).isEmpty()) {
                 throw Access.missing(stores, access, session);
             }
@@ -111,7 +114,7 @@ public final class DefaultJoinTokens implements JoinTokens {
     @Override
     public void revoke(Caller caller, SessionId session, TokenId token) {
         var access = Access.toManage(caller);
-        transactions.run(writing -> {
+        transactions.own().run(writing -> {
             locked(writing, access, session);
             var tokens = writing.stores().joinTokens();
             if (tokens.find(access, session, token).isEmpty()) {
@@ -125,7 +128,7 @@ public final class DefaultJoinTokens implements JoinTokens {
     @Override
     public Joined redeem(Credential joinToken) {
         var hash = credentials.hash(joinToken);
-        return transactions.write(writing -> {
+        return transactions.own().write(writing -> {
             var tokens = writing.stores().joinTokens();
             var token = tokens.findByHash(hash).orElseThrow(() -> JoinRules.refusal(Optional.empty()));
             var access = new SessionAccess.Guest(token.session());

@@ -52,7 +52,7 @@ public final class DefaultDeviceLinks implements DeviceLinks {
     @Override
     public void unlink(Caller caller, DeviceId device) {
         var user = Access.ownerOf(caller, Permission.WRITE);
-        transactions.run(writing -> {
+        transactions.own().run(writing -> {
             var link = writing.stores()
                     .deviceLinks()
                     .findLatest(user, device)
@@ -76,7 +76,8 @@ public final class DefaultDeviceLinks implements DeviceLinks {
         var user = Access.ownerOf(caller, Permission.READ);
         var list = "links of " + user + " " + provider;
         var before = PageCursors.place(page, list, LinkId::parse);
-        var links = transactions.glance(stores -> stores.deviceLinks().list(user, provider, before, page.limit() + 1));
+        var links = transactions.glance(
+                user, stores -> stores.deviceLinks().list(user, provider, before, page.limit() + 1));
         return PageCursors.page(links, page, list, link -> link.id().toString(), link -> link);
     }
 }

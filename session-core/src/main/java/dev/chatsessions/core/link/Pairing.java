@@ -28,7 +28,7 @@ public final class Pairing {
     /** So many are removed by one who is late. */
     private static final int EXPIRED = 200;
 
-    private final Transactions transactions;
+    private final Transactions.Bound transactions;
 
     private final IdSource ids;
 
@@ -54,7 +54,7 @@ public final class Pairing {
             LinkSettings settings,
             boolean codesShown,
             Consumer<DeviceLink> onLinked) {
-        this.transactions = transactions;
+        this.transactions = transactions.own();
         this.ids = ids;
         this.logs = logs;
         this.hasher = hasher;

@@ -3,6 +3,7 @@ package dev.chatsessions.core.live;
 import dev.chatsessions.Caller;
 import dev.chatsessions.Cursor;
 import dev.chatsessions.LogScope;
+import dev.chatsessions.core.work.Access;
 import dev.chatsessions.core.work.Bell;
 import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.Transactions;
@@ -92,7 +93,7 @@ public final class DefaultLiveEvents implements LiveEvents, AutoCloseable {
     @Override
     public Subscription subscribe(Caller caller, Feed feed, StartAt start, Listener listener) {
         onFirstUse.run();
-        var beginning = transactions.read(stores -> {
+        var beginning = transactions.read(Access.toRead(caller), stores -> {
             var target = Target.of(stores, caller, feed);
             var head = target.head(stores);
             var from = LiveRules.start(start, target.scope(), head, target.clearedThrough(stores));

@@ -37,7 +37,7 @@ final class Follower {
 
     private final LogScope scope;
 
-    private final Transactions transactions;
+    private final Transactions.Bound transactions;
 
     private final Snapshots snapshots;
 
@@ -64,11 +64,21 @@ final class Follower {
 
     Follower(LogScope scope, Transactions transactions, Snapshots snapshots, Executor executor, Observer observer) {
         this.scope = scope;
-        this.transactions = transactions;
+        this.transactions = transactions.on(rightTo(scope));
         this.snapshots = snapshots;
         this.executor = executor;
         this.observer = observer;
         this.told = Cursor.of(scope, 0, 0);
+    }
+
+    /** To no more than the log and what it tells of. */
+    private static SessionAccess rightTo(LogScope scope) {
+        if (scope instanceof LogScope.OfUser of) {
+            return new SessionAccess.Owner(of.user());
+        }
+        return scope instanceof LogScope.OfWorker of
+                ? new SessionAccess.Answering(of.worker())
+                : new SessionAccess.Guest(((LogScope.OfSession) scope).session());
     }
 
     /** The log that is followed. */

@@ -3,6 +3,7 @@ package dev.chatsessions.core.live;
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.Cursor;
+import dev.chatsessions.core.work.Access;
 import dev.chatsessions.core.work.Quietly;
 import dev.chatsessions.core.work.Transactions;
 import dev.chatsessions.live.Feed;
@@ -46,7 +47,7 @@ public final class Replays implements LiveEvents {
 
     @Override
     public Cursor head(Caller caller, Feed feed) {
-        return transactions.read(stores -> {
+        return transactions.read(Access.toRead(caller), stores -> {
             var target = Target.of(stores, caller, feed);
             var head = target.head(stores);
             return Cursor.of(target.scope(), head.epoch(), head.sequence());
@@ -66,7 +67,7 @@ public final class Replays implements LiveEvents {
     }
 
     private Replay read(Caller caller, Feed feed, StartAt start, int limit) {
-        return transactions.read(stores -> {
+        return transactions.read(Access.toRead(caller), stores -> {
             var target = Target.of(stores, caller, feed);
             var head = target.head(stores);
             var from = LiveRules.start(start, target.scope(), head, target.clearedThrough(stores));

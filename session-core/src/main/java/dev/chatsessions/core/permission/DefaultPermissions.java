@@ -41,7 +41,7 @@ public final class DefaultPermissions implements Permissions {
     public PermissionRequest ask(Caller caller, ReplyId reply, Fence fence, PermissionQuestion question) {
         var access = Access.toAnswer(caller);
         var checked = PermissionRules.checked(question);
-        return transactions.write(writing -> {
+        return transactions.write(access, writing -> {
             var held = holding.held(writing, access, reply, fence);
             return PermissionRules.told(asked(writing, access, held, checked), held.stored());
         });
@@ -78,7 +78,7 @@ public final class DefaultPermissions implements Permissions {
     @Override
     public PermissionRequest answer(Caller caller, ReplyId reply, PermissionId id, String option) {
         var access = Access.toManage(caller);
-        return transactions.write(writing -> {
+        return transactions.write(access, writing -> {
             var locked = writing.stores().replies().lock(access, reply).orElseThrow(() -> Access.missing(reply));
             var stored = locked.stored();
             var request = writing.stores()
@@ -102,8 +102,10 @@ public final class DefaultPermissions implements Permissions {
     @Override
     public List<PermissionRequest> pending(Caller caller, ReplyId reply) {
         var access = Access.toRead(caller);
-        return transactions.read(stores -> pendingOf(
-                stores, access, stores.replies().find(access, reply).orElseThrow(() -> Access.missing(reply))));
+        return transactions.read(
+                access,
+                stores -> pendingOf(
+                        stores, access, stores.replies().find(access, reply).orElseThrow(() -> Access.missing(reply))));
     }
 
     /** What a reply waits for its user to allow, oldest first. */

@@ -52,7 +52,7 @@ public final class DefaultPresence implements Presence {
     @Override
     public List<Participant> list(Caller caller, SessionId session) {
         var access = Access.toSee(caller);
-        return transactions.read(stores -> {
+        return transactions.read(access, stores -> {
             if (stores.sessions().find(access, session).isEmpty()) {
                 throw Access.missing(stores, access, session);
             }
@@ -66,7 +66,9 @@ public final class DefaultPresence implements Presence {
         if (sessions.size() > PageRequest.MAX_LIMIT) {
             throw new Invalid("sessions", "must be " + PageRequest.MAX_LIMIT + " at most");
         }
-        return transactions.read(stores ->
-                PresenceRules.participantsOfEach(stores.presence().list(access, sessions), stores.now(), settings));
+        return transactions.read(
+                access,
+                stores -> PresenceRules.participantsOfEach(
+                        stores.presence().list(access, sessions), stores.now(), settings));
     }
 }

@@ -81,7 +81,7 @@ public final class NodePresence implements AutoCloseable {
             node = ids.next();
         }
         var holder = node;
-        transactions.run(writing -> Activity.in(writing, kept(writing, access, seat, holder)));
+        transactions.run(access, writing -> Activity.in(writing, kept(writing, access, seat, holder)));
         seat.heldBy(holder);
         seats.put(seat.id(), seat);
         if (!seat.isOf(node)) {
@@ -118,7 +118,7 @@ public final class NodePresence implements AutoCloseable {
         var heard = uses.take();
         Renewal renewal;
         try {
-            renewal = transactions.write(this::renewed);
+            renewal = transactions.own().write(this::renewed);
         } catch (RuntimeException away) {
             heard.forEach(uses::hear);
             throw away;
@@ -157,7 +157,7 @@ public final class NodePresence implements AutoCloseable {
         var all = due.stream().sorted(order).toList();
         for (var from = 0; from < all.size(); from += BATCH) {
             var batch = all.subList(from, Math.min(from + BATCH, all.size()));
-            transactions.write(writing -> write.apply(writing, batch)).run();
+            transactions.own().write(writing -> write.apply(writing, batch)).run();
         }
     }
 
@@ -173,7 +173,7 @@ public final class NodePresence implements AutoCloseable {
     private void keepAnew(Seat seat) {
         var holder = node;
         try {
-            transactions.run(writing -> kept(writing, ANY, seat, holder));
+            transactions.own().run(writing -> kept(writing, ANY, seat, holder));
             seat.heldBy(holder);
         } catch (Unavailable away) {
             throw away;

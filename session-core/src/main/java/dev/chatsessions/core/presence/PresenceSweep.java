@@ -13,7 +13,7 @@ import java.util.UUID;
 /** Tells of those who left, or whose node died. Thread-safe; any node may run it. */
 public final class PresenceSweep {
 
-    private final Transactions transactions;
+    private final Transactions.Bound transactions;
 
     private final Attending attending;
 
@@ -22,7 +22,7 @@ public final class PresenceSweep {
     private final Observer observer;
 
     public PresenceSweep(Transactions transactions, PresenceSettings settings, Observer observer) {
-        this.transactions = transactions;
+        this.transactions = transactions.own();
         this.attending = new Attending(settings);
         this.settings = settings;
         this.observer = observer;

@@ -21,7 +21,7 @@ final class Answering {
 
     private static final int TRIES = 50;
 
-    private final Transactions transactions;
+    private final Transactions.Bound transactions;
 
     private final ReplyWriting replies;
 
@@ -42,7 +42,7 @@ final class Answering {
             Assistant assistant,
             Observer observer,
             BooleanSupplier closed) {
-        this.transactions = transactions;
+        this.transactions = transactions.own();
         this.replies = replies;
         this.settings = settings;
         this.contexts = new ContextReading(settings);

@@ -90,19 +90,21 @@ final class Asking {
         // A place at the assistant is taken before the transaction, so that a question it can answer at once is claimed
         // in the transaction that stores it.
         try (var place = places.get()) {
-            return transactions.write(writing -> RequestKeys.once(
-                    writing,
-                    caller,
-                    "ask " + thread,
-                    requestKey,
-                    question,
-                    List.of(newIds.reply().toString()),
-                    results -> writing.stores()
-                            .replies()
-                            .find(access, ReplyId.parse(results.get(0)))
-                            .orElseThrow(() -> RequestKeys.gone("reply"))
-                            .reply(),
-                    () -> stored(writing, access, thread, question, newIds, place)));
+            return transactions.write(
+                    access,
+                    writing -> RequestKeys.once(
+                            writing,
+                            caller,
+                            "ask " + thread,
+                            requestKey,
+                            question,
+                            List.of(newIds.reply().toString()),
+                            results -> writing.stores()
+                                    .replies()
+                                    .find(access, ReplyId.parse(results.get(0)))
+                                    .orElseThrow(() -> RequestKeys.gone("reply"))
+                                    .reply(),
+                            () -> stored(writing, access, thread, question, newIds, place)));
         }
     }
 

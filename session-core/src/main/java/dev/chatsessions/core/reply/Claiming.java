@@ -57,7 +57,7 @@ public final class Claiming {
         var access = Access.toAnswer(caller);
         settleLost(limit);
         var claimed = new ArrayList<Claimed>();
-        var candidates = transactions.glance(stores -> stores.replies().claimable(answerer, limit));
+        var candidates = transactions.glance(access, stores -> stores.replies().claimable(answerer, limit));
         try {
             for (var candidate : candidates) {
                 Quietly.runEach(
@@ -77,7 +77,7 @@ public final class Claiming {
 
     /** Decides on replies whose lease ran out, up to {@code limit}, and says how many there seemed to be. */
     public int settleLost(int limit) {
-        var lost = transactions.read(stores -> stores.replies().leaseEnded(stores.now(), limit));
+        var lost = transactions.own().read(stores -> stores.replies().leaseEnded(stores.now(), limit));
         for (var candidate : lost) {
             Quietly.runEach(observer, "leases", () -> settle(candidate.reply()));
         }
@@ -85,26 +85,35 @@ public final class Claiming {
     }
 
     private void settle(ReplyId lost) {
-        transactions.write(writing -> writing.stores()
-                .replies()
-                .tryLock(ANY, lost)
-                .flatMap(locked -> ending.settle(
-                        writing, locked.locked().session(), locked.thread(), locked.stored(), settings.maxAttempts())));
+        transactions
+                .own()
+                .write(writing -> writing.stores()
+                        .replies()
+                        .tryLock(ANY, lost)
+                        .flatMap(locked -> ending.settle(
+                                writing,
+                                locked.locked().session(),
+                                locked.thread(),
+                                locked.stored(),
+                                settings.maxAttempts())));
     }
 
     /** Lets others have a reply that its producer will not finish; nothing happens where it is no longer the producer's. */
     void giveUp(ReplyTicket ticket) {
-        transactions.write(writing -> writing.stores()
-                .replies()
-                .lock(ANY, ticket.reply().id())
-                .filter(locked -> ReplyRules.isHeld(locked.stored(), ticket.fence()))
-                .flatMap(locked -> ending.giveUp(writing, locked, settings.maxAttempts())));
+        transactions
+                .own()
+                .write(writing -> writing.stores()
+                        .replies()
+                        .lock(ANY, ticket.reply().id())
+                        .filter(locked -> ReplyRules.isHeld(locked.stored(), ticket.fence()))
+                        .flatMap(locked -> ending.giveUp(writing, locked, settings.maxAttempts())));
     }
 
     /** Removes deltas of replies that are finished since {@code retention}, and says how many replies it was. */
     public int trim(Duration retention, int limit) {
-        var old = transactions.read(
-                stores -> stores.replies().untrimmed(stores.now().minus(retention), limit));
+        var old = transactions
+                .own()
+                .read(stores -> stores.replies().untrimmed(stores.now().minus(retention), limit));
         for (var candidate : old) {
             Quietly.runEach(observer, "deltas", () -> trim(candidate, limit));
         }
@@ -114,12 +123,14 @@ public final class Claiming {
     /** However long the reply is, nobody waits for more than a part of it. */
     private void trim(Candidate candidate, int limit) {
         for (var more = true; more; ) {
-            more = transactions.write(writing -> writing.stores()
-                    .replies()
-                    .tryLock(ANY, candidate.reply())
-                    .map(LockedReply::stored)
-                    .filter(stored -> !stored.trimmed() && trimSome(writing, stored, limit))
-                    .isPresent());
+            more = transactions
+                    .own()
+                    .write(writing -> writing.stores()
+                            .replies()
+                            .tryLock(ANY, candidate.reply())
+                            .map(LockedReply::stored)
+                            .filter(stored -> !stored.trimmed() && trimSome(writing, stored, limit))
+                            .isPresent());
         }
     }
 
@@ -134,7 +145,7 @@ public final class Claiming {
     }
 
     private Optional<Claimed> claimOne(Caller caller, SessionAccess access, ReplyId id) {
-        return transactions.write(writing -> {
+        return transactions.write(access, writing -> {
             var stores = writing.stores();
             return stores.replies()
                     .tryLock(access, id)

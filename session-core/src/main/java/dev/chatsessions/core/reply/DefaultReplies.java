@@ -112,25 +112,29 @@ public final class DefaultReplies implements Replies {
         if (reply.status().isOpen()) {
             return "";
         }
-        return transactions.glance(stores -> stores.messages()
-                .find(access, reply.thread(), reply.answer())
-                .map(Message::text)
-                .orElse(""));
+        return transactions.glance(
+                access,
+                stores -> stores.messages()
+                        .find(access, reply.thread(), reply.answer())
+                        .map(Message::text)
+                        .orElse(""));
     }
 
     @Override
     public Reply find(Caller caller, ReplyId reply) {
         var access = Access.toSee(caller);
-        return transactions.glance(stores -> stores.replies()
-                .find(access, reply)
-                .orElseThrow(() -> Access.missing(reply))
-                .reply());
+        return transactions.glance(
+                access,
+                stores -> stores.replies()
+                        .find(access, reply)
+                        .orElseThrow(() -> Access.missing(reply))
+                        .reply());
     }
 
     @Override
     public List<Reply> open(Caller caller, ThreadId thread) {
         var access = Access.toSee(caller);
-        return transactions.read(stores -> {
+        return transactions.read(access, stores -> {
             if (stores.threads().find(access, thread).isEmpty()) {
                 throw Access.missing(stores, access, thread);
             }
@@ -185,7 +189,7 @@ public final class DefaultReplies implements Replies {
     @Override
     public Reply stop(Caller caller, ReplyId id) {
         var access = Access.toStop(caller);
-        return transactions.write(work -> {
+        return transactions.write(access, work -> {
             var locked = work.stores().replies().lock(access, id).orElseThrow(() -> Access.missing(id));
             var stored = locked.stored();
             var reply = stored.reply();

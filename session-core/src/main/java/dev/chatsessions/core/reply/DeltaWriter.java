@@ -39,7 +39,7 @@ final class DeltaWriter implements AutoCloseable {
 
     private static final long RETRY_MILLIS = 100;
 
-    private final Transactions transactions;
+    private final Transactions.Bound transactions;
 
     private final ReplyWriting replies;
 
@@ -56,7 +56,7 @@ final class DeltaWriter implements AutoCloseable {
     private boolean closed;
 
     DeltaWriter(Transactions transactions, ReplyWriting replies, Observer observer) {
-        this.transactions = transactions;
+        this.transactions = transactions.own();
         this.replies = replies;
         this.observer = observer;
     }

@@ -30,14 +30,14 @@ final class LeaseRenewal {
 
     private static final int MISSES_BEFORE_ALONE = 3;
 
-    private final Transactions transactions;
+    private final Transactions.Bound transactions;
 
     private final ReplyWriting replies;
 
     private final Observer observer;
 
     LeaseRenewal(Transactions transactions, ReplyWriting replies, Observer observer) {
-        this.transactions = transactions;
+        this.transactions = transactions.own();
         this.replies = replies;
         this.observer = observer;
     }

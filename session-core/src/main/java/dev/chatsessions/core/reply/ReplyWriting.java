@@ -48,7 +48,7 @@ final class ReplyWriting {
     Progress append(Caller caller, ReplyId id, Fence fence, TextOffset offset, String text) {
         var access = Access.toAnswer(caller);
         return transactions.write(
-                writing -> append(writing, ReplyHolding.locked(writing, access, id), fence, offset, text));
+                access, writing -> append(writing, ReplyHolding.locked(writing, access, id), fence, offset, text));
     }
 
     /** Appends within a transaction that others' writes may share. Refuses before it writes anything. */
@@ -63,7 +63,7 @@ final class ReplyWriting {
         if (chunks.isEmpty() || chunks.size() > Chunk.MOST_AT_ONCE) {
             throw new Invalid("chunks", "must be 1 to " + Chunk.MOST_AT_ONCE);
         }
-        return transactions.write(writing -> {
+        return transactions.write(access, writing -> {
             var locked = ReplyHolding.locked(writing, access, id);
             var grown = locked;
             for (var chunk : chunks) {
@@ -80,7 +80,8 @@ final class ReplyWriting {
 
     Progress report(Caller caller, ReplyId id, Fence fence, String status) {
         var access = Access.toAnswer(caller);
-        return transactions.write(writing -> report(writing, ReplyHolding.locked(writing, access, id), fence, status));
+        return transactions.write(
+                access, writing -> report(writing, ReplyHolding.locked(writing, access, id), fence, status));
     }
 
     /** Reports within a transaction that others' writes may share. */
@@ -94,7 +95,8 @@ final class ReplyWriting {
 
     Progress heartbeat(Caller caller, ReplyId id, Fence fence) {
         var access = Access.toAnswer(caller);
-        return transactions.write(writing -> heartbeat(writing, ReplyHolding.locked(writing, access, id), fence));
+        return transactions.write(
+                access, writing -> heartbeat(writing, ReplyHolding.locked(writing, access, id), fence));
     }
 
     /** Renews the lease within a transaction that others' writes may share. */
@@ -136,7 +138,7 @@ final class ReplyWriting {
             Optional<String> content,
             ReplyEnding.End end) {
         var access = Access.toAnswer(caller);
-        return transactions.write(writing -> {
+        return transactions.write(access, writing -> {
             var locked = ReplyHolding.locked(writing, access, id);
             var stored = locked.stored();
             if (isRepeated(stored, fence, end.reason())) {

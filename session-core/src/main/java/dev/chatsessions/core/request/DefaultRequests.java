@@ -48,33 +48,35 @@ public final class DefaultRequests implements Requests {
         var owner = Access.ownerOf(caller, Permission.WRITE);
         Limits.value("attributes", attributes);
         var id = new RequestId(ids.next());
-        return transactions.write(writing -> RequestKeys.once(
-                writing,
-                caller,
-                "create-request",
-                requestKey,
-                attributes,
-                List.of(id.toString()),
-                results -> found(writing.stores(), owner, RequestId.parse(results.get(0))),
-                () -> {
-                    var request = new Request(id, owner, attributes, writing.now(), writing.now(), 1);
-                    writing.stores().requests().insert(request);
-                    logs.lock(writing, owner);
-                    return request;
-                }));
+        return transactions.write(
+                owner,
+                writing -> RequestKeys.once(
+                        writing,
+                        caller,
+                        "create-request",
+                        requestKey,
+                        attributes,
+                        List.of(id.toString()),
+                        results -> found(writing.stores(), owner, RequestId.parse(results.get(0))),
+                        () -> {
+                            var request = new Request(id, owner, attributes, writing.now(), writing.now(), 1);
+                            writing.stores().requests().insert(request);
+                            logs.lock(writing, owner);
+                            return request;
+                        }));
     }
 
     @Override
     public Request find(Caller caller, RequestId request) {
         var owner = Access.ownerOf(caller, Permission.READ);
-        return transactions.glance(stores -> found(stores, owner, request));
+        return transactions.glance(owner, stores -> found(stores, owner, request));
     }
 
     @Override
     public Map<RequestId, Request> find(Caller caller, Collection<RequestId> requests) {
         var owner = Access.ownerOf(caller, Permission.READ);
         Limits.atOnce("requests", requests);
-        return transactions.glance(stores -> stores.requests().find(owner, requests)).stream()
+        return transactions.glance(owner, stores -> stores.requests().find(owner, requests)).stream()
                 .collect(toMap(Request::id, request -> request));
     }
 
@@ -83,7 +85,7 @@ public final class DefaultRequests implements Requests {
         var owner = Access.ownerOf(caller, Permission.READ);
         var list = "requests of " + owner;
         var before = PageCursors.place(page, list, RequestId::parse);
-        var requests = transactions.glance(stores -> stores.requests().list(owner, before, page.limit() + 1));
+        var requests = transactions.glance(owner, stores -> stores.requests().list(owner, before, page.limit() + 1));
         return PageCursors.page(requests, page, list, request -> request.id().toString(), request -> request);
     }
 
@@ -91,7 +93,7 @@ public final class DefaultRequests implements Requests {
     public Request change(Caller caller, RequestId request, JsonValue.Fields patch, ExpectedVersion expected) {
         var owner = Access.ownerOf(caller, Permission.WRITE);
         Limits.value("attributes", patch);
-        return transactions.write(writing -> {
+        return transactions.write(owner, writing -> {
             var now = found(writing.stores(), owner, request);
             if (!expected.matches(now.version())) {
                 throw new Stale("request " + request + " is at version " + now.version() + "; read it again");

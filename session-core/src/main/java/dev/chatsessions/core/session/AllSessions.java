@@ -18,12 +18,12 @@ import java.util.Optional;
 /** The sessions of everybody, for operators. Thread-safe. */
 final class AllSessions {
 
-    private final Transactions transactions;
+    private final Transactions.Bound transactions;
 
     private final Duration sharedExpiry;
 
     AllSessions(Transactions transactions, Duration sharedExpiry) {
-        this.transactions = transactions;
+        this.transactions = transactions.own();
         this.sharedExpiry = sharedExpiry;
     }
 

@@ -38,7 +38,7 @@ public final class DefaultRetention implements Retention {
 
     private static final SessionAccess ANY = new SessionAccess.Any();
 
-    private final Transactions transactions;
+    private final Transactions.Bound transactions;
 
     private final List<RetentionPolicy> policies;
 
@@ -58,7 +58,7 @@ public final class DefaultRetention implements Retention {
             DefaultSessions sessions,
             SessionAging aging,
             Observer observer) {
-        this.transactions = transactions;
+        this.transactions = transactions.own();
         this.policies = policies.stream().distinct().toList();
         this.sessions = sessions;
         this.aging = aging;

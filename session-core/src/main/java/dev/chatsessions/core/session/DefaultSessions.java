@@ -94,19 +94,21 @@ public final class DefaultSessions implements Sessions {
         var owner = Access.ownerOf(caller, Permission.WRITE);
         var checked = SessionRules.checked(start);
         var id = new SessionId(ids.next());
-        return transactions.write(writing -> RequestKeys.once(
-                writing,
-                caller,
-                "start-session",
-                requestKey,
-                checked,
-                List.of(id.toString()),
-                results -> replayed(writing.stores(), caller, results),
-                () -> begun(writing, id, owner, checked)
-                        .orElseThrow(() -> new Conflict(
-                                "key-taken",
-                                "you have a " + checked.kind()
-                                        + " session under this key; end it or use another key"))));
+        return transactions.write(
+                owner,
+                writing -> RequestKeys.once(
+                        writing,
+                        caller,
+                        "start-session",
+                        requestKey,
+                        checked,
+                        List.of(id.toString()),
+                        results -> replayed(writing.stores(), caller, results),
+                        () -> begun(writing, id, owner, checked)
+                                .orElseThrow(() -> new Conflict(
+                                        "key-taken",
+                                        "you have a " + checked.kind()
+                                                + " session under this key; end it or use another key"))));
     }
 
     @Override
@@ -115,10 +117,13 @@ public final class DefaultSessions implements Sessions {
         var checked = SessionRules.checked(start);
         var id = new SessionId(ids.next());
         var key = checked.key().orElseGet(id::toString);
-        var there = transactions.glance(stores -> holder(stores, owner, checked.kind(), key));
-        return there.orElseGet(() -> transactions.write(writing -> begun(writing, id, owner, checked)
-                .or(() -> writing.stores().sessions().findByKey(owner, checked.kind(), key))
-                .orElseThrow(() -> new Conflict("key-taken", "the session under this key ended just now; try again"))));
+        var there = transactions.glance(owner, stores -> holder(stores, owner, checked.kind(), key));
+        return there.orElseGet(() -> transactions.write(
+                owner,
+                writing -> begun(writing, id, owner, checked)
+                        .or(() -> writing.stores().sessions().findByKey(owner, checked.kind(), key))
+                        .orElseThrow(() ->
+                                new Conflict("key-taken", "the session under this key ended just now; try again"))));
     }
 
     @Override
@@ -129,15 +134,18 @@ public final class DefaultSessions implements Sessions {
         var checked = SessionRules.checked(start);
         var wanted = DetailRules.checked(changes);
         var id = new SessionId(ids.next());
-        return transactions.write(writing -> RequestKeys.once(
-                writing,
-                caller,
-                "open-session",
-                requestKey,
-                List.of(checked, wanted),
-                List.of(checked.kind().name(), checked.key().orElseGet(id::toString)),
-                results -> detailing.replayed(writing.stores(), access, holder(writing.stores(), owner, results)),
-                () -> detailing.changed(writing, access, opened(writing, id, owner, checked), wanted)));
+        return transactions.write(
+                access,
+                writing -> RequestKeys.once(
+                        writing,
+                        caller,
+                        "open-session",
+                        requestKey,
+                        List.of(checked, wanted),
+                        List.of(checked.kind().name(), checked.key().orElseGet(id::toString)),
+                        results ->
+                                detailing.replayed(writing.stores(), access, holder(writing.stores(), owner, results)),
+                        () -> detailing.changed(writing, access, opened(writing, id, owner, checked), wanted)));
     }
 
     /** A new session, of which its worker is told, if it has one. */
@@ -177,13 +185,13 @@ public final class DefaultSessions implements Sessions {
     @Override
     public Session find(Caller caller, SessionId session) {
         var access = Access.toSee(caller);
-        return transactions.glance(stores -> asOfNow(stores, found(stores, access, session)));
+        return transactions.glance(access, stores -> asOfNow(stores, found(stores, access, session)));
     }
 
     @Override
     public Optional<Session> findByKey(Caller caller, SessionKind kind, String key) {
         var owner = Access.ownerOf(caller, Permission.READ);
-        return transactions.glance(stores -> holder(stores, owner, kind, key));
+        return transactions.glance(owner, stores -> holder(stores, owner, kind, key));
     }
 
     @Override
@@ -198,8 +206,9 @@ public final class DefaultSessions implements Sessions {
         var list = "sessions of " + owner + " " + filter.kind() + " " + new TreeSet<>(filter.statuses()) + " "
                 + inOrder(filter.labels());
         var after = PageCursors.place(page, list, DefaultSessions::position);
-        var sessions =
-                transactions.glance(stores -> stores.sessions().list(owner, filter, after, page.limit() + 1).stream()
+        var sessions = transactions.glance(
+                owner,
+                stores -> stores.sessions().list(owner, filter, after, page.limit() + 1).stream()
                         .map(session -> asOfNow(stores, session))
                         .toList());
         var found = PageCursors.page(
@@ -223,7 +232,7 @@ public final class DefaultSessions implements Sessions {
     public Session rename(Caller caller, SessionId session, Optional<String> title, ExpectedVersion expected) {
         var access = Access.toManage(caller);
         Limits.name("title", title, 200);
-        return transactions.write(writing -> {
+        return transactions.write(access, writing -> {
             var now = lifecycle.locked(writing, access, session);
             Lifecycle.requireVersion(now, expected);
             return now.title().equals(title) ? now : lifecycle.changed(writing, now, now.renamedTo(title));
@@ -258,7 +267,7 @@ public final class DefaultSessions implements Sessions {
     @Override
     public Session extend(Caller caller, SessionId session) {
         var access = Access.toManage(caller);
-        return transactions.write(writing -> {
+        return transactions.write(access, writing -> {
             var now = lifecycle.locked(writing, access, session);
             SessionRules.requireOpenForMessages(now);
             return Activity.in(writing, now);
@@ -283,7 +292,7 @@ public final class DefaultSessions implements Sessions {
     @Override
     public void delete(Caller caller, SessionId session) {
         var access = Access.toEnd(caller);
-        transactions.run(writing -> {
+        transactions.run(access, writing -> {
             deleted(writing, lifecycle.locked(writing, access, session));
         });
     }
@@ -313,26 +322,31 @@ public final class DefaultSessions implements Sessions {
         var access = Access.toWrite(caller);
         Limits.name("type", type, 64);
         Limits.value("body", body);
-        transactions.write(writing -> RequestKeys.once(
-                writing,
-                caller,
-                "announce " + session,
-                requestKey,
-                List.of(type, body),
-                List.of(),
-                results -> {
-                    if (writing.stores().sessions().find(access, session).isEmpty()) {
-                        throw RequestKeys.gone("notice");
-                    }
-                    return false;
-                },
-                () -> {
-                    var now = lifecycle.locked(writing, access, session);
-                    SessionRules.requireOpenForMessages(now);
-                    writing.publish(new LogScope.OfSession(session), SessionEvents.notice(type, body));
-                    Activity.in(writing, now);
-                    return true;
-                }));
+        transactions.write(
+                access,
+                writing -> RequestKeys.once(
+                        writing,
+                        caller,
+                        "announce " + session,
+                        requestKey,
+                        List.of(type, body),
+                        List.of(),
+                        results -> {
+                            if (writing.stores()
+                                    .sessions()
+                                    .find(access, session)
+                                    .isEmpty()) {
+                                throw RequestKeys.gone("notice");
+                            }
+                            return false;
+                        },
+                        () -> {
+                            var now = lifecycle.locked(writing, access, session);
+                            SessionRules.requireOpenForMessages(now);
+                            writing.publish(new LogScope.OfSession(session), SessionEvents.notice(type, body));
+                            Activity.in(writing, now);
+                            return true;
+                        }));
     }
 
     @Override
@@ -341,12 +355,12 @@ public final class DefaultSessions implements Sessions {
         Limits.name("type", type, 64);
         Limits.value("body", body);
         SessionRules.requireOpenForMessages(
-                transactions.read(stores -> asOfNow(stores, found(stores, access, session))));
+                transactions.read(access, stores -> asOfNow(stores, found(stores, access, session))));
     }
 
     private Session move(Caller caller, SessionId session, SessionStatus next, ExpectedVersion expected) {
         var access = next.isLive() ? Access.toManage(caller) : Access.toEnd(caller);
-        return transactions.write(writing -> {
+        return transactions.write(access, writing -> {
             var now = lifecycle.locked(writing, access, session);
             Lifecycle.requireVersion(now, expected);
             return lifecycle.changed(writing, now, lifecycle.moved(writing, now, next));

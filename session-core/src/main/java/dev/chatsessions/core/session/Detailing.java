@@ -35,7 +35,7 @@ final class Detailing {
     Map<SessionId, SessionDetails> find(Caller caller, Collection<SessionId> sessions) {
         var access = Access.toRead(caller);
         Limits.atOnce("sessions", sessions);
-        return transactions.read(stores -> stores.details().find(access, sessions));
+        return transactions.read(access, stores -> stores.details().find(access, sessions));
     }
 
     DetailedSession change(
@@ -46,19 +46,21 @@ final class Detailing {
             RequestKey requestKey) {
         var access = Access.toManage(caller);
         var wanted = DetailRules.checked(changes);
-        return transactions.write(writing -> RequestKeys.once(
-                writing,
-                caller,
-                "change-session " + session,
-                requestKey,
-                List.of(wanted, expected),
-                List.of(),
-                results -> replayed(writing.stores(), access, session),
-                () -> {
-                    var now = lifecycle.locked(writing, access, session);
-                    Lifecycle.requireVersion(now, expected);
-                    return changed(writing, access, now, wanted);
-                }));
+        return transactions.write(
+                access,
+                writing -> RequestKeys.once(
+                        writing,
+                        caller,
+                        "change-session " + session,
+                        requestKey,
+                        List.of(wanted, expected),
+                        List.of(),
+                        results -> replayed(writing.stores(), access, session),
+                        () -> {
+                            var now = lifecycle.locked(writing, access, session);
+                            Lifecycle.requireVersion(now, expected);
+                            return changed(writing, access, now, wanted);
+                        }));
     }
 
     /** The session, which is locked, after the changes. */

@@ -26,7 +26,7 @@ public final class SessionAging {
 
     private static final SessionAccess ANY = new SessionAccess.Any();
 
-    private final Transactions transactions;
+    private final Transactions.Bound transactions;
 
     private final OpenReplies openReplies;
 
@@ -45,7 +45,7 @@ public final class SessionAging {
             Duration idleAfter,
             Duration sharedExpiry,
             Observer observer) {
-        this.transactions = transactions;
+        this.transactions = transactions.own();
         this.openReplies = openReplies;
         this.commands = commands;
         this.idleAfter = idleAfter;

@@ -35,7 +35,7 @@ final class SharedState {
 
     SessionState read(Caller caller, SessionId session) {
         var access = Access.toRead(caller);
-        return transactions.read(stores -> {
+        return transactions.read(access, stores -> {
             if (stores.sessions().find(access, session).isEmpty()) {
                 throw Access.missing(stores, access, session);
             }
@@ -47,39 +47,44 @@ final class SharedState {
             Caller caller, SessionId session, StateChange change, ExpectedVersion expected, RequestKey requestKey) {
         var access = Access.toWrite(caller);
         Limits.name("key", change.key(), 200);
-        return transactions.write(writing -> RequestKeys.once(
-                writing,
-                caller,
-                "change-state " + session,
-                requestKey,
-                List.of(change, expected),
-                List.of(change.key()),
-                results -> {
-                    if (writing.stores().sessions().find(access, session).isEmpty()) {
-                        throw RequestKeys.gone("state");
-                    }
-                    return there(writing, access, session, results.get(0));
-                },
-                () -> {
-                    var locked = writing.stores()
-                            .sessions()
-                            .lock(access, session)
-                            .orElseThrow(() -> Access.missing(writing.stores(), access, session));
-                    var now = SessionRules.asOf(locked.session(), writing.now(), sharedExpiry);
-                    SessionRules.requireOpenForMessages(now);
-                    var old = there(writing, access, session, change.key());
-                    if (!expected.matches(old.map(StateEntry::version).orElse(0L))) {
-                        throw new Stale("state key " + change.key() + " changed meanwhile; read it again");
-                    }
-                    var value = StateRules.applied(change, old.map(StateEntry::value));
-                    var expiresAt = StateRules.expiry(change, old, writing.now());
-                    if (value.equals(old.map(StateEntry::value))) {
-                        return old.map(entry -> kept(writing, session, entry, expiresAt));
-                    }
-                    Activity.in(writing, now);
-                    return value.map(present -> put(writing, session, change.key(), old, present, expiresAt))
-                            .or(() -> removed(writing, session, change.key()));
-                }));
+        return transactions.write(
+                access,
+                writing -> RequestKeys.once(
+                        writing,
+                        caller,
+                        "change-state " + session,
+                        requestKey,
+                        List.of(change, expected),
+                        List.of(change.key()),
+                        results -> {
+                            if (writing.stores()
+                                    .sessions()
+                                    .find(access, session)
+                                    .isEmpty()) {
+                                throw RequestKeys.gone("state");
+                            }
+                            return there(writing, access, session, results.get(0));
+                        },
+                        () -> {
+                            var locked = writing.stores()
+                                    .sessions()
+                                    .lock(access, session)
+                                    .orElseThrow(() -> Access.missing(writing.stores(), access, session));
+                            var now = SessionRules.asOf(locked.session(), writing.now(), sharedExpiry);
+                            SessionRules.requireOpenForMessages(now);
+                            var old = there(writing, access, session, change.key());
+                            if (!expected.matches(old.map(StateEntry::version).orElse(0L))) {
+                                throw new Stale("state key " + change.key() + " changed meanwhile; read it again");
+                            }
+                            var value = StateRules.applied(change, old.map(StateEntry::value));
+                            var expiresAt = StateRules.expiry(change, old, writing.now());
+                            if (value.equals(old.map(StateEntry::value))) {
+                                return old.map(entry -> kept(writing, session, entry, expiresAt));
+                            }
+                            Activity.in(writing, now);
+                            return value.map(present -> put(writing, session, change.key(), old, present, expiresAt))
+                                    .or(() -> removed(writing, session, change.key()));
+                        }));
     }
 
     /** The entry, unless its time ran out, swept or not. */

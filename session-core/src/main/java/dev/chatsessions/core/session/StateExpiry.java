@@ -14,12 +14,12 @@ public final class StateExpiry {
 
     private static final SessionAccess ANY = new SessionAccess.Any();
 
-    private final Transactions transactions;
+    private final Transactions.Bound transactions;
 
     private final Observer observer;
 
     public StateExpiry(Transactions transactions, Observer observer) {
-        this.transactions = transactions;
+        this.transactions = transactions.own();
         this.observer = observer;
     }
 

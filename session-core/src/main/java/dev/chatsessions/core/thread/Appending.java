@@ -82,20 +82,22 @@ final class Appending implements Gathering.Work<Appending.Wish, Appended> {
     }
 
     private Appended once(Caller caller, Wish wish, RequestKey requestKey) {
-        return transactions.write(writing -> RequestKeys.once(
-                writing,
-                caller,
-                "append " + wish.thread,
-                requestKey,
-                List.of(wish.messages, wish.tokens),
-                Lists.transform(wish.ids, UUID::toString),
-                results -> replayed(writing, wish.access, wish.thread, results),
-                () -> stored(writing, wish)));
+        return transactions.write(
+                wish.access,
+                writing -> RequestKeys.once(
+                        writing,
+                        caller,
+                        "append " + wish.thread,
+                        requestKey,
+                        List.of(wish.messages, wish.tokens),
+                        Lists.transform(wish.ids, UUID::toString),
+                        results -> replayed(writing, wish.access, wish.thread, results),
+                        () -> stored(writing, wish)));
     }
 
     @Override
     public Appended alone(Wish wish) {
-        return transactions.write(writing -> stored(writing, wish));
+        return transactions.write(wish.access, writing -> stored(writing, wish));
     }
 
     private Appended stored(Writing writing, Wish wish) {
@@ -113,7 +115,7 @@ final class Appending implements Gathering.Work<Appending.Wish, Appended> {
     public List<Optional<Appended>> together(List<Wish> wishes) {
         var wanted = new HashMap<ThreadId, SessionAccess>();
         wishes.forEach(wish -> wanted.putIfAbsent(wish.thread, wish.access));
-        return transactions.write(writing -> {
+        return transactions.own().write(writing -> {
             var threads = writing.stores().threads();
             var locked = threads.tryLockAll(wanted).stream()
                     .collect(Collectors.toMap(one -> one.thread().id(), one -> one));

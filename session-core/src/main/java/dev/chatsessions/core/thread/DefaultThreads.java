@@ -87,20 +87,23 @@ public final class DefaultThreads implements Threads {
         var access = Access.toWrite(caller);
         var id = new ThreadId(ids.next());
         var checked = checked(start);
-        return transactions.write(writing -> RequestKeys.once(
-                writing,
-                caller,
-                "start-thread " + session,
-                requestKey,
-                checked,
-                List.of(id.toString()),
-                results -> writing.stores()
-                        .threads()
-                        .find(access, ThreadId.parse(results.get(0)))
-                        .orElseThrow(() -> RequestKeys.gone("thread")),
-                () -> insert(writing, access, session, id, checked)
-                        .orElseThrow(() -> new Conflict(
-                                "key-taken", "session " + session + " has a thread of this key; use another one"))));
+        return transactions.write(
+                access,
+                writing -> RequestKeys.once(
+                        writing,
+                        caller,
+                        "start-thread " + session,
+                        requestKey,
+                        checked,
+                        List.of(id.toString()),
+                        results -> writing.stores()
+                                .threads()
+                                .find(access, ThreadId.parse(results.get(0)))
+                                .orElseThrow(() -> RequestKeys.gone("thread")),
+                        () -> insert(writing, access, session, id, checked)
+                                .orElseThrow(() -> new Conflict(
+                                        "key-taken",
+                                        "session " + session + " has a thread of this key; use another one"))));
     }
 
     @Override
@@ -109,23 +112,25 @@ public final class DefaultThreads implements Threads {
         var id = new ThreadId(ids.next());
         var checked = checked(start);
         var key = checked.key().orElseGet(id::toString);
-        var there = transactions.glance(stores -> stores.threads().findByKey(access, session, key));
-        return there.orElseGet(() -> transactions.write(writing -> insert(writing, access, session, id, checked)
-                .or(() -> writing.stores().threads().findByKey(access, session, key))
-                .orElseThrow(
-                        () -> new Conflict("key-taken", "the thread of this key was deleted just now; try again"))));
+        var there = transactions.glance(access, stores -> stores.threads().findByKey(access, session, key));
+        return there.orElseGet(() -> transactions.write(
+                access,
+                writing -> insert(writing, access, session, id, checked)
+                        .or(() -> writing.stores().threads().findByKey(access, session, key))
+                        .orElseThrow(() ->
+                                new Conflict("key-taken", "the thread of this key was deleted just now; try again"))));
     }
 
     @Override
     public ChatThread find(Caller caller, ThreadId thread) {
         var access = Access.toSee(caller);
-        return transactions.glance(stores -> found(stores, access, thread));
+        return transactions.glance(access, stores -> found(stores, access, thread));
     }
 
     @Override
     public Optional<ChatThread> findByKey(Caller caller, SessionId session, String key) {
         var access = Access.toSee(caller);
-        return transactions.glance(stores -> {
+        return transactions.glance(access, stores -> {
             var thread = stores.threads().findByKey(access, session, key);
             if (thread.isEmpty()) {
                 requireSession(stores, access, session);
@@ -138,13 +143,14 @@ public final class DefaultThreads implements Threads {
     public Map<SessionId, ChatThread> findByKey(Caller caller, Collection<SessionId> sessions, String key) {
         var access = Access.toSee(caller);
         Limits.atOnce("sessions", sessions);
-        return transactions.glance(stores -> stores.threads().findByKey(access, sessions, key));
+        return transactions.glance(access, stores -> stores.threads().findByKey(access, sessions, key));
     }
 
     @Override
     public Optional<SessionThread> findByPath(Caller caller, ThreadPath path) {
         var owner = Access.ownerOf(caller, Permission.READ);
         return transactions.glance(
+                owner,
                 stores -> stores.threads().findByPath(owner, path).filter(found -> isHeld(stores, found.session())));
     }
 
@@ -165,7 +171,7 @@ public final class DefaultThreads implements Threads {
         var access = Access.toSee(caller);
         var list = "threads of " + session;
         var before = PageCursors.place(page, list, ThreadId::parse);
-        var threads = transactions.read(stores -> {
+        var threads = transactions.read(access, stores -> {
             requireSession(stores, access, session);
             return stores.threads().list(access, session, before, page.limit() + 1);
         });
@@ -176,7 +182,7 @@ public final class DefaultThreads implements Threads {
     public ChatThread rename(Caller caller, ThreadId thread, Optional<String> title, ExpectedVersion expected) {
         var access = Access.toManage(caller);
         Limits.name("title", title, 200);
-        return transactions.write(writing -> {
+        return transactions.write(access, writing -> {
             var now = locked(writing, access, thread).thread();
             if (!expected.matches(now.version())) {
                 throw new Stale("thread " + thread + " is at version " + now.version() + "; read it again");
@@ -196,7 +202,7 @@ public final class DefaultThreads implements Threads {
     @Override
     public ChatThread clear(Caller caller, ThreadId thread) {
         var access = Access.toEnd(caller);
-        return transactions.write(writing -> {
+        return transactions.write(access, writing -> {
             var locked = locked(writing, access, thread);
             var session = locked.thread().session();
             openReplies.stopIn(writing, thread);
@@ -215,7 +221,7 @@ public final class DefaultThreads implements Threads {
     @Override
     public void delete(Caller caller, ThreadId thread) {
         var access = Access.toEnd(caller);
-        transactions.run(writing -> {
+        transactions.run(access, writing -> {
             var locked = locked(writing, access, thread);
             var session = locked.thread().session();
             openReplies.stopIn(writing, thread);
@@ -248,19 +254,21 @@ public final class DefaultThreads implements Threads {
     @Override
     public Message message(Caller caller, ThreadId thread, MessageId message) {
         var access = Access.toRead(caller);
-        return transactions.glance(stores -> stores.messages()
-                .find(access, thread, message)
-                .orElseThrow(() -> stores.threads().find(access, thread).isPresent()
-                        ? new NotFound("there is no message " + message)
-                        : Access.missing(stores, access, thread)));
+        return transactions.glance(
+                access,
+                stores -> stores.messages()
+                        .find(access, thread, message)
+                        .orElseThrow(() -> stores.threads().find(access, thread).isPresent()
+                                ? new NotFound("there is no message " + message)
+                                : Access.missing(stores, access, thread)));
     }
 
     @Override
     public Transcript transcript(Caller caller, ThreadId thread, PageRequest page) {
         var access = Access.toRead(caller);
         return Transcripts.isOnePiece(page)
-                ? transactions.glance(stores -> Transcripts.read(stores, access, thread, page))
-                : transactions.read(stores -> Transcripts.read(stores, access, thread, page));
+                ? transactions.glance(access, stores -> Transcripts.read(stores, access, thread, page))
+                : transactions.read(access, stores -> Transcripts.read(stores, access, thread, page));
     }
 
     @Override
@@ -271,6 +279,7 @@ public final class DefaultThreads implements Threads {
                     .map(found -> transcript(caller, found.thread().id(), page));
         }
         return transactions.glance(
+                owner,
                 stores -> stores.messages().history(owner, path, page.limit()).map(Transcripts::fitting));
     }
 
@@ -282,7 +291,7 @@ public final class DefaultThreads implements Threads {
             throw new Invalid("places", "must be from 1 to " + PageRequest.MAX_LIMIT);
         }
         return transactions
-                .read(stores -> stores.messages().newest(access, threads, places, Limits.TEXT_BYTES))
+                .read(access, stores -> stores.messages().newest(access, threads, places, Limits.TEXT_BYTES))
                 .stream()
                 .sorted(Comparator.comparing(Message::position))
                 .collect(groupingBy(Message::thread));

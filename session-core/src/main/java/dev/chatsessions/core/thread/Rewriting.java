@@ -39,7 +39,7 @@ final class Rewriting {
         var access = Access.toWrite(caller);
         Limits.text("text", text);
         List<Part> words = List.of(new Part.Text(text));
-        return transactions.write(writing -> {
+        return transactions.write(access, writing -> {
             var now = locked(writing, access, thread, message);
             if (!expected.matches(now.version())) {
                 throw new Stale("message " + message + " is at version " + now.version() + "; read it again");

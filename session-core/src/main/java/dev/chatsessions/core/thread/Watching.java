@@ -34,10 +34,10 @@ final class Watching {
     /** Of each session; of whoever has more, the other ones are read as his sessions are. */
     private static final int MOST_THREADS = 10;
 
-    private final Transactions transactions;
+    private final Transactions.Bound transactions;
 
     Watching(Transactions transactions) {
-        this.transactions = transactions;
+        this.transactions = transactions.own();
     }
 
     Page<UserActivity> activity(Caller caller, SessionKind kind, int hours, PageRequest page) {

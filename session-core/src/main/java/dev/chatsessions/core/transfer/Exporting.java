@@ -31,7 +31,7 @@ final class Exporting {
     /** Each may be a megabyte. */
     private static final int MESSAGES = 16;
 
-    private final Transactions transactions;
+    private final Transactions.Bound transactions;
 
     private final UserId user;
 
@@ -42,7 +42,7 @@ final class Exporting {
     private long told;
 
     Exporting(Transactions transactions, UserId user, SessionAccess access, Consumer<JsonValue.Fields> lines) {
-        this.transactions = transactions;
+        this.transactions = transactions.on(access);
         this.user = user;
         this.access = access;
         this.lines = lines;

@@ -40,7 +40,7 @@ final class Taking {
 
     private static final SessionAccess ANY = new SessionAccess.Any();
 
-    private final Transactions transactions;
+    private final Transactions.Bound transactions;
 
     private final IdSource ids;
 
@@ -69,7 +69,8 @@ final class Taking {
             WorkerCommands workers,
             UserId user,
             SessionAccess users) {
-        this.transactions = transactions;
+        // What it takes in has ids that must be nobody else's.
+        this.transactions = transactions.own();
         this.ids = ids;
         this.logs = logs;
         this.workers = workers;

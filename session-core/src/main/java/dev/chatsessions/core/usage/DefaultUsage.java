@@ -54,20 +54,20 @@ public final class DefaultUsage implements Usage {
     @Override
     public UsageTotal total(Caller caller, UserId user) {
         Access.requireSelfOrAdmin(caller, user);
-        return transactions.glance(stores -> stores.usage().total(user));
+        return transactions.glance(user, stores -> stores.usage().total(user));
     }
 
     @Override
     public UsageTotal total(Caller caller, UserId user, LocalDate day) {
         Access.requireSelfOrAdmin(caller, user);
-        return transactions.glance(stores -> stores.usage().total(user, day));
+        return transactions.glance(user, stores -> stores.usage().total(user, day));
     }
 
     @Override
     public List<DayTotal> days(Caller caller, UserId user, int days) {
         Access.requireSelfOrAdmin(caller, user);
         requireDays(days);
-        return transactions.read(stores -> {
+        return transactions.read(user, stores -> {
             var today = today(stores);
             var from = today.minusDays(days - 1);
             var spent = stores.usage().days(user, from, today).stream()
@@ -81,7 +81,7 @@ public final class DefaultUsage implements Usage {
     @Override
     public UsageTotal total(Caller caller, SessionId session) {
         var access = Access.toSee(caller);
-        return transactions.read(stores -> {
+        return transactions.read(access, stores -> {
             if (stores.sessions().find(access, session).isEmpty()) {
                 throw Access.missing(stores, access, session);
             }
@@ -92,10 +92,12 @@ public final class DefaultUsage implements Usage {
     @Override
     public UsageTotal total(Caller caller, ThreadId thread) {
         var access = Access.toSee(caller);
-        return transactions.glance(stores -> stores.threads()
-                .find(access, thread)
-                .orElseThrow(() -> Access.missing(stores, access, thread))
-                .usage());
+        return transactions.glance(
+                access,
+                stores -> stores.threads()
+                        .find(access, thread)
+                        .orElseThrow(() -> Access.missing(stores, access, thread))
+                        .usage());
     }
 
     @Override
@@ -103,14 +105,14 @@ public final class DefaultUsage implements Usage {
         Access.requireSelfOrAdmin(caller, user);
         var list = "usage of " + user;
         var after = PageCursors.place(page, list, DefaultUsage::position);
-        var entries = transactions.glance(stores -> stores.usage().entries(user, after, page.limit() + 1));
+        var entries = transactions.glance(user, stores -> stores.usage().entries(user, after, page.limit() + 1));
         return PageCursors.page(entries, page, list, entry -> entry.at() + "|" + entry.id(), entry -> entry);
     }
 
     @Override
     public List<ModelTotal> models(Caller caller, UserId user) {
         Access.requireSelfOrAdmin(caller, user);
-        return transactions.glance(stores -> stores.usage().models(user, MOST_MODELS));
+        return transactions.glance(user, stores -> stores.usage().models(user, MOST_MODELS));
     }
 
     @Override
@@ -120,7 +122,7 @@ public final class DefaultUsage implements Usage {
         if (limit < 1 || limit > MOST_LEADERS) {
             throw new Invalid("limit", "must be 1 to " + MOST_LEADERS);
         }
-        return transactions.read(stores -> {
+        return transactions.own().read(stores -> {
             var today = today(stores);
             return stores.usage().leaders(today.minusDays(days - 1), today, limit);
         });
@@ -129,9 +131,11 @@ public final class DefaultUsage implements Usage {
     @Override
     public List<BudgetWindow> budgets(Caller caller, UserId user) {
         Access.requireSelfOrAdmin(caller, user);
-        return transactions.read(stores -> BudgetRules.binding(stores.budgets().of(user)).stream()
-                .map(stored -> asItStands(stores, user, stored))
-                .toList());
+        return transactions.read(
+                user,
+                stores -> BudgetRules.binding(stores.budgets().of(user)).stream()
+                        .map(stored -> asItStands(stores, user, stored))
+                        .toList());
     }
 
     private static BudgetWindow asItStands(Stores stores, UserId user, StoredBudget stored) {
@@ -146,7 +150,7 @@ public final class DefaultUsage implements Usage {
     public Page<Budget> budgets(Caller caller, PageRequest page) {
         Access.requireAdmin(caller);
         var after = PageCursors.place(page, BUDGETS, BudgetPlaces::read);
-        var budgets = transactions.glance(stores -> stores.budgets().all(after, page.limit() + 1));
+        var budgets = transactions.own().glance(stores -> stores.budgets().all(after, page.limit() + 1));
         return PageCursors.page(
                 budgets,
                 page,
@@ -158,7 +162,7 @@ public final class DefaultUsage implements Usage {
     @Override
     public void put(Caller caller, Budget budget) {
         Access.requireAdmin(caller);
-        transactions.run(writing -> {
+        transactions.own().run(writing -> {
             writing.stores().budgets().put(new StoredBudget(budget, writing.now()));
             budget.user().ifPresent(user -> logs.lock(writing, user));
         });
@@ -167,7 +171,7 @@ public final class DefaultUsage implements Usage {
     @Override
     public void remove(Caller caller, Budget.Key budget) {
         Access.requireAdmin(caller);
-        if (!transactions.write(writing -> writing.stores().budgets().remove(budget))) {
+        if (!transactions.own().write(writing -> writing.stores().budgets().remove(budget))) {
             throw new NotFound("there is no such budget");
         }
     }

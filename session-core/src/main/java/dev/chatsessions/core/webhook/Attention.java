@@ -34,7 +34,7 @@ final class Attention {
     /** For whoever claims the answer for an open call to be there before whoever sends it. */
     private static final Duration AFTER_CALL = Duration.ofMillis(500);
 
-    private final Transactions transactions;
+    private final Transactions.Bound transactions;
 
     private final StoredQuestions questions;
 
@@ -50,7 +50,7 @@ final class Attention {
             DeviceAnswers answers,
             WebhookSettings settings,
             Observer observer) {
-        this.transactions = transactions;
+        this.transactions = transactions.own();
         this.questions = questions;
         this.answers = answers;
         this.settings = settings;

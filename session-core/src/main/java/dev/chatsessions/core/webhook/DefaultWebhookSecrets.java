@@ -40,7 +40,7 @@ public final class DefaultWebhookSecrets implements WebhookSecrets {
     /** Enough to bring in a new one before the old one goes. */
     private static final int MOST = 3;
 
-    private final Transactions transactions;
+    private final Transactions.Bound transactions;
 
     private final IdSource ids;
 
@@ -72,7 +72,7 @@ public final class DefaultWebhookSecrets implements WebhookSecrets {
             SecretHasher hasher,
             SecretVault vault,
             Observer observer) {
-        this.transactions = transactions;
+        this.transactions = transactions.own();
         this.ids = ids;
         this.logs = logs;
         this.hasher = hasher;

@@ -82,7 +82,7 @@ public final class DefaultWebhooks implements Webhooks {
         require(caller, delivery);
         inbox.use();
         var received = unlessErased(
-                () -> transactions.write(writing -> {
+                () -> transactions.own().write(writing -> {
                     var taken = RequestKeys.once(
                             writing,
                             caller,
@@ -111,7 +111,7 @@ public final class DefaultWebhooks implements Webhooks {
         Limits.name("title", conclusion.title(), 200);
         inbox.use();
         return unlessErased(
-                () -> transactions.write(writing -> {
+                () -> transactions.own().write(writing -> {
                     var receipt = RequestKeys.once(
                             writing,
                             caller,
@@ -163,7 +163,7 @@ public final class DefaultWebhooks implements Webhooks {
         var owner = Access.ownerOf(caller, Permission.READ);
         var list = "conversations of " + owner;
         var after = PageCursors.place(page, list, DefaultWebhooks::position);
-        return transactions.read(stores -> {
+        return transactions.read(owner, stores -> {
             var found = stores.conversations().list(owner, after, page.limit() + 1);
             return PageCursors.page(
                     found,
@@ -177,20 +177,21 @@ public final class DefaultWebhooks implements Webhooks {
     @Override
     public Optional<Conversation> current(Caller caller) {
         var owner = Access.ownerOf(caller, Permission.READ);
-        return transactions.read(stores -> stores.conversations().current(owner).map(stored -> shown(stores, stored)));
+        return transactions.read(
+                owner, stores -> stores.conversations().current(owner).map(stored -> shown(stores, stored)));
     }
 
     @Override
     public Conversation find(Caller caller, ThreadId thread) {
         var access = Access.toSee(caller);
-        return transactions.read(stores -> shown(stores, found(stores, access, thread)));
+        return transactions.read(access, stores -> shown(stores, found(stores, access, thread)));
     }
 
     @Override
     public Reply ask(Caller caller, ThreadId thread, Question question, RequestKey requestKey) {
         var owner = Access.ownerOf(caller, Permission.WRITE);
         var access = Access.toWrite(caller);
-        transactions.glance(stores -> found(stores, access, thread));
+        transactions.glance(access, stores -> found(stores, access, thread));
         var reply = replies.ask(caller, thread, question, requestKey);
         inbox.turns().to(owner, access, thread);
         return reply;
@@ -199,7 +200,8 @@ public final class DefaultWebhooks implements Webhooks {
     @Override
     public ListenPreferences preferences(Caller caller) {
         var user = Access.ownerOf(caller, Permission.READ);
-        return transactions.glance(stores -> stores.preferences().find(user).orElseGet(ListenPreferences::defaults));
+        return transactions.glance(
+                user, stores -> stores.preferences().find(user).orElseGet(ListenPreferences::defaults));
     }
 
     @Override
@@ -208,7 +210,7 @@ public final class DefaultWebhooks implements Webhooks {
         if (!wanted.phrases().stream().allMatch(Text::isStorable)) {
             throw new Invalid("phrases", "must not hold U+0000 or half of a surrogate pair");
         }
-        return transactions.write(writing -> {
+        return transactions.write(user, writing -> {
             var preferences = writing.stores().preferences();
             var before = preferences.find(user).orElseGet(ListenPreferences::defaults);
             var next = wanted.atVersion(before.version() + 1);
@@ -227,7 +229,7 @@ public final class DefaultWebhooks implements Webhooks {
     @Override
     public Diagnosis diagnosis(Caller caller) {
         var user = Access.ownerOf(caller, Permission.READ);
-        return transactions.read(stores -> Diagnosing.of(stores, user));
+        return transactions.read(user, stores -> Diagnosing.of(stores, user));
     }
 
     private static StoredConversation found(Stores stores, SessionAccess access, ThreadId thread) {

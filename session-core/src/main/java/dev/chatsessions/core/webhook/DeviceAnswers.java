@@ -32,7 +32,7 @@ final class DeviceAnswers {
 
     private static final Caller CALLER = new Caller.System("inbox");
 
-    private final Transactions transactions;
+    private final Transactions.Bound transactions;
 
     private final Replies replies;
 
@@ -51,7 +51,7 @@ final class DeviceAnswers {
             Executor executor,
             WebhookSettings settings,
             Observer observer) {
-        this.transactions = transactions;
+        this.transactions = transactions.own();
         this.replies = replies;
         this.messenger = messenger;
         this.executor = executor;

@@ -29,7 +29,7 @@ public final class OrphanClaims {
     /** How long after a link began orphans are still looked for: those that raced with it. */
     private static final Duration RACE = Duration.ofHours(1);
 
-    private final Transactions transactions;
+    private final Transactions.Bound transactions;
 
     private final OwnersLog owners;
 
@@ -38,7 +38,7 @@ public final class OrphanClaims {
     private final Observer observer;
 
     OrphanClaims(Transactions transactions, OwnersLog owners, Duration retention, Observer observer) {
-        this.transactions = transactions;
+        this.transactions = transactions.own();
         this.owners = owners;
         this.retention = retention;
         this.observer = observer;

@@ -20,7 +20,7 @@ final class Turns {
     }
 
     void to(UserId owner, SessionAccess access, ThreadId thread) {
-        transactions.run(writing -> {
+        transactions.run(access, writing -> {
             var stores = writing.stores();
             var locked = stores.threads().lock(access, thread);
             var conversation = stores.conversations().find(access, thread);

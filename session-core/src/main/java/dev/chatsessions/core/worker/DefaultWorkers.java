@@ -109,7 +109,7 @@ public final class DefaultWorkers implements Workers {
 
     @Override
     public IssuedToken rotate(Caller caller, RequestKey requestKey) {
-        return transactions.write(writing -> {
+        return transactions.own().write(writing -> {
             var self = WorkerRules.locked(writing, caller);
             return RequestKeys.once(
                     writing,
@@ -135,7 +135,7 @@ public final class DefaultWorkers implements Workers {
     @Override
     public void revoke(Caller caller, WorkerId worker) {
         var user = Access.ownerOf(caller, Permission.WRITE);
-        transactions.run(writing -> {
+        transactions.own().run(writing -> {
             var now = locked(writing, user, worker);
             if (now.status() != WorkerStatus.REVOKED) {
                 credentials.revokeAll(writing, new Caller.Worker(worker));
@@ -148,7 +148,7 @@ public final class DefaultWorkers implements Workers {
     public Worker rename(Caller caller, WorkerId worker, String name) {
         var user = Access.ownerOf(caller, Permission.WRITE);
         Limits.name("name", name, 200);
-        return transactions.write(writing -> {
+        return transactions.write(user, writing -> {
             var now = locked(writing, user, worker);
             var next = now.renamedTo(name);
             return next.equals(now) ? now : changed(writing, next, WorkerEvents.renamed(next));
@@ -172,7 +172,7 @@ public final class DefaultWorkers implements Workers {
     @Override
     public Worker find(Caller caller, WorkerId worker) {
         if (caller instanceof Caller.Worker self) {
-            return transactions.glance(stores -> {
+            return transactions.own().glance(stores -> {
                 if (!self.id().equals(worker)) {
                     throw WorkerRules.missing(worker);
                 }
@@ -180,10 +180,12 @@ public final class DefaultWorkers implements Workers {
             });
         }
         var user = Access.ownerOf(caller, Permission.READ);
-        return transactions.glance(stores -> stores.workers()
-                .find(worker)
-                .filter(found -> found.owner().equals(user))
-                .orElseThrow(() -> WorkerRules.missing(worker)));
+        return transactions.glance(
+                user,
+                stores -> stores.workers()
+                        .find(worker)
+                        .filter(found -> found.owner().equals(user))
+                        .orElseThrow(() -> WorkerRules.missing(worker)));
     }
 
     @Override
@@ -191,7 +193,7 @@ public final class DefaultWorkers implements Workers {
         var user = Access.ownerOf(caller, Permission.READ);
         var list = "workers of " + user;
         var after = PageCursors.place(page, list, WorkerId::new);
-        var workers = transactions.glance(stores -> stores.workers().list(user, after, page.limit() + 1));
+        var workers = transactions.glance(user, stores -> stores.workers().list(user, after, page.limit() + 1));
         return PageCursors.page(workers, page, list, worker -> worker.id().value(), worker -> worker);
     }
 
@@ -231,7 +233,7 @@ public final class DefaultWorkers implements Workers {
         if (limit < 1 || limit > 100) {
             throw new Invalid("limit", "must be 1 to 100");
         }
-        var room = transactions.read(stores -> {
+        var room = transactions.own().read(stores -> {
             var self = WorkerRules.self(stores, caller);
             return self.answersAtOnce() - stores.replies().heldBy(caller.key());
         });

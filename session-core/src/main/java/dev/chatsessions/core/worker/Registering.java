@@ -39,7 +39,7 @@ public final class Registering {
 
     private static final int TRIES = 5;
 
-    private final Transactions transactions;
+    private final Transactions.Bound transactions;
 
     private final IdSource ids;
 
@@ -51,7 +51,7 @@ public final class Registering {
 
     public Registering(
             Transactions transactions, IdSource ids, UserLogs logs, Credentials credentials, WorkerSettings settings) {
-        this.transactions = transactions;
+        this.transactions = transactions.own();
         this.ids = ids;
         this.logs = logs;
         this.credentials = credentials;

@@ -24,7 +24,7 @@ public final class SessionLimits {
 
     private static final SessionAccess ANY = new SessionAccess.Any();
 
-    private final Transactions transactions;
+    private final Transactions.Bound transactions;
 
     private final SessionAging aging;
 
@@ -33,7 +33,7 @@ public final class SessionLimits {
     private final Observer observer;
 
     public SessionLimits(Transactions transactions, SessionAging aging, ReplyEnding ending, Observer observer) {
-        this.transactions = transactions;
+        this.transactions = transactions.own();
         this.aging = aging;
         this.ending = ending;
         this.observer = observer;

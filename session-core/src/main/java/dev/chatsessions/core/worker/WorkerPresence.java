@@ -17,7 +17,7 @@ public final class WorkerPresence {
 
     private static final Duration SOONEST = Duration.ofSeconds(1);
 
-    private final Transactions transactions;
+    private final Transactions.Bound transactions;
 
     private final UserLogs logs;
 
@@ -26,7 +26,7 @@ public final class WorkerPresence {
     private final Observer observer;
 
     public WorkerPresence(Transactions transactions, UserLogs logs, Duration staleAfter, Observer observer) {
-        this.transactions = transactions;
+        this.transactions = transactions.own();
         this.logs = logs;
         this.staleAfter = staleAfter;
         this.observer = observer;

@@ -55,18 +55,20 @@ public final class WorkerSessions {
         var owner = Access.ownerOf(caller, Permission.WRITE);
         var checked = WorkerRules.checked(start);
         var id = new SessionId(ids.next());
-        return transactions.write(writing -> RequestKeys.once(
-                writing,
-                caller,
-                "start-session-on " + worker,
-                requestKey,
-                checked,
-                List.of(id.toString()),
-                results -> writing.stores()
-                        .assignments()
-                        .find(new SessionAccess.Owner(owner), SessionId.parse(results.get(0)))
-                        .orElseThrow(() -> RequestKeys.gone("session")),
-                () -> started(writing, owner, id, worker, checked)));
+        return transactions.write(
+                owner,
+                writing -> RequestKeys.once(
+                        writing,
+                        caller,
+                        "start-session-on " + worker,
+                        requestKey,
+                        checked,
+                        List.of(id.toString()),
+                        results -> writing.stores()
+                                .assignments()
+                                .find(new SessionAccess.Owner(owner), SessionId.parse(results.get(0)))
+                                .orElseThrow(() -> RequestKeys.gone("session")),
+                        () -> started(writing, owner, id, worker, checked)));
     }
 
     private WorkerSession started(
@@ -85,7 +87,7 @@ public final class WorkerSessions {
 
     WorkerSession find(Caller caller, SessionId session) {
         var access = Access.toSee(caller);
-        return transactions.glance(stores -> found(stores, access, session));
+        return transactions.glance(access, stores -> found(stores, access, session));
     }
 
     private static WorkerSession found(Stores stores, SessionAccess access, SessionId session) {
@@ -97,14 +99,14 @@ public final class WorkerSessions {
         var list = "sessions on " + worker;
         var before = PageCursors.place(page, list, SessionId::parse);
         var read = transactions.glance(
-                stores -> stores.assignments().list(access, worker, onlyLive, before, page.limit() + 1));
+                access, stores -> stores.assignments().list(access, worker, onlyLive, before, page.limit() + 1));
         return PageCursors.page(read, page, list, item -> item.session().id().toString(), item -> item);
     }
 
     WorkerSession ready(Caller caller, SessionId session, Optional<String> agentSession) {
         var access = Access.toAnswer(caller);
         Limits.name("agent_session", agentSession, 500);
-        return transactions.write(writing -> {
+        return transactions.write(access, writing -> {
             var stores = writing.stores();
             var locked =
                     stores.sessions().lock(access, session).orElseThrow(() -> Access.missing(stores, access, session));
@@ -123,7 +125,7 @@ public final class WorkerSessions {
     WorkerSession limitWait(Caller caller, SessionId session, Optional<Duration> failsAfter) {
         var access = Access.toManage(caller);
         WorkerRules.requireWait(failsAfter);
-        return transactions.write(writing -> {
+        return transactions.write(access, writing -> {
             var stores = writing.stores();
             var locked =
                     stores.sessions().lock(access, session).orElseThrow(() -> Access.missing(stores, access, session));

@@ -9,11 +9,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import dev.chatsessions.adapter.jdbi.ReleasedOffender;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -23,7 +19,7 @@ class PublicTypesTest {
 
     private static final String LIST = "public-types.txt";
 
-    private static final Set<String> WRITTEN_DOWN = Set.copyOf(lines());
+    private static final Set<String> WRITTEN_DOWN = Set.copyOf(Listed.in(LIST));
 
     private static final DescribedPredicate<JavaClass> ARE_WRITTEN_DOWN =
             DescribedPredicate.describe("are written down", type -> WRITTEN_DOWN.contains(type.getName()));
@@ -51,28 +47,17 @@ class PublicTypesTest {
 
         assertEquals(
                 List.of(),
-                lines().stream().filter(name -> !seen.contains(name)).toList(),
+                Listed.in(LIST).stream().filter(name -> !seen.contains(name)).toList(),
                 "take these lines out of " + LIST);
     }
 
     @Test
     void the_list_is_in_order_and_says_nothing_twice() {
-        assertEquals(lines().stream().distinct().sorted().toList(), lines());
+        assertEquals(Listed.in(LIST).stream().distinct().sorted().toList(), Listed.in(LIST));
     }
 
     private static boolean isSeen(JavaClass type) {
         return type.getModifiers().contains(JavaModifier.PUBLIC)
                 && type.getEnclosingClass().map(PublicTypesTest::isSeen).orElse(true);
-    }
-
-    private static List<String> lines() {
-        try (var list = PublicTypesTest.class.getResourceAsStream("/" + LIST)) {
-            return new String(Objects.requireNonNull(list, LIST).readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }
