@@ -12,9 +12,12 @@ final class Attempt {
 
     private final Dialect.Scope scope;
 
-    Attempt(Database database, Dialect.Scope scope) {
+    private final ActingFor acting;
+
+    Attempt(Database database, Dialect.Scope scope, ActingFor acting) {
         this.database = database;
         this.scope = scope;
+        this.acting = acting;
     }
 
     /** Runs it in a transaction of its own, and ends that. Driver failures pass, but one: an unknown outcome is told so. */
@@ -41,7 +44,7 @@ final class Attempt {
 
     /** Runs it in the transaction that is open there. */
     <T> T runIn(Connection connection, Work<T> work) throws SQLException {
-        var transaction = new Transaction(connection, database, scope);
+        var transaction = new Transaction(connection, database, scope, acting);
         try {
             var result = work.in(new JdbiStores(transaction));
             transaction.commit();

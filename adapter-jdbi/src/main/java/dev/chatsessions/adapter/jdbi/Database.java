@@ -47,6 +47,11 @@ final class Database {
                 .or(() -> dialect == Dialect.POSTGRESQL ? Optional.<Clock>empty() : Optional.of(Clock.systemUTC()));
     }
 
+    /** Whether policies decide what a transaction sees, by whom it says that it acts for. */
+    boolean rowSecurity() {
+        return settings.rowLevelSecurity();
+    }
+
     /** What goes before the first statement of a transaction. */
     List<String> opening(Dialect.Scope scope) {
         return openings.get(scope);
@@ -73,8 +78,14 @@ final class Database {
         return text;
     }
 
-    /** The statements, none of whose answers is needed, as few as they can be. */
+    /**
+     * The statements, none of whose answers is needed, as few as they can be. Where policies look for a row's session, each
+     * on its own: in one statement none sees what another did.
+     */
     List<Together> together(List<String> statements) {
+        if (rowSecurity()) {
+            return Together.each(statements);
+        }
         var known = together.get(statements);
         if (known != null) {
             return known;

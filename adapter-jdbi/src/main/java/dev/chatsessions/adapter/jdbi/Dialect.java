@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What differs between the databases. */
 enum Dialect {
@@ -38,14 +39,25 @@ enum Dialect {
                                             .formatted(settings.idleInTransactionTimeout()
                                                     .toMillis())
                                     : "");
+            var acting = settings.rowLevelSecurity() ? Stream.of(ActingFor.SAY) : Stream.<String>empty();
+            var kept = settings.rowLevelSecurity() ? Stream.of(ActingFor.KEEP) : Stream.<String>empty();
             return switch (scope) {
-                case READ, GLANCE -> List.of("begin isolation level repeatable read read only", timeouts);
+                case READ, GLANCE -> opening("begin isolation level repeatable read read only", acting, timeouts);
                 // What travels together is one transaction anyway.
-                case LONE_GLANCE -> List.of(timeouts);
-                case WRITE -> List.of("begin isolation level read committed read write", timeouts);
+                case LONE_GLANCE -> Stream.concat(acting, Stream.of(timeouts)).toList();
+                case WRITE -> opening("begin isolation level read committed read write", acting, timeouts);
                 case JOINED_READ, JOINED_WRITE ->
-                    List.of("savepoint chat_sessions", "select clock_timestamp() as read_at");
+                    opening(
+                            "savepoint chat_sessions",
+                            Stream.concat(kept, acting),
+                            "select clock_timestamp() as read_at");
             };
+        }
+
+        private static List<String> opening(String begin, Stream<String> acting, String last) {
+            return Stream.of(Stream.of(begin), acting, Stream.of(last))
+                    .flatMap(statements -> statements)
+                    .toList();
         }
 
         @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.chatsessions.spi.JoinedStorage;
 import dev.chatsessions.spi.Observer;
+import dev.chatsessions.spi.SessionAccess;
 import dev.chatsessions.spi.Storage;
 import dev.chatsessions.spi.Work;
 import java.sql.Connection;
@@ -11,7 +12,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -53,23 +57,23 @@ public final class JdbiStorage implements Storage {
 
     @Override
     public <T> T read(Work<T> work) {
-        return run(Dialect.Scope.READ, work);
+        return run(Dialect.Scope.READ, ActingFor.ALL, work);
     }
 
     @Override
     public <T> T glance(Work<T> work) {
-        return within.run(() -> {
-            try {
-                return repeatedly(new Attempt(database(), Dialect.Scope.GLANCE), work);
-            } catch (AskedAgain more) {
-                return repeatedly(new Attempt(database(), Dialect.Scope.READ), work);
-            }
-        });
+        return glance(ActingFor.ALL, work);
     }
 
     @Override
     public <T> T write(Work<T> work) {
-        return run(Dialect.Scope.WRITE, work);
+        return run(Dialect.Scope.WRITE, ActingFor.ALL, work);
+    }
+
+    /** With row-level security, its works tell the database what {@code access} covers; else this storage. */
+    @Override
+    public Storage on(SessionAccess access) {
+        return settings.rowLevelSecurity() ? new ActingStorage(this, ActingFor.of(access)) : this;
     }
 
     /**
@@ -84,15 +88,14 @@ public final class JdbiStorage implements Storage {
     @Override
     public void check() {
         var known = database();
-        try (var handle = jdbi.open()) {
+        tell(handle -> {
             if (settings.migration() == MigrationMode.OFF) {
                 handle.execute("select 1");
             } else {
                 SchemaVersion.of(handle, known).requireCurrent();
+                RowSecurity.require(handle, known);
             }
-        } catch (JdbiException failure) {
-            throw Failures.unavailable(failure);
-        }
+        });
     }
 
     /**
@@ -100,12 +103,24 @@ public final class JdbiStorage implements Storage {
      * Safe while other nodes do the same.
      */
     public void migrate() {
-        migrate(database());
+        migrate(found());
+    }
+
+    /**
+     * Has PostgreSQL show rows to everybody again whom their owner has granted it. For the owner; programs built with
+     * {@link Builder#rowLevelSecurity} are refused at their next start.
+     */
+    public void dropRowLevelSecurity() {
+        try (var handle = jdbi.open()) {
+            RowSecurity.drop(handle, new Database(Dialect.of(handle.getConnection()), settings));
+        } catch (SQLException | JdbiException failure) {
+            throw Failures.unavailable(failure);
+        }
     }
 
     /** The SQL that {@link #migrate()} carries out on an empty database, for those who run it by other means. */
     public String migrationSql() {
-        return MigrationFiles.sql(database());
+        return MigrationFiles.sql(found());
     }
 
     /**
@@ -122,8 +137,18 @@ public final class JdbiStorage implements Storage {
     @Override
     public void close() {}
 
-    private <T> T run(Dialect.Scope scope, Work<T> work) {
-        return within.run(() -> repeatedly(new Attempt(database(), scope), work));
+    <T> T run(Dialect.Scope scope, ActingFor acting, Work<T> work) {
+        return within.run(() -> repeatedly(new Attempt(database(), scope, acting), work));
+    }
+
+    <T> T glance(ActingFor acting, Work<T> work) {
+        return within.run(() -> {
+            try {
+                return repeatedly(new Attempt(database(), Dialect.Scope.GLANCE, acting), work);
+            } catch (AskedAgain more) {
+                return repeatedly(new Attempt(database(), Dialect.Scope.READ, acting), work);
+            }
+        });
     }
 
     private <T> T repeatedly(Attempt attempt, Work<T> work) {
@@ -174,9 +199,17 @@ public final class JdbiStorage implements Storage {
             if (settings.migration() == MigrationMode.MIGRATE) {
                 migrate(found);
             }
+            if (found.rowSecurity()) {
+                tell(handle -> RowSecurity.require(handle, found));
+            }
             database = found;
         }
         return database;
+    }
+
+    private Database found() {
+        var known = database;
+        return known != null ? known : find();
     }
 
     private Database find() {
@@ -188,6 +221,7 @@ public final class JdbiStorage implements Storage {
             if (settings.migration() == MigrationMode.VALIDATE) {
                 SchemaVersion.of(handle, found).requireCurrent();
             }
+            RowSecurity.requirePossible(handle, found);
             return found;
         } catch (SQLException | JdbiException failure) {
             throw Failures.unavailable(failure);
@@ -195,16 +229,32 @@ public final class JdbiStorage implements Storage {
     }
 
     private void migrate(Database known) {
-        SchemaVersion before;
-        try (var handle = jdbi.open()) {
-            before = SchemaVersion.of(handle, known);
-        } catch (JdbiException failure) {
-            throw Failures.unavailable(failure);
-        }
+        var before = ask(handle -> SchemaVersion.of(handle, known));
         if (before.isBehind()) {
+            if (known.rowSecurity()) {
+                tell(handle -> RowSecurity.exemptOwner(handle, known));
+            }
             before.migrate(source);
         }
         before.requireNotAhead();
+        if (known.rowSecurity()) {
+            tell(handle -> RowSecurity.establish(handle, known));
+        }
+    }
+
+    private <T> T ask(Function<Handle, T> question) {
+        try (var handle = jdbi.open()) {
+            return question.apply(handle);
+        } catch (JdbiException failure) {
+            throw Failures.unavailable(failure);
+        }
+    }
+
+    private void tell(Consumer<Handle> order) {
+        ask(handle -> {
+            order.accept(handle);
+            return true;
+        });
     }
 
     private static Jdbi configured(Jdbi jdbi) {
@@ -258,6 +308,17 @@ public final class JdbiStorage implements Storage {
          */
         public Builder allowUnsafe(boolean allow) {
             settings = settings.allowingUnsafe(allow);
+            return this;
+        }
+
+        /**
+         * Whether PostgreSQL itself keeps rows from whoever they do not concern: by policies on all tables, which
+         * {@link JdbiStorage#migrate()} makes and which hold for the tables' owner too. Each transaction then says for whom it acts. Who
+         * is connected is neither a superuser nor a role with BYPASSRLS, else it is refused, as are tables without these
+         * policies; without this setting, tables that have them. By default off.
+         */
+        public Builder rowLevelSecurity(boolean on) {
+            settings = settings.withRowLevelSecurity(on);
             return this;
         }
 

@@ -1,6 +1,8 @@
 package dev.chatsessions.adapter.jdbi;
 
 import dev.chatsessions.spi.JoinedStorage;
+import dev.chatsessions.spi.SessionAccess;
+import dev.chatsessions.spi.Storage;
 import dev.chatsessions.spi.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,7 +17,10 @@ final class JoinedJdbiStorage implements JoinedStorage {
 
     private final WithinWork within;
 
+    private final ActingFor acting;
+
     JoinedJdbiStorage(Connection connection, Database database, WithinWork within) {
+        this(connection, database, within, ActingFor.ALL);
         try {
             if (connection.getAutoCommit()) {
                 throw new IllegalArgumentException("the connection is in autocommit, so there is nothing to join");
@@ -26,9 +31,20 @@ final class JoinedJdbiStorage implements JoinedStorage {
         } catch (SQLException failure) {
             throw Failures.unavailable(failure);
         }
+    }
+
+    private JoinedJdbiStorage(Connection connection, Database database, WithinWork within, ActingFor acting) {
         this.connection = connection;
         this.database = database;
         this.within = within;
+        this.acting = acting;
+    }
+
+    @Override
+    public Storage on(SessionAccess access) {
+        return database.rowSecurity()
+                ? new JoinedJdbiStorage(connection, database, within, ActingFor.of(access))
+                : this;
     }
 
     @Override
@@ -57,7 +73,7 @@ final class JoinedJdbiStorage implements JoinedStorage {
     private <T> T run(Dialect.Scope scope, Work<T> work) {
         return within.run(() -> {
             try {
-                return new Attempt(database, scope).runIn(connection, work);
+                return new Attempt(database, scope, acting).runIn(connection, work);
             } catch (SQLException | JdbiException | RevisionMoved failure) {
                 throw Failures.unavailable(failure);
             }

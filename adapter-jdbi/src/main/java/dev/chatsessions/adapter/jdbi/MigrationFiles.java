@@ -38,9 +38,11 @@ final class MigrationFiles {
 
     /** Everything in its order, with the schemas' names filled in. */
     static String sql(Database database) {
+        var policies = database.rowSecurity() ? "\n" + RowSecurity.sql(database) : "";
         return NAMES.stream()
                 .map(name -> filled(read(database.dialect(), name), database.settings()))
-                .collect(joining("\n", filled("create schema if not exists ${schema};\n\n", database.settings()), ""));
+                .collect(joining(
+                        "\n", filled("create schema if not exists ${schema};\n\n", database.settings()), policies));
     }
 
     private static String filled(String sql, Settings settings) {
@@ -67,7 +69,10 @@ final class MigrationFiles {
     }
 
     static String read(Dialect dialect, String name) {
-        var path = FOLDER + dialect.folder() + "/" + name;
+        return read(FOLDER + dialect.folder() + "/" + name);
+    }
+
+    static String read(String path) {
         try (var file = MigrationFiles.class.getClassLoader().getResourceAsStream(path)) {
             if (file == null) {
                 throw new IllegalStateException("the jar lacks " + path);

@@ -12,6 +12,7 @@ record Settings(
         MigrationMode migration,
         Optional<Clock> clock,
         boolean allowUnsafe,
+        boolean rowLevelSecurity,
         Duration lockTimeout,
         Duration statementTimeout,
         Duration idleInTransactionTimeout) {
@@ -20,6 +21,7 @@ record Settings(
             "chat_sessions",
             MigrationMode.MIGRATE,
             Optional.empty(),
+            false,
             false,
             Duration.ofSeconds(2),
             Duration.ofSeconds(5),
@@ -48,11 +50,26 @@ record Settings(
 
     Settings withSchema(String name) {
         return new Settings(
-                name, migration, clock, allowUnsafe, lockTimeout, statementTimeout, idleInTransactionTimeout);
+                name,
+                migration,
+                clock,
+                allowUnsafe,
+                rowLevelSecurity,
+                lockTimeout,
+                statementTimeout,
+                idleInTransactionTimeout);
     }
 
     Settings withMigration(MigrationMode mode) {
-        return new Settings(schema, mode, clock, allowUnsafe, lockTimeout, statementTimeout, idleInTransactionTimeout);
+        return new Settings(
+                schema,
+                mode,
+                clock,
+                allowUnsafe,
+                rowLevelSecurity,
+                lockTimeout,
+                statementTimeout,
+                idleInTransactionTimeout);
     }
 
     Settings withClock(Clock other) {
@@ -61,16 +78,31 @@ record Settings(
                 migration,
                 Optional.of(other),
                 allowUnsafe,
+                rowLevelSecurity,
                 lockTimeout,
                 statementTimeout,
                 idleInTransactionTimeout);
     }
 
     Settings allowingUnsafe(boolean allow) {
-        return new Settings(schema, migration, clock, allow, lockTimeout, statementTimeout, idleInTransactionTimeout);
+        return new Settings(
+                schema,
+                migration,
+                clock,
+                allow,
+                rowLevelSecurity,
+                lockTimeout,
+                statementTimeout,
+                idleInTransactionTimeout);
+    }
+
+    Settings withRowLevelSecurity(boolean on) {
+        return new Settings(
+                schema, migration, clock, allowUnsafe, on, lockTimeout, statementTimeout, idleInTransactionTimeout);
     }
 
     Settings withTimeouts(Duration lock, Duration statement, Duration idleInTransaction) {
-        return new Settings(schema, migration, clock, allowUnsafe, lock, statement, idleInTransaction);
+        return new Settings(
+                schema, migration, clock, allowUnsafe, rowLevelSecurity, lock, statement, idleInTransaction);
     }
 }

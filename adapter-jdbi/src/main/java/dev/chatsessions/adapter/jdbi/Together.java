@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Statements of PostgreSQL as one, which is planned, started and answered once. All its parts see the tables as they were
@@ -31,6 +32,12 @@ record Together(String sql, List<Integer> order) {
             last.add(statements.get(place), place);
         }
         return groups.stream().map(group -> group.asOne(statements)).toList();
+    }
+
+    static List<Together> each(List<String> statements) {
+        return IntStream.range(0, statements.size())
+                .mapToObj(place -> new Together(statements.get(place), List.of(place)))
+                .toList();
     }
 
     private static final class Group {

@@ -30,6 +30,8 @@ final class Transaction {
 
     private final Dialect.Scope scope;
 
+    private final ActingFor acting;
+
     private final Thread owner = Thread.currentThread();
 
     private final Optional<Clock> clock;
@@ -54,10 +56,11 @@ final class Transaction {
 
     private boolean ended;
 
-    Transaction(Connection connection, Database database, Dialect.Scope scope) {
+    Transaction(Connection connection, Database database, Dialect.Scope scope, ActingFor acting) {
         this.wire = new Wire(connection, database);
         this.database = database;
         this.scope = scope;
+        this.acting = acting;
         this.clock = database.clock();
         this.waiting = new Waiting(database);
     }
@@ -169,6 +172,10 @@ final class Transaction {
             now.run();
             return;
         }
+        if (database.rowSecurity()) {
+            // Policies look for its session.
+            carryOut(soon);
+        }
         wait.run();
         if (waiting.size() >= MOST_WAITING) {
             send(List.of());
@@ -220,8 +227,15 @@ final class Transaction {
             return;
         }
         ending = true;
-        send(List.of(
-                end(scope.joined() ? "release savepoint chat_sessions" : changesNothing() ? "rollback" : "commit")));
+        send(ends());
+    }
+
+    private List<Answer<?>> ends() {
+        if (!scope.joined()) {
+            return List.of(end(changesNothing() ? "rollback" : "commit"));
+        }
+        var release = end("release savepoint chat_sessions");
+        return database.rowSecurity() ? List.of(end(ActingFor.PUT_BACK), release) : List.of(release);
     }
 
     /** A lock that nothing came of is let go without being written to disk, for which a commit would wait. */
@@ -340,8 +354,12 @@ final class Transaction {
         }
         opened = true;
         return database.opening(scope).stream()
-                .map(sql -> new Answer<Instant>(sql, Values.none(), Optional.of(row -> Columns.time(row, "read_at"))))
+                .map(sql -> new Answer<Instant>(sql, acting.in(sql), readAt(sql)))
                 .toList();
+    }
+
+    private static Optional<Row<Instant>> readAt(String sql) {
+        return Optional.<Row<Instant>>of(row -> Columns.time(row, "read_at")).filter(row -> sql.endsWith("read_at"));
     }
 
     private void requireOpen() {

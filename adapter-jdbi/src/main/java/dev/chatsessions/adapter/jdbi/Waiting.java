@@ -28,7 +28,10 @@ final class Waiting {
         pending.add(new Pending(Optional.empty(), sql, values));
     }
 
-    /** One row more, beside those alike that wait already unless something in between concerns that table. */
+    /**
+     * One row more, beside those alike that wait already unless something in between concerns that table, or the sessions
+     * for which policies look.
+     */
     void add(Alike alike, Values values) {
         for (var i = pending.size() - 1; i >= 0; i--) {
             var earlier = pending.get(i);
@@ -36,7 +39,7 @@ final class Waiting {
                 earlier.add(values);
                 return;
             }
-            if (earlier.concerns(alike.table())) {
+            if (earlier.concerns(alike.table()) || database.rowSecurity() && earlier.concerns("sessions")) {
                 break;
             }
         }

@@ -8,7 +8,10 @@ import java.time.Duration;
 record JdbiBackend(JdbiFixture fixture, Storage storage) implements Backend {
 
     static JdbiBackend on(TestDatabase database) {
-        var fixture = new JdbiFixture(database);
+        return on(new JdbiFixture(database));
+    }
+
+    static JdbiBackend on(JdbiFixture fixture) {
         return new JdbiBackend(fixture, fixture.open());
     }
 

@@ -12,6 +12,10 @@ final class JdbiFixture implements StorageFixture {
 
     private final DataSource source;
 
+    private final String schema;
+
+    private final boolean rowLevelSecurity;
+
     private final MovableClock clock = new MovableClock();
 
     JdbiFixture(TestDatabase database) {
@@ -20,15 +24,32 @@ final class JdbiFixture implements StorageFixture {
 
     /** Reaches {@code database} by {@code source}. */
     JdbiFixture(TestDatabase database, DataSource source) {
+        this(database, source, "chat_sessions", false);
+    }
+
+    /** In a schema with row-level security, by the role of the application. */
+    static JdbiFixture guarded() {
+        return new JdbiFixture(
+                TestDatabase.POSTGRESQL_18, GuardedDatabase.shared().application(), GuardedDatabase.SCHEMA, true);
+    }
+
+    private JdbiFixture(TestDatabase database, DataSource source, String schema, boolean rowLevelSecurity) {
         this.database = database;
         this.source = source;
+        this.schema = schema;
+        this.rowLevelSecurity = rowLevelSecurity;
     }
 
     @Override
     public Storage open() {
-        var storage = JdbiStorage.builder(source).clock(clock).build();
+        var storage = JdbiStorage.builder(source)
+                .schema(schema)
+                .migration(rowLevelSecurity ? MigrationMode.VALIDATE : MigrationMode.MIGRATE)
+                .rowLevelSecurity(rowLevelSecurity)
+                .clock(clock)
+                .build();
         storage.check();
-        database.empty("chat_sessions");
+        database.empty(schema);
         return storage;
     }
 

@@ -139,16 +139,35 @@ final class PlansTest {
 
     @Test
     void postgresql_reads_by_index_and_never_sorts() throws SQLException {
-        var faults = faults(TestDatabase.POSTGRESQL_18, PlansTest::postgresqlFault);
-
-        assertTrue(faults.isEmpty(), () -> String.join("\n\n", faults));
+        var sent = sent(TestDatabase.POSTGRESQL_18);
+        try (var connection = explaining(TestDatabase.POSTGRESQL_18)) {
+            requireNoFault(sent, connection, PlansTest::postgresqlFault);
+        }
+        // What a policy asks besides is no reason to look through more, but for the few tokens of one session, which
+        // then are
+        // sorted, and for half of a table, which then is read as such.
+        sent.removeIf(
+                one -> one.getKey().startsWith("join tokens as") || one.getKey().equals("number of links"));
+        var owner = JdbiStorage.builder(TestDatabase.POSTGRESQL_18.pool())
+                .schema(SCHEMA)
+                .rowLevelSecurity(true)
+                .build();
+        owner.migrate();
+        GuardedDatabase.execute("create role plans_reader login; grant usage on schema plans to plans_reader;"
+                + " grant select, insert, update, delete on all tables in schema plans to plans_reader");
+        try (var connection = explainingAs("plans_reader")) {
+            requireNoFault(sent, connection, PlansTest::postgresqlFault);
+        } finally {
+            owner.dropRowLevelSecurity();
+        }
     }
 
     @Test
     void h2_reads_by_index_and_never_sorts() throws SQLException {
-        var faults = faults(TestDatabase.H2_MEMORY, PlansTest::h2Fault);
-
-        assertTrue(faults.isEmpty(), () -> String.join("\n\n", faults));
+        var sent = sent(TestDatabase.H2_MEMORY);
+        try (var connection = explaining(TestDatabase.H2_MEMORY)) {
+            requireNoFault(sent, connection, PlansTest::h2Fault);
+        }
     }
 
     /** What the list above forgets is sent by a contract, with values that tell PostgreSQL nothing. */
@@ -497,26 +516,36 @@ final class PlansTest {
         return all;
     }
 
-    private static List<String> faults(TestDatabase database, Judge judge) throws SQLException {
+    /** What has rows to find among all that the statements send. */
+    private static List<Map.Entry<String, Recorder.Sent>> sent(TestDatabase database) {
         var recorder = new Recorder(database.pool());
         var storage = JdbiStorage.builder(recorder.source()).schema(SCHEMA).build();
         fill(database, storage);
+        var sent = new ArrayList<Map.Entry<String, Recorder.Sent>>();
+        STATEMENTS.forEach((name, statement) -> {
+            recorder.take();
+            storage.write(stores -> Optional.ofNullable(statement.apply(stores)));
+            recorder.take().stream()
+                    .flatMap(trip -> trip.split().stream())
+                    .filter(Recorder.Sent::findsRows)
+                    .forEach(part -> sent.add(Map.entry(name, part)));
+        });
+        assertFalse(sent.isEmpty());
+        return sent;
+    }
+
+    private static void requireNoFault(List<Map.Entry<String, Recorder.Sent>> sent, Connection connection, Judge judge)
+            throws SQLException {
         var faults = new ArrayList<String>();
-        try (var connection = explaining(database)) {
-            for (var statement : STATEMENTS.entrySet()) {
-                recorder.take();
-                storage.write(stores -> Optional.ofNullable(statement.getValue().apply(stores)));
-                for (var sent : recorder.take()) {
-                    for (var part : sent.split()) {
-                        if (part.findsRows()) {
-                            judge.fault(connection, statement.getKey(), part).ifPresent(faults::add);
-                        }
-                    }
-                }
-            }
+        for (var one : sent) {
+            judge.fault(connection, one.getKey(), one.getValue()).ifPresent(faults::add);
         }
-        assertFalse(STATEMENTS.isEmpty());
-        return faults;
+        assertTrue(faults.isEmpty(), () -> String.join("\n\n", faults));
+    }
+
+    private static Connection explainingAs(String role) throws SQLException {
+        return DriverManager.getConnection(
+                TestDatabase.POSTGRESQL_18.url().replace("user=postgres", "user=" + role) + "&preferQueryMode=simple");
     }
 
     private static void fill(TestDatabase database, JdbiStorage storage) {

@@ -64,11 +64,11 @@ final class Recorder {
         });
     }
 
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    static <T> T proxy(Class<T> type, InvocationHandler handler) {
         return type.cast(Proxy.newProxyInstance(Recorder.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    private static Object call(Object target, Method method, Object... arguments) throws Throwable {
+    static Object call(Object target, Method method, Object... arguments) throws Throwable {
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException failure) {
