@@ -8,6 +8,7 @@ import dev.chatsessions.adapter.jdbi.PostgresSignal;
 import dev.chatsessions.spi.LiveSignal;
 import dev.chatsessions.spi.Observer;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 
 /** The opened database: the pool, and the storage on it. */
 final class Database implements AutoCloseable {
@@ -29,6 +30,22 @@ final class Database implements AutoCloseable {
 
     /** The same, with somebody who is told of works that run once more. */
     static Database open(DatabaseOptions options, MigrationMode migration, Observer observer) {
+        return open(options, migration, observer, JdbiStorage::check);
+    }
+
+    /** Brings its tables up to date, for the role that owns them, which need not be one that serves. */
+    static void migrate(DatabaseOptions options) {
+        open(options, MigrationMode.OFF, Observer.none(), JdbiStorage::migrate).close();
+    }
+
+    /** Has it show rows to everybody again whom their owner has granted it. */
+    static void dropRowSecurity(DatabaseOptions options) {
+        open(options, MigrationMode.OFF, Observer.none(), JdbiStorage::dropRowLevelSecurity)
+                .close();
+    }
+
+    private static Database open(
+            DatabaseOptions options, MigrationMode migration, Observer observer, Consumer<JdbiStorage> first) {
         if (options.address().file().isPresent()) {
             options.address().serverFiles().ifPresent(ServerFiles::makeFolder);
         }
@@ -36,11 +53,12 @@ final class Database implements AutoCloseable {
         try {
             var builder = JdbiStorage.builder(pool)
                     .migration(migration)
+                    .rowLevelSecurity(options.rowSecurity())
                     .allowUnsafe(options.unsafe())
                     .observer(observer);
             options.schema().ifPresent(builder::schema);
             var storage = builder.build();
-            storage.check();
+            first.accept(storage);
             return new Database(options, pool, storage);
         } catch (ChatSessionsException | IllegalStateException e) {
             pool.close();
@@ -52,6 +70,10 @@ final class Database implements AutoCloseable {
     private static String reason(Throwable failure) {
         var words = failure.getMessage()
                 .replace("build the storage with allowUnsafe(true)", "add --allow-unsafe-db")
+                .replace(
+                        "build the storage with rowLevelSecurity(true), or have their owner call dropRowLevelSecurity()",
+                        "add --db-row-security on, or have their owner run migrate --drop-row-security")
+                .replace("call migrate() of a storage with rowLevelSecurity(true)", "run migrate --db-row-security on")
                 .replace("call migrate(), or run the SQL that migrationSql() gives", "run the command migrate");
         var root = failure;
         while (root.getCause() != null) {

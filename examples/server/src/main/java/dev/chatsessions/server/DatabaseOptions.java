@@ -59,6 +59,14 @@ final class DatabaseOptions {
     private Toggle notify;
 
     @Option(
+            names = "--db-row-security",
+            paramLabel = "on|off",
+            defaultValue = "off",
+            description = "whether PostgreSQL itself keeps users' rows apart, by its row-level security; default:"
+                    + " ${DEFAULT-VALUE}")
+    private Toggle rowSecurity;
+
+    @Option(
             names = "--allow-unsafe-db",
             description = "start on a database whose settings may lose what was acknowledged")
     private boolean unsafe;
@@ -89,6 +97,10 @@ final class DatabaseOptions {
 
     boolean notifies() {
         return notify == Toggle.ON && !address().isH2();
+    }
+
+    boolean rowSecurity() {
+        return rowSecurity == Toggle.ON;
     }
 
     boolean unsafe() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -100,32 +101,67 @@ final class BackupProcessTest {
     void a_role_that_may_change_no_tables_serves_once_their_owner_has_migrated() throws IOException {
         try (var postgres = DebianPostgres.start(folder.resolve("data"))) {
             postgres.operate(folder, "createdb chat");
-            var early = new Program(folder)
-                    .run(
-                            "serve",
-                            "--port=0",
-                            "--db=" + postgres.url(),
-                            "--db-migration=validate",
-                            "--admin-token=" + Cluster.ADMIN);
-            assertEquals(ExitCode.DATABASE, early.exitCode());
-            assertEquals(
-                    0,
-                    new Program(folder).run("migrate", "--db=" + postgres.url()).exitCode());
-            postgres.operate(folder, """
-                    psql -q chat <<'SQL'
-                    create role server login;
-                    grant usage on schema chat_sessions to server;
-                    grant select, insert, update, delete on all tables in schema chat_sessions to server;
-                    grant usage on all sequences in schema chat_sessions to server;
-                    SQL
-                    """);
+            postgres.operate(folder, noted("psql --quiet"));
+            assertEquals(ExitCode.DATABASE, run("serve", postgres, "chat_server", "--db-migration=validate"));
 
-            try (var server =
-                    server(postgres.url().replace("user=postgres", "user=server"), "--db-migration=validate")) {
+            assertEquals(0, run("migrate", postgres, "chat_owner"));
+
+            try (var server = server(as("chat_server", postgres), "--db-migration=validate")) {
                 var ann = ann(server);
                 ann.chat("Hello");
                 assertEquals(2, said(ann).size());
             }
         }
+    }
+
+    @Test
+    void postgresql_keeps_users_rows_apart_once_the_owner_had_it_do_so_and_until_he_drops_that() throws IOException {
+        try (var postgres = DebianPostgres.start(folder.resolve("data"))) {
+            postgres.operate(folder, "createdb chat");
+            postgres.operate(folder, noted("psql --quiet"));
+            assertEquals(0, run("migrate", postgres, "chat_owner", "--db-row-security=on"));
+            assertEquals(ExitCode.DATABASE, run("serve", postgres, "postgres", "--db-row-security=on"));
+            assertEquals(ExitCode.DATABASE, run("serve", postgres, "chat_server", "--db-migration=validate"));
+
+            List<String> saved;
+            String token;
+            try (var server = server(as("chat_server", postgres), "--db-migration=validate", "--db-row-security=on")) {
+                var ann = ann(server);
+                token = ann.token();
+                ann.chat("Is this mine?");
+                saved = said(ann);
+                assertEquals(2, saved.size());
+                postgres.operate(folder, "test 0 = $(" + noted("psql --tuples-only") + ")");
+                postgres.operate(folder, noted("pg_dump"));
+            }
+
+            postgres.operate(folder, "dropdb chat; createdb chat");
+            postgres.operate(folder, noted("pg_restore").replace(" --no-owner", ""));
+            try (var server = server(as("chat_server", postgres), "--db-migration=validate", "--db-row-security=on")) {
+                assertEquals(saved, said(new ChatClient(server.address(), token)));
+            }
+
+            assertEquals(0, run("migrate", postgres, "chat_owner", "--drop-row-security"));
+            assertEquals(
+                    ExitCode.DATABASE,
+                    run("serve", postgres, "chat_server", "--db-migration=validate", "--db-row-security=on"));
+            try (var server = server(as("chat_server", postgres), "--db-migration=validate")) {
+                assertEquals(saved, said(new ChatClient(server.address(), token)));
+            }
+        }
+    }
+
+    private static String as(String role, DebianPostgres postgres) {
+        return postgres.url().replace("user=postgres", "user=" + role);
+    }
+
+    /** Runs a command to its end, as {@code serve} has none where it is refused. */
+    private int run(String command, DebianPostgres postgres, String role, String... more) {
+        var arguments = new ArrayList<>(List.of(command, "--db=" + as(role, postgres)));
+        if (command.equals("serve")) {
+            arguments.addAll(List.of("--port=0", "--admin-token=" + Cluster.ADMIN));
+        }
+        arguments.addAll(List.of(more));
+        return new Program(folder).run(arguments.toArray(String[]::new)).exitCode();
     }
 }
