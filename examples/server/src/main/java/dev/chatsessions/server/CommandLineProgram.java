@@ -1,5 +1,6 @@
 package dev.chatsessions.server;
 
+import dev.chatsessions.ChatSessionsException.NotFound;
 import dev.chatsessions.ChatSessionsException.Unavailable;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,17 @@ final class CommandLineProgram {
     private static final String NAME = "chat-sessions-server";
 
     /** What is said anew in each call, and so is no setting. */
-    private static final Set<String> ONCE =
-            Set.of("--user", "--role", "--ttl", "--dry-run", "--yes", "--quiet-for", "--in", "--out");
+    private static final Set<String> ONCE = Set.of(
+            "--user",
+            "--role",
+            "--ttl",
+            "--dry-run",
+            "--yes",
+            "--quiet-for",
+            "--in",
+            "--out",
+            "--confirm",
+            Result.OPTION);
 
     private final Map<String, String> environment;
 
@@ -33,7 +43,7 @@ final class CommandLineProgram {
         try {
             return program(arguments).execute(arguments);
         } catch (Failure e) {
-            return ended(e);
+            return ended(e, arguments);
         }
     }
 
@@ -54,7 +64,7 @@ final class CommandLineProgram {
         var configuration = Configuration.of(environment, ConfigurationFile.read(file), settings(program));
         program.setDefaultValueProvider(configuration);
         program.setParameterExceptionHandler((e, rest) -> refused(e, configuration, arguments));
-        program.setExecutionExceptionHandler((e, command, result) -> ended(e));
+        program.setExecutionExceptionHandler((e, command, result) -> ended(e, arguments));
         return program;
     }
 
@@ -78,13 +88,13 @@ final class CommandLineProgram {
                     .anyMatch(argument -> Stream.of(option.names())
                             .anyMatch(name -> argument.equals(name) || argument.startsWith(name + "=")));
             if (source.isPresent() && !given) {
-                return ended(Failure.configuration(source.get() + ": " + reason(e)));
+                return ended(Failure.configuration(source.get() + ": " + reason(e)), arguments);
             }
             if (e.getValue() != null) {
-                return ended(ExitCode.USAGE, option.longestName() + ": " + reason(e));
+                return ended(ExitCode.USAGE, option.longestName() + ": " + reason(e), arguments);
             }
         }
-        return ended(ExitCode.USAGE, e.getMessage());
+        return ended(ExitCode.USAGE, e.getMessage(), arguments);
     }
 
     /** What is wrong, without picocli's own way to name the option. */
@@ -92,18 +102,26 @@ final class CommandLineProgram {
         return e.getMessage().replaceFirst("^Invalid value for option '[^']*'( \\([^)]*\\))?: ", "");
     }
 
-    private static int ended(Exception e) {
+    private static int ended(Exception e, String... arguments) {
         if (e instanceof Failure failure) {
-            return ended(failure.exitCode(), failure.getMessage());
+            return ended(failure.exitCode(), failure.getMessage(), arguments);
         }
         if (e instanceof Unavailable) {
-            return ended(ExitCode.DATABASE, e.getMessage());
+            return ended(ExitCode.DATABASE, e.getMessage(), arguments);
         }
-        return ended(ExitCode.UNEXPECTED, "unexpected: " + e);
+        if (e instanceof NotFound) {
+            return ended(ExitCode.REFUSED, e.getMessage(), arguments);
+        }
+        return ended(ExitCode.UNEXPECTED, "unexpected: " + e, arguments);
     }
 
-    private static int ended(int exitCode, String line) {
-        System.err.println(NAME + ": " + line.replaceAll("\\s*[\\r\\n]+\\s*", " "));
+    /** Whoever asked for a document gets one in any case. */
+    private static int ended(int exitCode, String text, String... arguments) {
+        var line = text.replaceAll("\\s*[\\r\\n]+\\s*", " ");
+        System.err.println(NAME + ": " + line);
+        if (List.of(arguments).contains(Result.OPTION)) {
+            System.out.println(Result.failed(exitCode, line));
+        }
         return exitCode;
     }
 }

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** What environment and file say, for the options that the command line leaves out; the environment wins. */
@@ -53,6 +54,20 @@ final class Configuration implements IDefaultValueProvider {
             }
         }
         return new Configuration(environment, file, names);
+    }
+
+    /** What the options of a command that runs are taken from where the command line leaves them out. */
+    static Configuration of(CommandSpec command) {
+        return (Configuration) command.commandLine().getDefaultValueProvider();
+    }
+
+    /** Refuses a file with one of these secrets that others on this machine can read. */
+    void requireClosed(List<String> secrets) {
+        var held = secrets.stream().filter(file.values()::containsKey).findFirst();
+        if (held.isPresent() && KeptSecret.isOpen(file.path())) {
+            throw Failure.configuration(
+                    file.path() + ": others on this machine can read it, and " + held.get() + " is in it: chmod o-r");
+        }
     }
 
     /** The file that the environment names. */

@@ -17,6 +17,12 @@ final class ConnectionPool {
 
     private static final int VALIDATION_SECONDS = 3;
 
+    private static final int LISTENING = 1;
+
+    private static final String ROOM = """
+            select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+                - coalesce(current_setting('reserved_connections', true), '0')::int""";
+
     private ConnectionPool() {}
 
     /** Fails, with words for the operator, when the database cannot be used now. */
@@ -27,6 +33,9 @@ final class ConnectionPool {
         // the pool has its first, so that an embedded database is opened once.
         try (Connection first = DriverManager.getConnection(address.url(), properties)) {
             first.isValid(VALIDATION_SECONDS);
+            if (options.notifies()) {
+                requireRoom(first, options.poolSize());
+            }
             var config = new HikariConfig();
             config.setPoolName("database");
             config.setJdbcUrl(address.url());
@@ -42,8 +51,24 @@ final class ConnectionPool {
             throw e.getErrorCode() == H2_ALREADY_OPEN
                     ? new DatabaseLocked(address, e)
                     : Failure.database("the database " + address.shown() + " cannot be used: " + e.getMessage(), e);
+        } catch (Failure refused) {
+            throw refused;
         } catch (RuntimeException e) {
             throw Failure.database("the database " + address.shown() + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** Not asked behind a pooler, which has its own idea of how many there may be. */
+    private static void requireRoom(Connection first, int pooled) throws SQLException {
+        try (var statement = first.createStatement();
+                var answer = statement.executeQuery(ROOM)) {
+            answer.next();
+            var room = answer.getInt(1);
+            if (pooled + LISTENING > room) {
+                throw Failure.configuration(
+                        "db-pool-size: " + pooled + " connections and one to listen are more than the " + room
+                                + " that the database has for all (max_connections)");
+            }
         }
     }
 

@@ -7,7 +7,9 @@ import dev.chatsessions.adapter.jdbi.MigrationMode;
 import dev.chatsessions.adapter.jdbi.PostgresSignal;
 import dev.chatsessions.spi.LiveSignal;
 import dev.chatsessions.spi.Observer;
+import dev.chatsessions.spi.Stores;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.function.Consumer;
 
 /** The opened database: the pool, and the storage on it. */
@@ -80,6 +82,11 @@ final class Database implements AutoCloseable {
             root = root.getCause();
         }
         return root instanceof SQLException driver ? words + ": " + driver.getMessage() : words;
+    }
+
+    /** What time it is there. */
+    Instant now() {
+        return storage.read(Stores::now);
     }
 
     HikariDataSource pool() {

@@ -2,8 +2,10 @@ package dev.chatsessions.server;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A database by its JDBC URL.
@@ -15,6 +17,8 @@ record DatabaseAddress(String url, Optional<Path> file) {
     private static final Path EMBEDDED = Path.of("chat-sessions-data", "chat-sessions");
 
     private static final String H2 = "jdbc:h2:";
+
+    private static final Pattern SOCKET_WAIT = Pattern.compile("[?&]socketTimeout=([0-9]{1,9})(?=&|$)");
 
     private static final List<String> NOT_FILES = List.of("mem:", "tcp:", "ssl:", "zip:", "classpath:");
 
@@ -38,6 +42,20 @@ record DatabaseAddress(String url, Optional<Path> file) {
 
     boolean isInMemory() {
         return url.startsWith(H2 + "mem:");
+    }
+
+    /** What it is called where it is no file of this machine, and not in memory. */
+    Optional<String> name() {
+        return file.isPresent() || isInMemory() ? Optional.empty() : Optional.of(shown().replaceFirst("^.*[/:]", ""));
+    }
+
+    /** How long an answer is waited for, where the URL says so. */
+    Optional<Duration> socketWait() {
+        return SOCKET_WAIT
+                .matcher(url)
+                .results()
+                .findFirst()
+                .map(found -> Duration.ofSeconds(Long.parseLong(found.group(1))));
     }
 
     /** The URL without what may be a secret. */

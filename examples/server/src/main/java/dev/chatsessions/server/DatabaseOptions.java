@@ -3,7 +3,9 @@ package dev.chatsessions.server;
 import dev.chatsessions.adapter.jdbi.MigrationMode;
 import dev.chatsessions.server.Values.PoolSize;
 import dev.chatsessions.server.Values.SchemaName;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** Where the data is, and how to get at it. */
@@ -29,6 +31,9 @@ final class DatabaseOptions {
             paramLabel = "PASSWORD",
             description = "better set by environment or file: others on this machine can see a command line")
     private Optional<String> password = Optional.empty();
+
+    @Option(names = "--db-password-file", paramLabel = "FILE", description = "a file with that and nothing else")
+    private Optional<Path> passwordFile = Optional.empty();
 
     @Option(
             names = "--db-schema",
@@ -79,8 +84,12 @@ final class DatabaseOptions {
         return user;
     }
 
+    KeptSecret<String> secret() {
+        return new KeptSecret<>("db-password", password, passwordFile, Function.identity());
+    }
+
     Optional<String> password() {
-        return password;
+        return secret().value();
     }
 
     Optional<String> schema() {

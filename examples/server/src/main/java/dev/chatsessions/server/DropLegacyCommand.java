@@ -32,6 +32,9 @@ final class DropLegacyCommand implements Callable<Integer> {
     private Duration quiet;
 
     @Mixin
+    private Confirmation confirmation;
+
+    @Mixin
     private DatabaseOptions database;
 
     @Spec
@@ -42,6 +45,7 @@ final class DropLegacyCommand implements Callable<Integer> {
         if (!yes) {
             throw new ParameterException(spec.commandLine(), "what is dropped is gone: add --yes");
         }
+        confirmation.require(database.address());
         try (var opened = Database.open(database, database.migration())) {
             var reasons = legacy.in(opened).drop(quiet);
             if (!reasons.isEmpty()) {

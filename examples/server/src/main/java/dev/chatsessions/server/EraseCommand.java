@@ -39,6 +39,9 @@ final class EraseCommand implements Callable<Integer> {
     private boolean yes;
 
     @Mixin
+    private Confirmation confirmation;
+
+    @Mixin
     private ServingOptions serving;
 
     @Mixin
@@ -60,6 +63,7 @@ final class EraseCommand implements Callable<Integer> {
     }
 
     private String inDatabase(UserId id) {
+        confirmation.require(database.address());
         try (var opened = Database.open(database, database.migration());
                 var core = SessionCore.builder()
                         .storage(opened.storage())

@@ -1,5 +1,6 @@
 package dev.chatsessions.server;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessions;
 import dev.chatsessions.RequestKey;
@@ -33,6 +34,9 @@ final class ImportChatkitCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Mixin
+    private Result result;
+
+    @Mixin
     private DatabaseOptions database;
 
     @Override
@@ -48,7 +52,7 @@ final class ImportChatkitCommand implements Callable<Integer> {
                                     started(core.within(opened.storage().joining(connection)), owner, start, changes),
                             dryRun,
                             ImportChatkitCommand::skipped);
-            System.out.println(told(report));
+            result.tell(() -> told(report), document(report));
             return report.skipped() == 0 ? ExitCode.OK : ExitCode.BAD_DATA;
         }
     }
@@ -58,6 +62,14 @@ final class ImportChatkitCommand implements Callable<Integer> {
         var session = chat.sessions().start(caller, start, RequestKey.none()).id();
         chat.sessions().change(caller, session, changes, ExpectedVersion.any(), RequestKey.none());
         return session;
+    }
+
+    private ObjectNode document(Report report) {
+        return Result.document()
+                .put("dry_run", dryRun)
+                .put("imported", report.imported())
+                .put("imported_before", report.known())
+                .put("skipped", report.skipped());
     }
 
     private String told(Report report) {

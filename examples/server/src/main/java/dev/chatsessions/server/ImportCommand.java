@@ -1,6 +1,7 @@
 package dev.chatsessions.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chatsessions.Caller;
 import dev.chatsessions.ChatSessionsException.Invalid;
 import dev.chatsessions.UserId;
@@ -42,6 +43,9 @@ final class ImportCommand implements Callable<Integer> {
     private Optional<Path> in = Optional.empty();
 
     @Mixin
+    private Result result;
+
+    @Mixin
     private ServingOptions serving;
 
     @Mixin
@@ -55,8 +59,11 @@ final class ImportCommand implements Callable<Integer> {
             var intake = serving.ask(
                     database, server -> intake(server.take(owner.value(), lines)), () -> inDatabase(owner, lines));
             progress.ended("read");
-            System.out.println(told(intake));
-            return intake.complete() ? ExitCode.OK : cutOff();
+            if (!intake.complete()) {
+                throw Failure.data(told(intake) + "; the lines end before their last", null);
+            }
+            result.tell(() -> told(intake), document(intake));
+            return ExitCode.OK;
         } catch (Invalid bad) {
             throw Failure.data(bad.getMessage() + "; what came before it is imported", bad);
         } catch (IOException | UncheckedIOException e) {
@@ -106,7 +113,10 @@ final class ImportCommand implements Callable<Integer> {
                         .collect(Collectors.joining(", "));
     }
 
-    private static int cutOff() {
-        throw Failure.data("the lines end before their last; what was there is imported", null);
+    private static ObjectNode document(Intake intake) {
+        var document = Result.document();
+        intake.added().forEach(document.putObject("imported")::put);
+        intake.left().forEach(document.putObject("left_out")::put);
+        return document;
     }
 }

@@ -3,6 +3,7 @@ package dev.chatsessions.server;
 import dev.chatsessions.Caller;
 import dev.chatsessions.RequestKey;
 import dev.chatsessions.core.SessionCore;
+import dev.chatsessions.identity.IssuedToken;
 import dev.chatsessions.identity.TokenRequest;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -44,6 +45,9 @@ final class IssueTokenCommand implements Callable<Integer> {
     private Duration ttl;
 
     @Mixin
+    private Result result;
+
+    @Mixin
     private ServingOptions serving;
 
     @Mixin
@@ -63,8 +67,13 @@ final class IssueTokenCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--ttl: must be 1 second to 366 days");
         }
         var request = new TokenRequest(subject(), ttl);
-        System.out.println(
-                serving.ask(database, server -> server.issueToken(user, role, ttl), () -> fromDatabase(request)));
+        var issued = serving.ask(database, server -> server.issueToken(user, role, ttl), () -> fromDatabase(request));
+        result.tell(
+                issued::token,
+                Result.document()
+                        .put("token", issued.token())
+                        .put("token_id", issued.id())
+                        .put("expires_at", issued.expiresAt()));
         return ExitCode.OK;
     }
 
@@ -76,12 +85,24 @@ final class IssueTokenCommand implements Callable<Integer> {
         }
     }
 
-    private String fromDatabase(TokenRequest request) {
+    private Issued fromDatabase(TokenRequest request) {
         try (var opened = Database.open(database, database.migration());
                 var core = SessionCore.builder().storage(opened.storage()).build()) {
-            return core.administration()
-                    .issue(Caller.admin("command-line"), request, RequestKey.none())
-                    .secret();
+            return Issued.of(core.administration().issue(Caller.admin("command-line"), request, RequestKey.none()));
+        }
+    }
+
+    /** A token that was issued, here or by a server. */
+    record Issued(String token, String id, String expiresAt) {
+
+        static Issued of(IssuedToken issued) {
+            return new Issued(
+                    issued.secret(), issued.id().toString(), issued.expiresAt().toString());
+        }
+
+        @Override
+        public String toString() {
+            return "Issued[" + id + ", token hidden]";
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.chatsessions.adapter.micrometer.SessionMetrics;
 import dev.chatsessions.spi.Observer;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -15,6 +16,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 /** What is counted: the library's own, the pool, the open streams, and the JVM. */
@@ -52,6 +54,12 @@ final class Metrics implements AutoCloseable {
         pool.setMetricRegistry(registry);
     }
 
+    void watch(ClockSkew clock) {
+        TimeGauge.builder("chat.sessions.clock.skew", clock, TimeUnit.SECONDS, ClockSkew::seconds)
+                .description("How far this machine's clock is ahead of the database's")
+                .register(registry);
+    }
+
     void watch(IntSupplier openStreams) {
         Gauge.builder("chat.sessions.http.streams", openStreams, IntSupplier::getAsInt)
                 .description("Open streams to readers")
@@ -61,7 +69,11 @@ final class Metrics implements AutoCloseable {
 
     /** Answers in the text format of Prometheus. */
     void tell(Context ctx) {
-        ctx.header("Cache-Control", "no-store").contentType(TEXT).result(registry.scrape());
+        ctx.header("Cache-Control", "no-store").contentType(TEXT).result(told());
+    }
+
+    String told() {
+        return registry.scrape();
     }
 
     @Override

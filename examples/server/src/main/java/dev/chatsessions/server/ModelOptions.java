@@ -9,10 +9,7 @@ import dev.chatsessions.server.Values.Temperature;
 import dev.chatsessions.spi.Assistant;
 import dev.chatsessions.spi.Tokenizer;
 import dev.chatsessions.thread.ContextWindow;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,8 +23,6 @@ import picocli.CommandLine.Spec;
 final class ModelOptions {
 
     private static final String KEY = "--model-key";
-
-    private static final int LONGEST_FILE = 256 * 1024;
 
     @Option(
             names = "--model-url",
@@ -82,8 +77,10 @@ final class ModelOptions {
         if (url.isPresent() != model.isPresent()) {
             throw Failure.configuration("model-url and model are set together or not at all");
         }
-        requireOne("model-key", key, keyFile);
-        requireOne("system-prompt", prompt, promptFile);
+        secret().value();
+        if (prompt.isPresent() && promptFile.isPresent()) {
+            throw Failure.configuration("system-prompt and system-prompt-file are not set together");
+        }
         if (url.isEmpty() && isForAModel()) {
             throw Failure.configuration(
                     "model-key, system-prompt, temperature and tools are for a model: set model-url and model");
@@ -95,12 +92,6 @@ final class ModelOptions {
     private boolean isForAModel() {
         return !tools.isEmpty()
                 || Stream.of(key, keyFile, prompt, promptFile, temperature).anyMatch(Optional::isPresent);
-    }
-
-    private static void requireOne(String name, Optional<?> value, Optional<Path> file) {
-        if (value.isPresent() && file.isPresent()) {
-            throw Failure.configuration(name + " and " + name + "-file are not set together");
-        }
     }
 
     /** Empty where no model is configured: then nothing of it is made. */
@@ -124,32 +115,17 @@ final class ModelOptions {
 
     private Optional<OpenAiCompatible> endpoint() {
         return url.map(place -> new OpenAiCompatible(
-                place, model.orElseThrow().text(), modelKey(), temperature.map(Temperature::value)));
+                place,
+                model.orElseThrow().text(),
+                secret().value().map(ModelKey::text),
+                temperature.map(Temperature::value)));
     }
 
-    private Optional<String> modelKey() {
-        try {
-            return key.or(() -> keyFile.map(
-                            file -> Values.modelKey(read("model-key-file", file).strip())))
-                    .map(ModelKey::text);
-        } catch (picocli.CommandLine.TypeConversionException refused) {
-            throw Failure.configuration("model-key-file: " + refused.getMessage());
-        }
+    KeptSecret<ModelKey> secret() {
+        return new KeptSecret<>("model-key", key, keyFile, Values::modelKey);
     }
 
     private Optional<String> systemPrompt() {
-        return prompt.or(() -> promptFile.map(file -> read("system-prompt-file", file)));
-    }
-
-    private static String read(String name, Path file) {
-        try (var content = Files.newInputStream(file)) {
-            var text = new String(content.readNBytes(LONGEST_FILE + 1), StandardCharsets.UTF_8);
-            if (text.isBlank() || text.length() > LONGEST_FILE) {
-                throw Failure.configuration(name + ": the file " + file + " is empty or too long");
-            }
-            return text;
-        } catch (IOException unreadable) {
-            throw Failure.configuration(name + ": the file " + file + " cannot be read");
-        }
+        return prompt.or(() -> promptFile.map(file -> SmallFile.read("system-prompt-file", file)));
     }
 }

@@ -5,6 +5,7 @@ import dev.chatsessions.server.Values.OmiApp;
 import dev.chatsessions.server.Values.OmiSecret;
 import dev.chatsessions.spi.DeviceMessenger;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,6 +25,9 @@ final class OmiOptions {
     @Option(names = SECRET, paramLabel = "SECRET", description = "its secret; by environment or file only")
     private Optional<OmiSecret> secret = Optional.empty();
 
+    @Option(names = "--omi-app-secret-file", paramLabel = "FILE", description = "a file with that and nothing else")
+    private Optional<Path> secretFile = Optional.empty();
+
     @Option(
             names = "--omi-url",
             paramLabel = "URL",
@@ -37,13 +41,18 @@ final class OmiOptions {
     /** Refuses what does not go together, and a secret that everybody on the machine can see. */
     void check() {
         new SecretOption(SECRET).refuseOnCommandLine(command);
-        if (app.isPresent() != secret.isPresent()) {
+        if (app.isPresent() != secret().value().isPresent()) {
             throw Failure.configuration("omi-app-id and omi-app-secret are set together or not at all");
         }
     }
 
+    KeptSecret<OmiSecret> secret() {
+        return new KeptSecret<>("omi-app-secret", secret, secretFile, Values::omiSecret);
+    }
+
     Optional<DeviceMessenger> messenger() {
-        return app.map(id -> OmiMessenger.builder(id.id(), secret.orElseThrow().text())
+        return app.map(id -> OmiMessenger.builder(
+                        id.id(), secret().value().orElseThrow().text())
                 .server(url)
                 .build());
     }

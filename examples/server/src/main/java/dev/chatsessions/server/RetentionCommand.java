@@ -39,6 +39,9 @@ final class RetentionCommand implements Callable<Integer> {
     private RetentionOptions retention;
 
     @Mixin
+    private Confirmation confirmation;
+
+    @Mixin
     private ServingOptions serving;
 
     @Mixin
@@ -62,6 +65,9 @@ final class RetentionCommand implements Callable<Integer> {
     }
 
     private List<String> inDatabase() {
+        if (step == Step.RUN) {
+            confirmation.require(database.address());
+        }
         try (var opened = Database.open(database, database.migration());
                 var core = SessionCore.builder()
                         .storage(opened.storage())

@@ -3,6 +3,7 @@ package dev.chatsessions.server;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.chatsessions.TokenId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,8 +35,16 @@ record RunningServer(URI address, String adminToken) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    String issueToken(String user, IssueTokenCommand.Role role, Duration ttl) {
-        return issued(user, role, ttl).path("token").asText();
+    IssueTokenCommand.Issued issueToken(String user, IssueTokenCommand.Role role, Duration ttl) {
+        var issued = issued(user, role, ttl);
+        return new IssueTokenCommand.Issued(
+                issued.path("token").asText(),
+                issued.path("token_id").asText(),
+                issued.path("expires_at").asText());
+    }
+
+    void revokeToken(TokenId token) {
+        json("DELETE", "/admin/tokens/" + token);
     }
 
     private JsonNode issued(String user, IssueTokenCommand.Role role, Duration ttl) {
@@ -119,7 +128,8 @@ record RunningServer(URI address, String adminToken) {
         }
         if (response.statusCode() == NOT_THERE) {
             throw Failure.runningServer(
-                    "what answers at " + address + " serves no operators: they are where serve says admin on", null);
+                    "what answers at " + address + " has no such thing: operators are served where serve says admin on",
+                    null);
         }
         if (response.statusCode() >= 300) {
             throw Failure.runningServer(refusal(response.statusCode(), response.body()), null);

@@ -1,26 +1,23 @@
 package dev.chatsessions.server;
 
 import dev.chatsessions.server.Values.Lease;
-import dev.chatsessions.server.Values.Origin;
 import dev.chatsessions.server.Values.Port;
-import dev.chatsessions.server.Values.Secret;
 import dev.chatsessions.server.Values.WordsPerSecond;
 import dev.chatsessions.session.RetentionPolicy;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(name = "serve", description = "Serves until it is told to stop.", sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
@@ -54,11 +51,8 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private DatabaseOptions database;
 
-    @Option(
-            names = "--admin-token",
-            paramLabel = "TOKEN",
-            description = "better set by environment or file; default: one is made and kept beside the database")
-    private Optional<Secret> adminToken = Optional.empty();
+    @Mixin
+    private AdminTokenOptions adminToken;
 
     @Mixin
     private OmiOptions omi;
@@ -88,12 +82,8 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private AbsenceOptions absence;
 
-    @Option(
-            names = "--cors-origins",
-            paramLabel = "ORIGIN",
-            split = ",",
-            description = "web pages from these origins may call, such as https://chat.example.org")
-    private Set<Origin> corsOrigins = new LinkedHashSet<>();
+    @Mixin
+    private HttpOptions http;
 
     @Mixin
     private RetentionOptions retention;
@@ -104,6 +94,15 @@ final class ServeCommand implements Callable<Integer> {
             description = "the page that guests open, such as https://chat.example.org/join.html; default: in the dev"
                     + " profile our own, else invitations come without link and QR code")
     private Optional<URI> joinPage = Optional.empty();
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "error|warn|info",
+            description = "how much the log tells, at info a line for each request; default: info")
+    private Optional<LogLevel> logLevel = Optional.empty();
+
+    @Spec
+    private CommandSpec command;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -116,6 +115,8 @@ final class ServeCommand implements Callable<Integer> {
         omi.check();
         webhooks.check();
         model.check();
+        refuseOpenSecrets();
+        logLevel.ifPresent(LogLevel::set);
         ParentProcess.endWithIt();
         StandaloneServer.start(this, System.out::println);
         new CountDownLatch(1).await();
@@ -139,6 +140,16 @@ final class ServeCommand implements Callable<Integer> {
         if (profile == Profile.PROD && address.isInMemory() && !database.unsafe()) {
             throw Failure.configuration("the database " + address.shown()
                     + " ends with the process: name another with --db, choose --profile dev, or add --allow-unsafe-db");
+        }
+    }
+
+    /** What others on this machine can read is no secret. */
+    private void refuseOpenSecrets() {
+        var secrets = List.of(adminToken.secret(), database.secret(), omi.secret(), webhooks.secret(), model.secret());
+        secrets.forEach(secret -> secret.check(profile));
+        if (profile == Profile.PROD) {
+            Configuration.of(command)
+                    .requireClosed(secrets.stream().map(KeptSecret::name).toList());
         }
     }
 
@@ -171,7 +182,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     Optional<String> adminToken() {
-        return adminToken.map(Secret::text);
+        return adminToken.token();
     }
 
     OmiOptions omi() {
@@ -219,7 +230,7 @@ final class ServeCommand implements Callable<Integer> {
         return joinPage;
     }
 
-    Set<String> corsOrigins() {
-        return corsOrigins.stream().map(Origin::text).collect(Collectors.toUnmodifiableSet());
+    HttpOptions http() {
+        return http;
     }
 }

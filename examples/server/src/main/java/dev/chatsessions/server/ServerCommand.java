@@ -47,7 +47,7 @@ final class ServerCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "no command given: serve, token issue, migrate, export, import, erase, retention or legacy; see --help");
+                "no command given: serve, token, migrate, export, import, erase, retention or legacy; see --help");
     }
 
     static final class Version implements IVersionProvider {

@@ -1,10 +1,10 @@
 package dev.chatsessions.server;
 
-import dev.chatsessions.server.Values.Secret;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which running server a command asks, where it does not open the database itself. */
@@ -16,11 +16,8 @@ final class ServingOptions {
             description = "where the running server serves its operators, such as http://127.0.0.1:7071")
     private Optional<URI> url = Optional.empty();
 
-    @Option(
-            names = "--admin-token",
-            paramLabel = "TOKEN",
-            description = "for --url; default: the one that the server left beside its database")
-    private Optional<Secret> adminToken = Optional.empty();
+    @Mixin
+    private AdminTokenOptions admin;
 
     /**
      * What the running server gives, if one is named or has the database file open; else what comes straight from the
@@ -42,8 +39,7 @@ final class ServingOptions {
     }
 
     private RunningServer running(DatabaseOptions database, URI server) {
-        var token = adminToken
-                .map(Secret::text)
+        var token = admin.token()
                 .or(() -> database.address().serverFiles().flatMap(ServerFiles::adminToken))
                 .orElseThrow(() ->
                         Failure.configuration("no admin token for " + server + ": set CHAT_SESSIONS_ADMIN_TOKEN"));

@@ -18,6 +18,7 @@ import dev.chatsessions.spi.Observer;
 import io.javalin.config.JavalinConfig;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -68,6 +69,10 @@ final class StandaloneServer {
         var database = Database.open(options.database(), options.database().migration(), observer);
         stops.push(database::close);
         metrics.watch(database.pool());
+        var clock = new ClockSkew(database::now, InstantSource.system());
+        stops.push(clock::close);
+        clock.watch();
+        metrics.watch(clock);
         var signal = database.signal(observer);
         stops.push(signal::close);
         var core = core(database, signal);
@@ -183,8 +188,8 @@ final class StandaloneServer {
     }
 
     private HttpSettings http() {
-        return HttpSettings.builder()
-                .origins(options.corsOrigins())
+        return options.http()
+                .settings()
                 .unsignedWebhooks(options.webhooks().areTakenUnsigned(options.profile()))
                 .secureCookies(options.profile() == Profile.PROD)
                 .build();

@@ -5,7 +5,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-@Command(name = "token", description = "Tokens that users show.", subcommands = IssueTokenCommand.class)
+@Command(
+        name = "token",
+        description = "Tokens that users show.",
+        subcommands = {IssueTokenCommand.class, RevokeTokenCommand.class})
 final class TokenCommand implements Runnable {
 
     @Spec
@@ -13,6 +16,7 @@ final class TokenCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "no command given: token issue; see token --help");
+        throw new ParameterException(
+                spec.commandLine(), "no command given: token issue or token revoke; see token --help");
     }
 }

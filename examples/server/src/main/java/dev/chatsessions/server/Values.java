@@ -2,6 +2,7 @@ package dev.chatsessions.server;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.chatsessions.adapter.javalin.HttpSettings;
+import dev.chatsessions.adapter.javalin.HttpSettings.RateLimit;
 import dev.chatsessions.adapter.jdbi.JdbiStorage;
 import dev.chatsessions.adapter.langchain4j.OpenAiCompatible;
 import dev.chatsessions.adapter.nimbus.OidcIdentityProvider;
@@ -14,13 +15,10 @@ import dev.chatsessions.spi.Observer;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.time.temporal.TemporalUnit;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -29,14 +27,8 @@ import picocli.CommandLine.TypeConversionException;
 /** How the values of options are written. */
 final class Values {
 
-    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h|d)");
-
-    private static final Map<String, TemporalUnit> UNITS = Map.of(
-            "ms", ChronoUnit.MILLIS,
-            "s", ChronoUnit.SECONDS,
-            "m", ChronoUnit.MINUTES,
-            "h", ChronoUnit.HOURS,
-            "d", ChronoUnit.DAYS);
+    /** What the storage gives each. */
+    private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(5);
 
     private static final URI ANYWHERE = URI.create("http://127.0.0.1");
 
@@ -47,9 +39,9 @@ final class Values {
         program.registerConverter(AdminPort.class, Values::adminPort);
         program.registerConverter(
                 WordsPerSecond.class,
-                value -> new WordsPerSecond(number(value, "a number of words per second", 1, 1_000)));
+                value -> new WordsPerSecond(Amounts.number(value, "a number of words per second", 1, 1_000)));
         program.registerConverter(
-                PoolSize.class, value -> new PoolSize(number(value, "a number of connections", 2, 1_000)));
+                PoolSize.class, value -> new PoolSize(Amounts.number(value, "a number of connections", 2, 1_000)));
         program.registerConverter(SchemaName.class, Values::schemaName);
         program.registerConverter(Origin.class, Values::origin);
         program.registerConverter(Secret.class, Values::secret);
@@ -62,14 +54,19 @@ final class Values {
         program.registerConverter(ModelKey.class, Values::modelKey);
         program.registerConverter(Temperature.class, Values::temperature);
         program.registerConverter(
-                ContextMessages.class, value -> new ContextMessages(number(value, "a number of messages", 1, 1_000)));
+                ContextMessages.class,
+                value -> new ContextMessages(Amounts.number(value, "a number of messages", 1, 1_000)));
         program.registerConverter(
-                ContextTokens.class, value -> new ContextTokens(number(value, "a number of tokens", 1, 10_000_000)));
+                ContextTokens.class,
+                value -> new ContextTokens(Amounts.number(value, "a number of tokens", 1, 10_000_000)));
         program.registerConverter(SealingKey.class, Values::sealingKey);
-        program.registerConverter(Lease.class, Values::lease);
-        program.registerConverter(Absence.class, Values::absence);
+        program.registerConverter(BodySize.class, Amounts::bodySize);
+        program.registerConverter(Heartbeat.class, Amounts::heartbeat);
+        program.registerConverter(Rate.class, Amounts::rate);
+        program.registerConverter(Lease.class, Amounts::lease);
+        program.registerConverter(Absence.class, Amounts::absence);
         program.registerConverter(RetentionPolicy.class, Values::retention);
-        program.registerConverter(Duration.class, Values::duration);
+        program.registerConverter(Duration.class, Amounts::duration);
         program.registerConverter(DatabaseAddress.class, Values::address);
         program.registerConverter(URI.class, Values::server);
         program.setCaseInsensitiveEnumValuesAllowed(true);
@@ -87,6 +84,13 @@ final class Values {
     record SchemaName(String name) {}
 
     record Lease(Duration duration) {}
+
+    record Heartbeat(Duration duration) {}
+
+    record BodySize(int bytes) {}
+
+    /** Empty for as often as one likes. */
+    record Rate(Optional<RateLimit> limit) {}
 
     record Absence(Duration duration) {}
 
@@ -137,7 +141,7 @@ final class Values {
     }
 
     private static Port port(String value) {
-        return new Port(number(value, "a port", 0, 65_535));
+        return new Port(Amounts.number(value, "a port", 0, 65_535));
     }
 
     private static AdminPort adminPort(String value) {
@@ -147,7 +151,7 @@ final class Values {
                         : OptionalInt.of(port(value).number()));
     }
 
-    private static SealingKey sealingKey(String value) {
+    static SealingKey sealingKey(String value) {
         require(() -> SessionCore.builder().secretKey(value));
         return new SealingKey(value);
     }
@@ -191,27 +195,9 @@ final class Values {
         return new OmiApp(value);
     }
 
-    private static OmiSecret omiSecret(String value) {
+    static OmiSecret omiSecret(String value) {
         require(() -> OmiMessenger.builder("app", value));
         return new OmiSecret(value);
-    }
-
-    /** A shorter one would be lost by a pause of the process, a longer one keeps a dead answer open. */
-    private static Lease lease(String value) {
-        var duration = duration(value);
-        if (duration.compareTo(Duration.ofMillis(500)) < 0 || duration.compareTo(Duration.ofHours(1)) > 0) {
-            throw new TypeConversionException("'" + value + "' is not a lease (500ms to 1h)");
-        }
-        return new Lease(duration);
-    }
-
-    /** Who is away is looked for once a second. */
-    private static Absence absence(String value) {
-        var duration = duration(value);
-        if (duration.compareTo(Duration.ofSeconds(1)) < 0 || duration.compareTo(Duration.ofDays(366)) > 0) {
-            throw new TypeConversionException("'" + value + "' is not a time to be away (1s to 366d)");
-        }
-        return new Absence(duration);
     }
 
     private static RetentionPolicy retention(String value) {
@@ -226,8 +212,8 @@ final class Values {
             return new RetentionPolicy(
                     Enum.valueOf(SessionKind.class, parts[0].toUpperCase(Locale.ROOT)),
                     statuses,
-                    duration(parts[2]),
-                    parts.length == 5 ? duration(parts[4]) : Duration.ZERO,
+                    Amounts.duration(parts[2]),
+                    parts.length == 5 ? Amounts.duration(parts[4]) : Duration.ZERO,
                     Enum.valueOf(RetentionPolicy.Action.class, parts[3].toUpperCase(Locale.ROOT)));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new TypeConversionException("'" + value
@@ -241,7 +227,7 @@ final class Values {
     }
 
     /** Only what can be shown as a bearer token (RFC 6750, section 2.1). Never repeats what it refuses. */
-    private static Secret secret(String value) {
+    static Secret secret(String value) {
         if (!value.matches("[A-Za-z0-9._~+/=-]{1,200}")) {
             throw new TypeConversionException("the value is not 1 to 200 letters, digits and any of - . _ ~ + / =");
         }
@@ -262,31 +248,23 @@ final class Values {
         }
     }
 
-    private static int number(String value, String what, int least, int most) {
-        if (value.matches("[0-9]{1,9}")) {
-            var number = Integer.parseInt(value);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        }
-        throw new TypeConversionException("'" + value + "' is not " + what + " (" + least + " to " + most + ")");
-    }
-
-    /** {@code 500ms}, {@code 2s}, {@code 15m}, {@code 12h}, {@code 30d}. */
-    private static Duration duration(String value) {
-        var parts = DURATION.matcher(value);
-        if (!parts.matches()) {
-            throw new TypeConversionException("'" + value + "' is not a duration such as 500ms, 2s, 15m, 12h or 30d");
-        }
-        return Duration.of(Long.parseLong(parts.group(1)), UNITS.get(parts.group(2)));
-    }
-
     /** Never repeats what it refuses: a URL may hold a password. */
     private static DatabaseAddress address(String url) {
         if (!url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:postgresql:")) {
             throw new TypeConversionException("the value starts neither with jdbc:h2: nor with jdbc:postgresql:");
         }
-        return DatabaseAddress.of(url);
+        var address = DatabaseAddress.of(url);
+        address.socketWait()
+                .filter(wait -> wait.compareTo(LONGEST_STATEMENT) <= 0)
+                .ifPresent(wait -> {
+                    throw new TypeConversionException("a socketTimeout of " + wait.toSeconds() + " s "
+                            + (wait.isZero()
+                                    ? "waits for ever for a database that is gone"
+                                    : "is over before the statement is, which may take " + LONGEST_STATEMENT.toSeconds()
+                                            + " s")
+                            + "; without it, it is 15 s");
+                });
+        return address;
     }
 
     /** Never repeats what it refuses: a URL may hold a password. */

@@ -1,6 +1,7 @@
 package dev.chatsessions.server;
 
 import dev.chatsessions.server.Values.SealingKey;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,6 +19,9 @@ final class WebhookOptions {
                     + " database; by environment or file only")
     private Optional<SealingKey> key = Optional.empty();
 
+    @Option(names = "--secret-key-file", paramLabel = "FILE", description = "a file with that and nothing else")
+    private Optional<Path> keyFile = Optional.empty();
+
     @Option(
             names = "--allow-unsigned-webhooks",
             description = "take what devices deliver without a secret, from whoever knows a device's name; the dev"
@@ -30,10 +34,15 @@ final class WebhookOptions {
     /** Refuses a secret that everybody on the machine can see. */
     void check() {
         new SecretOption(KEY).refuseOnCommandLine(command);
+        key();
+    }
+
+    KeptSecret<SealingKey> secret() {
+        return new KeptSecret<>("secret-key", key, keyFile, Values::sealingKey);
     }
 
     Optional<String> key() {
-        return key.map(SealingKey::text);
+        return secret().value().map(SealingKey::text);
     }
 
     boolean areTakenUnsigned(Profile profile) {

@@ -33,6 +33,9 @@ final class BadInputsProcessTest {
         new BadSettings(program).addTo(rows);
         new BadCommandLines(program).addTo(rows);
         new BadDatabases(program, postgres).addTo(rows);
+        var database = postgres.database();
+        new BadOperations(program, postgres, database).addTo(rows);
+        new LargeExport(program, postgres, database).addTo(rows);
         new BadLines(folder).addTo(rows);
         new LostNode(program, postgres).addTo(rows);
     }

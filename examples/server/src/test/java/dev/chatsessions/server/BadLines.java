@@ -74,10 +74,6 @@ record BadLines(Path folder) {
         var all = Arrays.copyOf(arguments, arguments.length + 2);
         all[arguments.length] = "--db";
         all[arguments.length + 1] = "jdbc:h2:mem:lines;DB_CLOSE_DELAY=-1";
-        var run = CommandRun.of(all);
-        return new Ended(
-                run.exitCode(),
-                run.output().lines().toList(),
-                run.errors().lines().toList());
+        return CommandRun.of(all).ended();
     }
 }

@@ -1,5 +1,6 @@
 package dev.chatsessions.server;
 
+import dev.chatsessions.server.ServerProcess.Ended;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -16,11 +17,25 @@ record CommandRun(int exitCode, String output, String errors) {
     }
 
     static CommandRun of(String... arguments) {
-        return reading("", arguments);
+        return of(Map.of(), arguments);
+    }
+
+    /** With this as its environment. */
+    static CommandRun of(Map<String, String> environment, String... arguments) {
+        return run(environment, "", arguments);
     }
 
     /** With this as its input. */
     static CommandRun reading(String input, String... arguments) {
+        return run(Map.of(), input, arguments);
+    }
+
+    /** As the program ends that runs nothing else. */
+    Ended ended() {
+        return new Ended(exitCode, output.lines().toList(), errors.lines().toList());
+    }
+
+    private static CommandRun run(Map<String, String> environment, String input, String... arguments) {
         var in = System.in;
         var out = System.out;
         var err = System.err;
@@ -30,7 +45,7 @@ record CommandRun(int exitCode, String output, String errors) {
         System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
         try {
-            var exitCode = CommandLineProgram.of(Map.of()).run(arguments);
+            var exitCode = CommandLineProgram.of(environment).run(arguments);
             return new CommandRun(exitCode, text(output), text(errors));
         } finally {
             System.setIn(in);

@@ -67,8 +67,9 @@ final class ConsoleAccessProcessTest {
     }
 
     private void signIn(String user) {
-        var token =
-                new RunningServer(address, ADMIN).issueToken(user, IssueTokenCommand.Role.USER, Duration.ofHours(1));
+        var token = new RunningServer(address, ADMIN)
+                .issueToken(user, IssueTokenCommand.Role.USER, Duration.ofHours(1))
+                .token();
         ann.go(address + "/#token=" + token);
         ann.reads("Sign out");
     }
@@ -201,8 +202,9 @@ final class ConsoleAccessProcessTest {
 
     @Test
     void everything_is_reached_and_done_by_the_keyboard_alone() {
-        var token =
-                new RunningServer(address, ADMIN).issueToken("kim", IssueTokenCommand.Role.USER, Duration.ofHours(1));
+        var token = new RunningServer(address, ADMIN)
+                .issueToken("kim", IssueTokenCommand.Role.USER, Duration.ofHours(1))
+                .token();
         ann.go(address + "/");
         ann.reads("With the token that an administrator gave you");
         assertEquals("Token", ann.focused());

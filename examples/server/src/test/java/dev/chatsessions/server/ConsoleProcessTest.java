@@ -67,7 +67,9 @@ final class ConsoleProcessTest {
     }
 
     private String token(String user) {
-        return new RunningServer(address, ADMIN).issueToken(user, IssueTokenCommand.Role.USER, Duration.ofHours(1));
+        return new RunningServer(address, ADMIN)
+                .issueToken(user, IssueTokenCommand.Role.USER, Duration.ofHours(1))
+                .token();
     }
 
     private void signIn(Browser browser, String user) {

@@ -33,7 +33,8 @@ class LegacyCommandsTest {
             assertEquals(
                     "imported: 2, imported before: 0, skipped: 1",
                     CommandRun.of("import", "chatkit-sessions", "--db", url).output());
-            var kept = CommandRun.of("legacy", "drop", "--yes", "--db", url, "public.chatkit_sessions");
+            var kept = CommandRun.of(
+                    "legacy", "drop", "--yes", "--confirm", database, "--db", url, "public.chatkit_sessions");
             assertEquals(77, kept.exitCode());
             assertTrue(kept.errors().endsWith("nothing is dropped: rows that are not imported: 1"), kept.errors());
 
@@ -43,10 +44,12 @@ class LegacyCommandsTest {
                     CommandRun.of("import", "chatkit-sessions", "--db", url));
             assertEquals(
                     new CommandRun(0, "the table is dropped", ""),
-                    CommandRun.of("legacy", "drop", "--yes", "--db", url));
+                    CommandRun.of("legacy", "drop", "--yes", "--confirm", database, "--db", url));
             assertEquals(2, postgres.count(database, sessions));
             assertEquals(
-                    64, CommandRun.of("legacy", "drop", "--yes", "--db", url).exitCode());
+                    64,
+                    CommandRun.of("legacy", "drop", "--yes", "--confirm", database, "--db", url)
+                            .exitCode());
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.chatsessions.adapter.langchain4j.StubModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,8 @@ final class ModelProcessTest {
     @Test
     void a_model_calls_a_tool_answers_breaks_off_refuses_and_is_stopped() throws IOException, InterruptedException {
         var left = new CountDownLatch(1);
-        Files.writeString(folder.resolve("key"), KEY + "\n");
+        Files.setPosixFilePermissions(
+                Files.writeString(folder.resolve("key"), KEY + "\n"), PosixFilePermissions.fromString("rw-------"));
         Files.writeString(folder.resolve("prompt"), "Be brief.");
         try (var model = new StubModel()) {
             model.then(

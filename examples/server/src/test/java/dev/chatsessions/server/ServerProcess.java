@@ -89,7 +89,8 @@ final class ServerProcess implements AutoCloseable {
     /** A token of this user, by its admin's token; asked once it listens. */
     String token(String admin, String user) {
         return new RunningServer(adminAddress(), admin)
-                .issueToken(user, IssueTokenCommand.Role.USER, Duration.ofHours(1));
+                .issueToken(user, IssueTokenCommand.Role.USER, Duration.ofHours(1))
+                .token();
     }
 
     /** Waits for such a line on the output. */

@@ -129,6 +129,27 @@ final class TransferCommandsTest {
                 .startsWith("chat active+completed, archived: 0, exempt: 0, looked at: 0"));
     }
 
+    @Test
+    void what_was_done_is_told_as_a_document_where_one_is_asked_for() throws IOException {
+        var imported =
+                CommandRun.reading(Files.readString(file), "import", "--json", "--user", "ann", "--db", url("to"));
+        var issued = CommandRun.of("token", "issue", "--json", "--user", "ann", "--db", url("from"));
+        var id = issued.output().replaceFirst(".*\"token_id\":\"([^\"]*)\".*", "$1");
+        var revoked = CommandRun.of("token", "revoke", id, "--db", url("from"));
+        var unknown =
+                CommandRun.of("token", "revoke", "--json", "00000000-0000-7000-8000-000000000001", "--db", url("from"));
+
+        assertEquals(
+                "{\"imported\":{\"message\":2,\"session\":1,\"thread\":1},\"left_out\":{}}",
+                imported.output(),
+                imported::errors);
+        assertTrue(
+                issued.output().matches("\\{\"token\":\"cs_u_.*\",\"token_id\":\"[0-9a-f-]{36}\",.*}"), issued::output);
+        assertEquals(new CommandRun(0, "revoked", ""), revoked);
+        assertEquals(ExitCode.REFUSED, unknown.exitCode(), unknown::output);
+        assertTrue(unknown.output().startsWith("{\"exit_code\":77,"), unknown::output);
+    }
+
     private void refused(String words, String lines) {
         var run = imported(lines);
         assertEquals(65, run.exitCode(), run::toString);
