@@ -26,6 +26,7 @@ final class CommandLineProgram {
             "--in",
             "--out",
             "--confirm",
+            "--drop-row-security",
             Result.OPTION);
 
     private final Map<String, String> environment;
