@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static dev.chatsessions.examples.architecture.Law.by;
+import static java.util.Map.entry;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -28,14 +29,18 @@ import org.junit.jupiter.api.Test;
 class ClockTest {
 
     /** Who reads a clock all the same, and why. */
-    private static final Map<String, String> READERS = Map.of(
-            "adapter.inmemory.InMemoryStorage", "the system's clock is its default",
-            "adapter.inmemory.Timeline", "it is what stores.now() reads in memory",
-            "adapter.javalin.ChatSessionsPlugin", "it gives the system's clock to the next one",
-            "adapter.javalin.LiveConnections", "it tells a client why its token was refused, and decides nothing",
-            "adapter.jdbi.Database", "the system's clock is the default on H2",
-            "adapter.jdbi.Transaction", "it is what stores.now() reads on H2",
-            "core.identity.RandomIds", "an id begins with the time; nobody compares it with another");
+    private static final Map<String, String> READERS = Map.ofEntries(
+            entry("adapter.inmemory.InMemoryStorage", "the system's clock is its default"),
+            entry("adapter.inmemory.Timeline", "it is what stores.now() reads in memory"),
+            entry("adapter.javalin.ChatSessionsPlugin", "it gives the system's clock to the next one"),
+            entry(
+                    "adapter.javalin.LiveConnections",
+                    "it tells a client why its token was refused, and decides nothing"),
+            entry("adapter.jdbi.Database", "the system's clock is the default on H2"),
+            entry("adapter.jdbi.Transaction", "it is what stores.now() reads on H2"),
+            entry("core.identity.RandomIds", "an id begins with the time; nobody compares it with another"),
+            entry("server.ClockSkew", "it holds this machine's clock against the database's"),
+            entry("server.StandaloneServer", "it gives ClockSkew the system's clock"));
 
     private static final DescribedPredicate<JavaClass> MAY_READ = describe(
             "may read a clock",
