@@ -123,7 +123,7 @@ final class PlansTest {
             Pattern.compile("Incremental Sort.*\\n\\s+Sort Key: .*\\n\\s+Presorted Key: .*activity_slot( DESC)?\\n");
 
     private static final Pattern MAY_SORT_ON_H2 = Pattern.compile(
-            "order by (r\\.(running_thread is null|lease_until)|b\\.user_id, b\\.model|u\\.model|u\\.last_message_at|sum\\()");
+            "order by (r\\.(running_thread is null|lease_until)|b\\.user_id, b\\.model|u\\.model|u\\.spent_on|u\\.last_message_at|sum\\()");
 
     /** A reference to something elsewhere is on few sessions: they are found by it and then sorted. */
     private static final Pattern FOUND_BY_LABEL = Pattern.compile("(?i)session_labels_by_label");
