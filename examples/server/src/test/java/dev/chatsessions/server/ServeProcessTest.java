@@ -162,7 +162,9 @@ final class ServeProcessTest {
 
             assertEquals(200, new ChatClient(address, "an-admin-token-of-my-own").status("/me"));
             assertEquals(401, new ChatClient(address, "another").status("/me"));
-            assertEquals(List.of("listening on " + address), server.terminate().output());
+            assertEquals(
+                    List.of("admin on " + server.adminAddress(), "listening on " + address),
+                    server.terminate().output());
         }
         assertFalse(Files.exists(folder.resolve("chat-sessions-data/chat-sessions.admin-token")));
     }

@@ -77,13 +77,13 @@ final class ServerProcess implements AutoCloseable {
         return URI.create(line(line -> line.startsWith(LISTENING)).substring(LISTENING.length()));
     }
 
-    /** Where it serves its operators; asked once it listens. */
+    /** Where it serves its operators, which may be where it serves everybody; asked once it listens. */
     URI adminAddress() {
         return output.seen().stream()
                 .filter(line -> line.startsWith(ADMIN))
                 .map(line -> URI.create(line.substring(ADMIN.length())))
                 .findFirst()
-                .orElseThrow();
+                .orElseGet(this::address);
     }
 
     /** A token of this user, by its admin's token; asked once it listens. */

@@ -28,7 +28,7 @@ final class JsonRpcPeer {
 
     private static final int LONGEST_LINE = 32 << 20;
 
-    /** One that leaves more than that unread gives no answer any more. */
+    /** One that leaves so much unread is told no more, and asked nothing. */
     private static final int MOST_UNREAD = 1_000;
 
     private static final byte[] END = {};
@@ -47,8 +47,7 @@ final class JsonRpcPeer {
 
     private final Supplier<AgentFailure> gone;
 
-    /** Why nothing more comes of it, although it runs. */
-    private volatile Optional<AgentFailure> broken = Optional.empty();
+    private volatile Optional<AgentFailure> unreadable = Optional.empty();
 
     private volatile boolean over;
 
@@ -78,7 +77,10 @@ final class JsonRpcPeer {
         var id = calls.incrementAndGet();
         var answer = new CompletableFuture<JsonNode>();
         waiting.put(id, answer);
-        send(message().put("id", id).put("method", method).set("params", params));
+        if (!send(message().put("id", id).put("method", method).set("params", params))) {
+            answer.completeExceptionally(new AgentFailure("the agent does not read what it is told"));
+            waiting.remove(id);
+        }
         if (over) {
             end();
         }
@@ -137,11 +139,9 @@ final class JsonRpcPeer {
         return ServerApi.fields().put("jsonrpc", "2.0");
     }
 
-    private void send(JsonNode message) {
-        if (!unread.offer((message + "\n").getBytes(StandardCharsets.UTF_8))) {
-            broken = Optional.of(new AgentFailure("the agent does not read what it is told"));
-            end();
-        }
+    /** Whether there was room for it. */
+    private boolean send(JsonNode message) {
+        return unread.offer((message + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Tells the other side that nothing more will be said, once it has read what was. */
@@ -183,7 +183,7 @@ final class JsonRpcPeer {
                 return Optional.empty();
             }
             if (line.size() == LONGEST_LINE) {
-                broken = Optional.of(new AgentFailure("the agent says more than 32 MiB in one line"));
+                unreadable = Optional.of(new AgentFailure("the agent says more than 32 MiB in one line"));
                 return Optional.empty();
             }
             line.write(next);
@@ -204,7 +204,7 @@ final class JsonRpcPeer {
     }
 
     private void end() {
-        var why = broken.orElseGet(gone);
+        var why = unreadable.orElseGet(gone);
         waiting.values().forEach(answer -> answer.completeExceptionally(why));
         waiting.clear();
     }
