@@ -6,10 +6,11 @@ $$;
 -- The user of all that: himself, the session's owner, or the worker's.
 create or replace function ${schema}.acts_for_user() returns text language sql stable parallel safe as $$
     select case split_part(${schema}.acts_for(), ':', 1)
-        when 'user' then substr(${schema}.acts_for(), 6)
+        when 'user' then nullif(substr(${schema}.acts_for(), 6), '')
         when 'session' then (
             select s.owner_key from ${schema}.sessions s
-            where s.id = cast(substring(${schema}.acts_for() from '^session:(.*)') as uuid))
+            where s.id = cast(substring(${schema}.acts_for()
+                from '^session:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$') as uuid))
         when 'worker' then (
             select w.owner from ${schema}.workers w where w.id = substring(${schema}.acts_for() from '^worker:(.*)'))
     end
@@ -47,7 +48,12 @@ begin
             ('attempts presence_nodes erased_devices', $c$ {acting} is not null $c$)) as conditions (names, condition)
         cross join lateral regexp_split_to_table(conditions.names, '\s+') as tables (name)
     loop
-        execute 'drop policy if exists acts_for on ${schema}.' || quote_ident(guarded.name);
+        -- What several policies show adds up.
+        for name in
+            select p.polname from pg_policy p where p.polrelid = to_regclass('${schema}.' || quote_ident(guarded.name))
+        loop
+            execute 'drop policy ' || quote_ident(name) || ' on ${schema}.' || quote_ident(guarded.name);
+        end loop;
         execute 'create policy acts_for on ${schema}.' || quote_ident(guarded.name)
             || ' using (case when ' || acting || ' = ''all'' or '
             || replace(replace(replace(guarded.condition,
@@ -56,6 +62,7 @@ begin
             || ' then 1 else 0 end <> 0)';
         execute 'alter table ${schema}.' || quote_ident(guarded.name)
             || ' enable row level security, force row level security';
+        execute 'comment on policy acts_for on ${schema}.' || quote_ident(guarded.name) || ' is ''${rules}''';
     end loop;
     for name in
         select c.relname from pg_class c

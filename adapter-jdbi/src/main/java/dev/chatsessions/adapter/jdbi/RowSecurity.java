@@ -1,14 +1,16 @@
 package dev.chatsessions.adapter.jdbi;
 
 import dev.chatsessions.ChatSessionsException.Unavailable;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
  * How far PostgreSQL itself keeps rows from whoever they do not concern.
  *
  * @param tables how many there are
- * @param guarded how many of them obey our policy, their owner's own statements too
+ * @param guarded how many of them obey our policy as it is today and no other, their owner's own statements too
  * @param touched how many obey any
  * @param exempt whether no policy holds for who is connected
  */
@@ -25,11 +27,13 @@ record RowSecurity(Database database, int tables, int guarded, int touched, bool
 
     private static final String STATE = """
             select count(*) as tables,
-            count(*) filter (where c.relrowsecurity and c.relforcerowsecurity and p.oid is not null) as guarded,
+            count(*) filter (where c.relrowsecurity and c.relforcerowsecurity and p.policies = 1 and p.ours) as guarded,
             count(*) filter (where c.relrowsecurity) as touched,
             (select r.rolsuper or r.rolbypassrls from pg_roles r where r.rolname = current_user) as exempt
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            left join pg_policy p on p.polrelid = c.oid and p.polname = 'acts_for'
+            cross join lateral (
+                select count(*) as policies, bool_and(obj_description(q.oid, 'pg_policy') = ?) as ours
+                from pg_policy q where q.polrelid = c.oid) p
             where n.nspname = ? and c.relkind in ('r', 'p')
             and c.relname not in ('schema_version', 'flyway_schema_history')""";
 
@@ -51,7 +55,8 @@ record RowSecurity(Database database, int tables, int guarded, int touched, bool
 
     private static RowSecurity of(Handle handle, Database database) {
         return handle.createQuery(STATE)
-                .bind(0, database.settings().schema())
+                .bind(0, rules())
+                .bind(1, database.settings().schema())
                 .map((row, context) -> new RowSecurity(
                         database,
                         row.getInt("tables"),
@@ -102,12 +107,22 @@ record RowSecurity(Database database, int tables, int guarded, int touched, bool
 
     /** What {@link #establish} carries out. */
     static String sql(Database database) {
-        return database.fill(MigrationFiles.read(ESTABLISH));
+        return text(database, ESTABLISH);
+    }
+
+    private static String text(Database database, String file) {
+        return database.fill(MigrationFiles.read(file)).replace("${rules}", rules());
+    }
+
+    /** Which conditions these are: those of another release, or somebody's own, are not known to keep rows apart. */
+    private static String rules() {
+        return UUID.nameUUIDFromBytes(MigrationFiles.read(ESTABLISH).getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     private static void run(Handle handle, Database database, String file) {
         try (var statement = handle.getConnection().createStatement()) {
-            statement.execute(database.fill(MigrationFiles.read(file)));
+            statement.execute(text(database, file));
         } catch (SQLException failure) {
             throw new StatementFailed(failure);
         }

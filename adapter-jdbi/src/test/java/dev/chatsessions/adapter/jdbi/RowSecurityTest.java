@@ -97,7 +97,15 @@ final class RowSecurityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"user:carl", "session:00000000-0000-7000-8000-00000000000c", "worker:carl", "nonsense"})
+    @CsvSource({
+        "user:carl",
+        "session:00000000-0000-7000-8000-00000000000c",
+        "worker:carl",
+        "nonsense",
+        "user:",
+        "session:",
+        "session:x"
+    })
     void somebody_who_has_nothing_sees_nothing_of_others(String acting) throws SQLException {
         fill();
 
@@ -276,9 +284,16 @@ final class RowSecurityTest {
             guarded.check();
             assertEquals(0, count(owner, "owned.sessions"));
             GuardedDatabase.execute("alter table owned.messages no force row level security");
-            assertTrue(
-                    assertThrows(Unavailable.class, early::check).getMessage().contains("is on for"));
+            requireRefused(early);
             assertThrows(Unavailable.class, guarded::check);
+
+            owned(owner, true).check();
+            GuardedDatabase.execute("create policy more on owned.messages using (true)");
+            requireRefused(early);
+            owned(owner, true).check();
+            GuardedDatabase.execute(
+                    "drop policy acts_for on owned.messages; create policy acts_for on owned.messages using (true)");
+            requireRefused(early);
 
             GuardedDatabase.execute(
                     "delete from owned.schema_version where version > 17;"
@@ -291,6 +306,11 @@ final class RowSecurityTest {
             owned(owner, false).check();
             assertThrows(Unavailable.class, early::check);
         }
+    }
+
+    private static void requireRefused(JdbiStorage storage) {
+        var refused = assertThrows(Unavailable.class, storage::check);
+        assertTrue(refused.getMessage().contains("is on for"), refused::getMessage);
     }
 
     private static JdbiStorage owned(DataSource owner, boolean on) {
