@@ -24,7 +24,11 @@ record OmiSegments(List<Segment> usable, int skipped) {
     /** Beyond this nothing is a time within a conversation, and a double is no number of microseconds any more. */
     private static final double LAST_SECOND = 1e9;
 
+    /** What is no array has none. */
     static OmiSegments read(JsonNode array) {
+        if (!array.isArray()) {
+            return new OmiSegments(List.of(), 0);
+        }
         var usable = new ArrayList<Segment>();
         for (var i = 0; i < Math.min(array.size(), MOST); i++) {
             segment(array.get(i)).ifPresent(usable::add);

@@ -32,9 +32,12 @@ record SignInCookie(boolean secure) {
         return line("", "; Max-Age=0");
     }
 
-    /** What is in it; the one that no other host can have set, where both are there. */
+    /** What is in it. Over HTTPS a browser, which says where its page is from, is believed none that another host may have set. */
     Optional<String> in(HttpServletRequest request) {
-        return value(request, OF_THIS_HOST).or(() -> value(request, PLAIN));
+        var ofThisHost = value(request, OF_THIS_HOST);
+        return secure && request.getHeader("Sec-Fetch-Site") != null
+                ? ofThisHost
+                : ofThisHost.or(() -> value(request, PLAIN));
     }
 
     private static Optional<String> value(HttpServletRequest request, String name) {

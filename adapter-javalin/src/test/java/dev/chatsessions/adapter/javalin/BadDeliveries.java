@@ -46,7 +46,11 @@ record BadDeliveries(Target target) {
 
     private void bodies(BadInputRows rows) {
         rows.holds("W048", () -> assertEquals("0 0", counted(deliver("?uid=w048", "{}"))));
-        rows.holds("W049", () -> assertEquals("0 0", counted(deliver("?uid=w049", "{\"segments\":\"none\"}"))));
+        rows.holds("W049", () -> {
+            for (var segments : List.of("\"none\"", "7", "{\"0\":{},\"1\":{\"text\":\"hi\"}}")) {
+                assertEquals("0 0", counted(deliver("?uid=w049", "{\"segments\":" + segments + "}")), segments);
+            }
+        });
         rows.holds("W050", () -> {
             var many = IntStream.range(0, 10_001)
                     .map(number -> number % 1_000)

@@ -10,6 +10,7 @@ import dev.chatsessions.UserId;
 import dev.chatsessions.adapter.inmemory.InMemoryStorage;
 import dev.chatsessions.spi.IdentityProvider.Vouched;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -118,6 +119,22 @@ class IdentityProviderTest {
                 server.send(server.request(token, "/auth/sign-out").POST(BodyPublishers.noBody()))
                         .statusCode());
         problem(401, "unauthenticated", server.get(token, "/me"));
+    }
+
+    @Test
+    void a_browser_is_believed_no_cookie_that_another_host_may_have_set_for_it() {
+        var token = server.token(ANA.value());
+
+        assertEquals(200, withCookie("__Host-sid=" + token, "Sec-Fetch-Site", "same-origin"));
+        assertEquals(401, withCookie("sid=" + token, "Sec-Fetch-Site", "same-origin"));
+        assertEquals(200, withCookie("sid=" + token, "Accept", "application/json"));
+    }
+
+    private int withCookie(String cookie, String header, String value) {
+        return server.send(HttpRequest.newBuilder(server.uri("/me"))
+                        .header("Cookie", cookie)
+                        .header(header, value))
+                .statusCode();
     }
 
     @Test

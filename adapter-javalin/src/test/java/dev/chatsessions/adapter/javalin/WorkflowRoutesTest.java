@@ -211,6 +211,9 @@ class WorkflowRoutesTest {
         for (var bad : List.of("label=region", "label=:us", "label=region:", "trip_id=a&avinode_trip_id=b")) {
             Wire.problem(400, "invalid-parameter", server.get(ana, "/api/chat-sessions?" + bad));
         }
+        for (var never : List.of("%F0%9F%98%80", "n".repeat(65))) {
+            Wire.problem(422, "validation-failed", server.get(ana, "/api/chat-sessions?label=" + never + ":us"));
+        }
     }
 
     private int count(String path) {
