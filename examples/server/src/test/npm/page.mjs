@@ -19,6 +19,8 @@ const functions = new Function(
   readFileSync(snippets, 'utf8') + '\nreturn { sendMessage, sendMessageStream, getHistory, clearHistory };');
 
 let actions;
+let seen;
+const rendered = new Promise((resolve) => { seen = resolve; });
 
 function Chat() {
   const [status, setStatus] = useState('');
@@ -31,11 +33,13 @@ function Chat() {
   };
   useEffect(() => {
     say({ shown: { status, answer, messages } });
+    seen();
   }, [status, answer, messages]);
   return createElement('main', null, answer);
 }
 
 create(createElement(Chat));
+await rendered;
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { call, message } = JSON.parse(line);

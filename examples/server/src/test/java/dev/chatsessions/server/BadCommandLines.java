@@ -30,22 +30,23 @@ record BadCommandLines(Program program) {
     private void usage(BadInputRows rows) {
         rows.refused("I001", "no command given", () -> program.run());
         rows.refused("I002", "'sevre'", () -> program.run("sevre"));
-        rows.refused("I003", "'--prot'", () -> program.run("serve", "--prot", "1"));
+        rows.refused("I003", "'--prot'", () -> Program.refuse("serve", "--prot", "1"));
         rows.refused("I004", "'--port' (PORT) should be specified only once", this::portTwice);
-        rows.refused("I005", "Missing required parameter for option '--port'", () -> program.run("serve", "--port"));
-        rows.refused("I006", "Missing required option: '--user", () -> program.run("token", "issue"));
-        rows.refused("I007", "'extra'", () -> program.run("serve", "extra"));
-        rows.refused("I017", "add --yes", () -> program.run("legacy", "drop"));
+        rows.refused("I005", "Missing required parameter for option '--port'", () -> Program.refuse("serve", "--port"));
+        rows.refused("I006", "Missing required option: '--user", () -> Program.refuse("token", "issue"));
+        rows.refused("I007", "'extra'", () -> Program.refuse("serve", "extra"));
+        rows.refused("I017", "add --yes", () -> Program.refuse("legacy", "drop"));
         rows.refused(
                 "I020",
                 "'--config' (FILE) should be specified only once",
-                () -> program.run("serve", "--config", "a", "--config", "b"));
+                () -> Program.refuse("serve", "--config", "a", "--config", "b"));
     }
 
     private void values(BadInputRows rows) {
-        rows.refused("I018", "--user: value is blank", () -> program.run("token", "issue", "--user", ""));
-        rows.refused("I019", "--user: value holds", () -> program.run("token", "issue", "--user", "a\nb"));
-        rows.refused("I054", "unknown key 'prot'", () -> program.runWithFile("prot = 1", "token", "issue", "--user=u"));
+        rows.refused("I018", "--user: value is blank", () -> Program.refuse("token", "issue", "--user", ""));
+        rows.refused("I019", "--user: value holds", () -> Program.refuse("token", "issue", "--user", "a\nb"));
+        rows.refused(
+                "I054", "unknown key 'prot'", () -> program.refuseWithFile("prot = 1", "token", "issue", "--user=u"));
     }
 
     private void servers(BadInputRows rows) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.Map;
 
 /** Files and variables that cannot be meant. */
 record BadSettings(Program program) {
@@ -25,7 +24,7 @@ record BadSettings(Program program) {
         rows.refused("C001", "unknown key 'prot'", () -> file("prot = 1"));
         rows.refused("C002", "unknown key 'db.url'", () -> file("db.url = jdbc:h2:./chat"));
         rows.refused("C003", "the key 'port' is there twice", () -> file("port = 0\nport = 7070"));
-        rows.refused("C086", "CHAT_SESSIONS_PROT", () -> program.serveWith("CHAT_SESSIONS_PROT", "1"));
+        rows.refused("C086", "CHAT_SESSIONS_PROT", () -> Program.refuseWith("CHAT_SESSIONS_PROT", "1"));
     }
 
     private void values(BadInputRows rows) {
@@ -37,7 +36,7 @@ record BadSettings(Program program) {
         rows.refused(
                 "C050",
                 "CHAT_SESSIONS_SECRET_KEY: the key is 24 bytes long",
-                () -> program.run(Map.of("CHAT_SESSIONS_SECRET_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"), "serve"));
+                () -> Program.refuseWith("CHAT_SESSIONS_SECRET_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"));
         rows.refused("C018", "db-pool-size: '0' is not a number of connections", () -> file("db-pool-size = 0"));
         rows.refused("C019", "db-pool-size: '1' is not a number of connections", () -> file("db-pool-size = 1"));
     }
@@ -66,16 +65,16 @@ record BadSettings(Program program) {
     }
 
     private void files(BadInputRows rows) {
-        rows.refused("C081", "cannot be read", () -> program.run("serve", "--config", "."));
+        rows.refused("C081", "cannot be read", () -> Program.refuse("serve", "--config", "."));
         rows.refused("C083", "begins with a byte order mark", () -> file("\uFEFFport = 0"));
     }
 
     private Ended file(String text) {
-        return program.runWithFile(text, "serve");
+        return program.refuseWithFile(text, "serve");
     }
 
-    private Ended port(String value) {
-        return program.run(Map.of("CHAT_SESSIONS_PORT", value), "serve");
+    private static Ended port(String value) {
+        return Program.refuseWith("CHAT_SESSIONS_PORT", value);
     }
 
     private Ended portThatIsTaken() {

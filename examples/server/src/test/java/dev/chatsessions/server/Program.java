@@ -6,8 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** Runs the packaged program to its end, each time in an empty folder. */
+/** Runs the packaged program to its end, each time in an empty folder; what it refuses before it begins, in this process. */
 record Program(Path folder) {
 
     Ended run(String... arguments) {
@@ -23,15 +24,25 @@ record Program(Path folder) {
         return run(Map.of(variable, value), "serve", "--port", "0");
     }
 
-    /** Runs the command with this as its configuration file. */
-    Ended runWithFile(String text, String... arguments) {
-        var place = emptyFolder();
+    /** Refuses {@code serve} with this one setting in the environment. */
+    static Ended refuseWith(String variable, String value) {
+        return CommandRun.of(Map.of(variable, value), "serve").ended();
+    }
+
+    /** Refuses the command line. */
+    static Ended refuse(String... arguments) {
+        return CommandRun.of(arguments).ended();
+    }
+
+    /** Refuses the command with this as its configuration file. */
+    Ended refuseWithFile(String text, String... arguments) {
         try {
-            Files.writeString(place.resolve("chat-sessions.properties"), text);
+            var file = Files.writeString(emptyFolder().resolve("mine.properties"), text);
+            var all = Stream.concat(Stream.of(arguments), Stream.of("--config", file.toString()));
+            return refuse(all.toArray(String[]::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return run(place, Map.of(), arguments);
     }
 
     Path emptyFolder() {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -79,11 +80,14 @@ final class ServerProcess implements AutoCloseable {
 
     /** Where it serves its operators, which may be where it serves everybody; asked once it listens. */
     URI adminAddress() {
+        return told(ADMIN).or(() -> told(LISTENING)).orElseThrow();
+    }
+
+    private Optional<URI> told(String beginning) {
         return output.seen().stream()
-                .filter(line -> line.startsWith(ADMIN))
-                .map(line -> URI.create(line.substring(ADMIN.length())))
-                .findFirst()
-                .orElseGet(this::address);
+                .filter(line -> line.startsWith(beginning))
+                .map(line -> URI.create(line.substring(beginning.length())))
+                .findFirst();
     }
 
     /** A token of this user, by its admin's token; asked once it listens. */
