@@ -25,7 +25,8 @@ final class MigrateCommand implements Callable<Integer> {
             Database.dropRowSecurity(database);
         }
         Database.migrate(database);
-        System.out.println("the tables in " + database.address().shown() + " are up to date");
+        System.out.println("the tables in " + database.address().shown() + " are up to date"
+                + (dropRowSecurity ? " and show their rows to whoever is granted them" : ""));
         return ExitCode.OK;
     }
 }
