@@ -3,8 +3,14 @@ package dev.chatsessions.examples.jdkserver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.chatsessions.examples.jdkserver.Stream.Frame;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +52,114 @@ class ChatServerMainTest {
     void whoever_is_not_logged_in_is_answered_401() throws Exception {
         assertEquals(401, customer("ada", "wrong").posts("/threads", "main").statusCode());
         assertEquals(401, customer("eve", "").posts("/threads", "main").statusCode());
+    }
+
+    @Test
+    void what_is_no_password_at_all_is_answered_401() throws Exception {
+        for (var login : List.of("Basic !", "Basic YWRh", "Bearer ada")) {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                var request = "GET /threads HTTP/1.1\r\nHost: here\r\nAuthorization: " + login + "\r\n\r\n";
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+                var answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+                assertEquals("HTTP/1.1 401", answer, login);
+            }
+        }
+    }
+
+    @Test
+    void what_a_page_of_another_site_sends_is_refused() throws Exception {
+        var here = "127.0.0.1:" + server.port();
+
+        assertEquals(403, ada().postsFrom("Sec-Fetch-Site", "cross-site"));
+        assertEquals(403, ada().postsFrom("Sec-Fetch-Site", "same-site"));
+        assertEquals(403, ada().postsFrom("Origin", "https://evil.example"));
+        assertEquals(403, ada().postsFrom("Origin", "http://evil." + here));
+        assertEquals(403, ada().postsFrom("Origin", "null"));
+        assertEquals(200, ada().postsFrom("Sec-Fetch-Site", "same-origin"));
+        assertEquals(200, ada().postsFrom("Origin", "http://" + here));
+    }
+
+    @Test
+    void halves_of_requests_hold_nobody_up_and_are_cut_while_streams_live_on() throws Exception {
+        var thread = ada().opens("patience");
+        var halves = new ArrayList<Socket>();
+        try (var stream = ada().follows(thread, Optional.empty())) {
+            for (var i = 0; i < 210; i++) {
+                var half = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                half.getOutputStream().write("POST /threads HTTP/1.1\r\nHost:".getBytes(StandardCharsets.US_ASCII));
+                halves.add(half);
+            }
+
+            assertEquals(202, ada().posts("/threads/" + thread, "Hello").statusCode());
+            for (var half : halves) {
+                assertEquals(-1, half.getInputStream().read());
+            }
+            assertEquals(
+                    202, ada().posts("/threads/" + thread, "Are you there?").statusCode());
+            stream.through("reply_finished");
+            stream.through("reply_finished");
+        } finally {
+            for (var half : halves) {
+                half.close();
+            }
+        }
+    }
+
+    @Test
+    void a_user_who_listens_too_often_is_refused_and_may_still_ask() throws Exception {
+        var thread = ada().opens("crowd");
+        var streams = new ArrayList<InputStream>();
+        var answer = ada().listens(thread, Optional.empty());
+        for (; answer.statusCode() == 200; answer = ada().listens(thread, Optional.empty())) {
+            streams.add(answer.body());
+        }
+
+        assertEquals(429, answer.statusCode());
+        assertTrue(streams.size() <= 20, () -> "there were " + streams.size());
+        assertEquals(202, ada().posts("/threads/" + thread, "Hello").statusCode());
+        try (var stream = bob().follows(bob().opens("crowd"), Optional.empty())) {
+            stream.next();
+        }
+        for (var stream : streams) {
+            stream.close();
+        }
+        awaitRoom(thread);
+    }
+
+    @Test
+    void a_question_that_is_too_long_is_refused_whole() throws Exception {
+        var thread = ada().opens("long");
+
+        assertEquals(
+                413,
+                ada().posts("/threads/" + thread, "x".repeat(64 * 1024 + 1)).statusCode());
+        assertEquals(
+                202, ada().posts("/threads/" + thread, "x".repeat(16 * 1024)).statusCode());
+    }
+
+    @Test
+    void what_is_no_route_is_not_found() throws Exception {
+        assertEquals(404, ada().posts("/threadsXYZ", "main").statusCode());
+        assertEquals(404, ada().gets("/threads").statusCode());
+        assertEquals(404, ada().heads("/threads"));
+    }
+
+    @Test
+    void a_failure_that_nobody_expected_is_answered_too() throws Exception {
+        var broken = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        broken.createContext(
+                "/",
+                exchange -> ChatServerMain.answer(exchange, route -> {
+                    throw new IllegalStateException("as the test wants it");
+                }));
+        broken.start();
+
+        var answer = new Customer(broken.getAddress().getPort(), "ada", "lovelace").gets("/threads");
+
+        assertEquals(500, answer.statusCode());
+        assertEquals("internal-error", answer.body());
+        broken.stop(0);
     }
 
     @Test
@@ -144,6 +258,15 @@ class ChatServerMainTest {
         start();
         try (var stream = ada().follows(thread, Optional.of(last))) {
             assertEquals("Hello", stream.through("reply_finished").get(0).data());
+        }
+    }
+
+    /** A client that left is noticed by the next heartbeat. */
+    private static void awaitRoom(String thread) throws Exception {
+        for (var refused = true; refused; ) {
+            var answer = ada().listens(thread, Optional.empty());
+            refused = answer.statusCode() != 200;
+            answer.body().close();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.chatsessions.examples.jdkserver;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,10 +36,25 @@ record Customer(int port, String name, String password) {
     }
 
     Stream follows(String thread, Optional<String> last) throws IOException, InterruptedException {
+        return new Stream(listens(thread, last).body());
+    }
+
+    HttpResponse<InputStream> listens(String thread, Optional<String> last) throws IOException, InterruptedException {
         var request = request("/threads/" + thread);
         last.ifPresent(id -> request.header("Last-Event-ID", id));
-        return new Stream(
-                CLIENT.send(request.build(), BodyHandlers.ofInputStream()).body());
+        return CLIENT.send(request.build(), BodyHandlers.ofInputStream());
+    }
+
+    /** The status of a POST as a browser sends it for a page. */
+    int postsFrom(String header, String value) throws Exception {
+        var request = request("/threads").header(header, value);
+        return CLIENT.send(request.POST(BodyPublishers.ofString("main")).build(), BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    int heads(String path) throws Exception {
+        var request = request(path).method("HEAD", BodyPublishers.noBody());
+        return CLIENT.send(request.build(), BodyHandlers.discarding()).statusCode();
     }
 
     private HttpRequest.Builder request(String path) {

@@ -1,6 +1,5 @@
 package dev.chatsessions.examples.springboot;
 
-import static java.util.Objects.requireNonNull;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 import dev.chatsessions.Caller;
@@ -29,6 +28,7 @@ import dev.chatsessions.thread.NewMessage;
 import dev.chatsessions.thread.ThreadEvent.MessageAdded;
 import dev.chatsessions.thread.ThreadStart;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.security.Principal;
 import java.time.Duration;
@@ -36,15 +36,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.TaskRejectedException;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -55,11 +58,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
+import org.springframework.security.core.session.SessionDestroyedEvent;
+import org.springframework.security.core.session.SessionIdChangedEvent;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.session.HttpSessionEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -82,8 +88,6 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /** A shop whose customers chat with it: a whole application, to be read from top to bottom. */
 @SpringBootApplication(proxyBeanMethods = false)
 final class ShopMain {
-
-    private static final long UNLIMITED = 0;
 
     public static void main(String[] arguments) {
         SpringApplication.run(ShopMain.class, arguments);
@@ -122,6 +126,12 @@ final class ShopMain {
                         new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
                         request -> request.getRequestURI().startsWith("/threads")))
                 .build();
+    }
+
+    /** Tells {@link EventStreams} of logins that end. */
+    @Bean
+    static HttpSessionEventPublisher logins() {
+        return new HttpSessionEventPublisher();
     }
 
     @Bean
@@ -203,13 +213,16 @@ final class ShopMain {
 
         @GetMapping("/{thread}/events")
         ResponseEntity<SseEmitter> events(
-                Principal user, @PathVariable ThreadId thread, @RequestHeader("Last-Event-ID") Optional<String> last) {
+                Principal user,
+                HttpSession login,
+                @PathVariable ThreadId thread,
+                @RequestHeader("Last-Event-ID") Optional<String> last) {
             var start = last.map(StartAt::after).orElseGet(StartAt.Head::new);
             var reader = LiveReader.open(chat.live(), caller(user), new Feed.OfThread(thread), start);
             return ResponseEntity.ok()
                     .cacheControl(CacheControl.noStore())
                     .header("X-Accel-Buffering", "no")
-                    .body(streams.begin(reader));
+                    .body(streams.begin(reader, new Login(user.getName(), login.getId())));
         }
     }
 
@@ -266,34 +279,77 @@ final class ShopMain {
     @Component
     static final class EventStreams {
 
+        private final Map<SseEmitter, Login> open = new ConcurrentHashMap<>();
+
         private final AsyncTaskExecutor threads;
 
         private final Duration heartbeat;
 
-        EventStreams(AsyncTaskExecutor threads, @Value("${shop.heartbeat:15s}") Duration heartbeat) {
-            this.threads = threads;
+        private final Duration longest;
+
+        private final int perUser;
+
+        EventStreams(
+                SimpleAsyncTaskExecutorBuilder threads,
+                @Value("${shop.stream.heartbeat:15s}") Duration heartbeat,
+                @Value("${shop.stream.longest:5m}") Duration longest,
+                @Value("${shop.stream.per-user:20}") int perUser) {
+            this.threads = threads.threadNamePrefix("stream-").build();
             this.heartbeat = heartbeat;
+            this.longest = longest;
+            this.perUser = perUser;
         }
 
-        SseEmitter begin(LiveReader reader) {
-            var client = new SseEmitter(UNLIMITED);
-            threads.execute(() -> tell(reader, client));
+        SseEmitter begin(LiveReader reader, Login login) {
+            var client = new SseEmitter(longest.toMillis());
+            client.onTimeout(client::complete);
+            admit(client, login);
+            try {
+                threads.execute(() -> tell(reader, client));
+            } catch (TaskRejectedException full) {
+                open.remove(client);
+                throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "Too many listen already.");
+            }
             return client;
         }
 
-        /** Until the thread, the node or the client is gone: a client that left is noticed by the next heartbeat. */
+        private synchronized void admit(SseEmitter client, Login login) {
+            var others = open.values().stream().map(Login::user).filter(login.user()::equals);
+            if (others.count() >= perUser) {
+                throw new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS, "You listen too often already.");
+            }
+            open.put(client, login);
+        }
+
+        /** Whoever logs out, or logs in as somebody else, is told nothing more; the stream ends by its next heartbeat. */
+        @EventListener
+        void ended(SessionDestroyedEvent login) {
+            open.values().removeIf(listener -> listener.session().equals(login.getId()));
+        }
+
+        @EventListener
+        void changed(SessionIdChangedEvent login) {
+            open.values().removeIf(listener -> listener.session().equals(login.getOldSessionId()));
+        }
+
+        /** Until the thread, the node, the login or the client is gone: a client that left is noticed by the next heartbeat. */
         private void tell(LiveReader reader, SseEmitter client) {
             try (reader) {
                 var beginning = SseEmitter.event().reconnectTime(1_000);
                 reader.place().ifPresent(place -> beginning.id(place.toString()));
                 client.send(beginning);
                 while (reader.end().isEmpty()) {
-                    tell(reader.next(heartbeat), client);
+                    var news = reader.next(heartbeat);
+                    if (!open.containsKey(client)) {
+                        return;
+                    }
+                    tell(news, client);
                 }
                 client.send(frame("end", Map.of("reason", reader.end().orElseThrow())));
             } catch (IOException | IllegalStateException | ChatSessionsException cut) {
                 // The client comes back with the last id that it saw, and is told what there is to tell.
             } finally {
+                open.remove(client);
                 client.complete();
             }
         }
@@ -356,6 +412,12 @@ final class ShopMain {
             problem.setProperty("code", failure.code());
             return problem;
         }
+
+        /** What the library's types refuse before anything is done, such as text with U+0000. */
+        @ExceptionHandler
+        ProblemDetail malformed(IllegalArgumentException failure) {
+            return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, failure.getMessage());
+        }
     }
 
     /** Before the web server waits for its last requests: answers that have begun end, and streams say goodbye. */
@@ -369,21 +431,29 @@ final class ShopMain {
         }
     }
 
+    /** Somebody's session cookie: who listens with it, listens as long as it is worth something. */
+    record Login(String user, String session) {}
+
+    // What comes in is checked as it comes in: a failure there is a 400, and one further on is ours.
+
     record Subject(String name) {
         Subject {
-            requireNonNull(name, "name");
+            ThreadStart.of(name);
         }
     }
 
     record Asked(String text) {
         Asked {
-            requireNonNull(text, "text");
+            Question.of(text);
         }
     }
 
     record Wanted(String item) {
         Wanted {
-            requireNonNull(item, "item");
+            NewMessage.assistant(item);
+            if (item.length() > 100) {
+                throw new IllegalArgumentException("item is longer than 100 characters");
+            }
         }
     }
 

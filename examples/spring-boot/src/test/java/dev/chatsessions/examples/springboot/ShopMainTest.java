@@ -2,6 +2,7 @@ package dev.chatsessions.examples.springboot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chatsessions.Caller;
@@ -11,6 +12,7 @@ import dev.chatsessions.examples.springboot.Stream.Frame;
 import dev.chatsessions.live.Feed;
 import dev.chatsessions.spi.Assistant;
 import dev.chatsessions.spi.Observer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,18 +51,20 @@ class ShopMainTest {
 
     @BeforeAll
     static void start() {
-        shop = opened("shop");
+        shop = opened("shop", "--shop.stream.per-user=10");
     }
 
-    private static ConfigurableApplicationContext opened(String file) {
+    private static ConfigurableApplicationContext opened(String file, String... settings) {
+        var all = new ArrayList<>(List.of(settings));
+        all.addAll(List.of(
+                "--server.port=0",
+                "--shop.stream.heartbeat=200ms",
+                "--spring.main.banner-mode=off",
+                "--logging.level.root=warn",
+                "--spring.datasource.url=jdbc:h2:async:file:" + folder.resolve(file) + ";WRITE_DELAY=0"));
         return new SpringApplicationBuilder(ShopMain.class)
                 .initializers(ShopMainTest::register)
-                .run(
-                        "--server.port=0",
-                        "--shop.heartbeat=200ms",
-                        "--spring.main.banner-mode=off",
-                        "--logging.level.root=warn",
-                        "--spring.datasource.url=jdbc:h2:async:file:" + folder.resolve(file) + ";WRITE_DELAY=0");
+                .run(all.toArray(String[]::new));
     }
 
     @AfterAll
@@ -169,6 +173,92 @@ class ShopMainTest {
     }
 
     @Test
+    void text_that_cannot_be_kept_is_refused() throws Exception {
+        var ada = ada();
+        var thread = ada.open("no text");
+
+        for (var text : List.of("\\u0000", "half \\ud83d")) {
+            assertEquals(400, ada.ask(thread, text).statusCode(), text);
+            assertEquals(400, ada.order(thread, text).statusCode(), text);
+            assertEquals(
+                    422, ada.post("/threads", "{\"name\":\"" + text + "\"}").statusCode(), text);
+        }
+        assertEquals(400, ada.order(thread, "x".repeat(101)).statusCode());
+        assertEquals(409, ada.order(thread, "x".repeat(100)).statusCode());
+        assertEquals(List.of(), said(ada, thread));
+    }
+
+    @Test
+    void a_stream_hears_nothing_more_once_its_login_has_ended() throws Exception {
+        var ada = ada();
+        var elsewhere = ada();
+        var thread = ada.open("logout");
+        try (var stream = ada.follow(thread, Optional.empty());
+                var other = elsewhere.follow(thread, Optional.empty())) {
+            stream.next();
+            other.next();
+            assertEquals(302, ada.post("/logout", "").statusCode());
+
+            assertEquals(202, elsewhere.ask(thread, "Is she gone?").statusCode());
+            ASSISTANT.say("Yes.");
+            ASSISTANT.end();
+
+            assertEquals("Yes.", text(last(other.through("reply_finished"))));
+            assertThrows(IOException.class, () -> stream.through("message_added"));
+        }
+        assertEquals(401, ada.listen(thread).statusCode());
+    }
+
+    @Test
+    void a_stream_ends_after_a_while_and_goes_on_after_the_last_id() throws Exception {
+        var brief = opened("brief", "--shop.stream.longest=1s");
+        var ada = Shopper.signedIn(port(brief), "ada", "lovelace");
+        var thread = ada.open("brief");
+        try (var stream = ada.follow(thread, Optional.empty())) {
+            var place = stream.next().id();
+            assertThrows(IOException.class, () -> stream.through("end"));
+
+            ada.ask(thread, "Hello");
+            ASSISTANT.end();
+            try (var next = ada.follow(thread, Optional.of(place))) {
+                assertEquals("Hello", text(next.through("message_added").get(0)));
+            }
+        }
+        brief.close();
+    }
+
+    @Test
+    void a_user_who_listens_too_often_is_refused_and_keeps_nobody_else_out() throws Exception {
+        var thread = ada().open("crowd");
+        var theirs = bob().open("crowd");
+        SUBSCRIBERS.clear();
+        var streams = new ArrayList<Stream>();
+
+        assertEquals(429, whenRefused(ada(), thread, streams));
+        assertTrue(streams.size() <= 10, () -> "she had " + streams.size());
+        assertEquals(429, whenRefused(bob(), theirs, streams));
+
+        for (var stream : streams) {
+            stream.close();
+        }
+        await(0);
+    }
+
+    @Test
+    void who_comes_when_all_threads_for_streams_are_taken_is_refused() throws Exception {
+        var small = opened("small", "--spring.task.execution.simple.concurrency-limit=1");
+        var ada = Shopper.signedIn(port(small), "ada", "lovelace");
+        var thread = ada.open("small");
+        try (var stream = ada.follow(thread, Optional.empty())) {
+            stream.next();
+
+            assertEquals(503, ada.listen(thread).statusCode());
+            assertEquals(200, ada.get("/threads/" + thread + "/messages").statusCode());
+        }
+        small.close();
+    }
+
+    @Test
     void an_order_is_there_with_its_message_or_neither_is() throws Exception {
         var bob = bob();
         var thread = bob.open("orders");
@@ -264,6 +354,19 @@ class ShopMainTest {
                         .query(Integer.class)
                         .single()
                 > 1);
+    }
+
+    /** Listens again and again, to each stream until its first frame. */
+    private static int whenRefused(Shopper shopper, String thread, List<Stream> streams) throws Exception {
+        while (true) {
+            var answer = shopper.listen(thread);
+            if (answer.statusCode() != 200) {
+                return answer.statusCode();
+            }
+            var stream = new Stream(answer.body());
+            stream.next();
+            streams.add(stream);
+        }
     }
 
     private static void await(int subscribers) throws InterruptedException {

@@ -1,6 +1,7 @@
 package dev.chatsessions.examples.springboot;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -75,11 +76,19 @@ final class Shopper {
     }
 
     Stream follow(String thread, Optional<String> last) throws IOException, InterruptedException {
+        return new Stream(listen(thread, last).body());
+    }
+
+    HttpResponse<InputStream> listen(String thread) throws IOException, InterruptedException {
+        return listen(thread, Optional.empty());
+    }
+
+    private HttpResponse<InputStream> listen(String thread, Optional<String> last)
+            throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(shop.resolve("/threads/" + thread + "/events"))
                 .header("Accept", "text/event-stream");
         last.ifPresent(id -> request.header("Last-Event-ID", id));
-        return new Stream(
-                client.send(request.build(), BodyHandlers.ofInputStream()).body());
+        return client.send(request.build(), BodyHandlers.ofInputStream());
     }
 
     private HttpRequest.Builder protectedPost(String path, String type, String body) {
