@@ -7,7 +7,15 @@ export class Problem extends Error {
   }
 }
 
+/** What the window hears where the server may no longer know who asks. */
+export const DOUBT = 'doubt';
+
+const doubt = () => dispatchEvent(new Event(DOUBT));
+
 async function problem(response) {
+  if (response.status === 401) {
+    doubt();
+  }
   const body = await response.json().catch(() => ({}));
   return new Problem(response.status, body);
 }
@@ -50,4 +58,4 @@ export const listOf = (path, field = 'items', parameters = {}) => async cursor =
   return { items: page[field], next: page.next_cursor ?? page.nextCursor };
 };
 
-export { problem };
+export { doubt, problem };

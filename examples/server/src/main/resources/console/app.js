@@ -1,6 +1,6 @@
 import { account } from './account.js';
 import { budgets, everybody, tokens, users } from './admin.js';
-import { call, get, post } from './api.js';
+import { call, DOUBT, get, post } from './api.js';
 import { chat } from './chat.js';
 import { conversations } from './conversations.js';
 import { action, button, h, notify } from './dom.js';
@@ -27,20 +27,26 @@ let me;
 let leave = () => {};
 
 async function start() {
-  if (location.hash.startsWith(TOKEN)) {
-    const token = location.hash.slice(TOKEN.length);
+  const token = location.hash.startsWith(TOKEN) ? location.hash.slice(TOKEN.length) : '';
+  if (token) {
     history.replaceState(null, '', location.pathname);
-    await signIn(token).catch(failure => notify(failure.message));
   }
-  try {
-    me = await get('/me');
-  } catch (failure) {
+  await recognise();
+  if (token && me) {
+    // Whoever made the address would otherwise decide in whose name the next words are said.
+    notify(`You are signed in as ${me.user_id}. Sign out before you come in by such an address.`);
+  } else if (token) {
+    await signIn(token).then(recognise).catch(failure => notify(failure.message));
+  }
+  open();
+}
+
+async function recognise() {
+  me = await get('/me').catch(failure => {
     if (failure.status !== 401) {
       notify(failure.message);
     }
-    me = undefined;
-  }
-  open();
+  });
 }
 
 /** Trades a token for a cookie that no script can read. */
@@ -49,11 +55,18 @@ async function signIn(token) {
 }
 
 async function signOut() {
-  await post('/auth/sign-out');
+  await post('/auth/sign-out').catch(failure => {
+    if (failure.status !== 401) {
+      throw failure;
+    }
+  });
   signedOut('You are signed out.');
 }
 
 function signedOut(words) {
+  if (!me) {
+    return;
+  }
   me = undefined;
   history.replaceState(null, '', location.pathname);
   open();
@@ -106,6 +119,13 @@ addEventListener('hashchange', () => {
   if (!main.contains(document.activeElement)) {
     main.focus({ preventScroll: true });
     scrollTo(0, 0);
+  }
+});
+addEventListener(DOUBT, async () => {
+  // What a call names may be refused with 401 too.
+  const known = me && await fetch('/me').catch(() => undefined);
+  if (known?.status === 401) {
+    signedOut('You are no longer signed in.');
   }
 });
 start();

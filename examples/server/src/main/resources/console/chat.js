@@ -6,6 +6,7 @@ import { Transcript } from './transcript.js';
 
 const KNOWN = 'threads';
 const SOON = 200;
+const LATER = 3000;
 
 function known(user) {
   return JSON.parse(localStorage.getItem(KNOWN + ':' + user) ?? '[]');
@@ -44,16 +45,21 @@ export function chat(main, { me, parameters }) {
       line: line.line,
       over: failure => {
         if (failure?.status === 404) {
-          // There is no thread before the first question.
+          // There is no thread before the first question, which may be asked elsewhere.
           line.tell('');
           transcript.loaded();
-          awaited = asking > 0 ? setTimeout(listen, SOON) : undefined;
+          listenAgain(asking > 0 ? SOON : LATER);
         } else {
           line.tell(failure?.message ?? 'closed');
         }
         show();
       },
     }, { begin: 'snapshot' });
+  }
+
+  function listenAgain(after) {
+    clearTimeout(awaited);
+    awaited = setTimeout(listen, after);
   }
 
   function hear(event) {
@@ -91,7 +97,7 @@ export function chat(main, { me, parameters }) {
       }
     }).finally(() => asking--);
     if (!isThere) {
-      awaited = setTimeout(listen, SOON);
+      listenAgain(SOON);
     }
   }
 

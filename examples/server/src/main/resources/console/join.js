@@ -20,14 +20,23 @@ let invitation = location.hash.slice(1);
 let guest = JSON.parse(sessionStorage.getItem(KEPT) ?? 'null');
 let session;
 
+/** What was said last, until the server has it: said again, it is the same message. */
+let said;
+
 function connect() {
   session = attend(() => ({
     token: invitation || guest?.token || '',
     ...(guest?.session && !invitation ? { session_id: guest.session } : {}),
   }), {
     event: hear,
-    line: line.line,
+    line: isUp => {
+      line.line(isUp);
+      if (!isUp) {
+        said?.lost(new Error('Not sent: the line is away.'));
+      }
+    },
     over: code => {
+      said?.lost(new Error('Not sent.'));
       transcript.loaded();
       line.tell(code === SESSION_ENDED ? 'The session is over.' : 'This invitation is no longer good.', 'down');
     },
@@ -53,7 +62,16 @@ function hear(frame) {
       frame.removed ? state.delete(frame.key) : state.set(frame.key, frame.value);
       show();
       break;
+    case 'ack':
+      if (frame.id === said?.key) {
+        said.arrived();
+      }
+      break;
     case 'error':
+      if (frame.id === said?.key) {
+        said.lost(new Error(frame.content));
+        break;
+      }
       notify(frame.content ?? frame.message ?? frame.code);
       break;
     case 'contextual_update':
@@ -65,16 +83,29 @@ function hear(frame) {
   }
 }
 
+/** The words stay in their field until the server has them. */
+async function say() {
+  const words = text.value;
+  if (said?.words !== words) {
+    said = { words, key: crypto.randomUUID() };
+  }
+  await new Promise((arrived, lost) => {
+    Object.assign(said, { arrived, lost });
+    session.say({ type: 'user_message', id: said.key, client_key: said.key, text: words });
+  });
+  said = undefined;
+  if (text.value === words) {
+    text.value = '';
+  }
+}
+
 function show() {
   kept.replaceChildren(stateTable(Object.fromEntries(state)));
 }
 
 document.getElementById('who').append(colours());
 main.append(h('div', { class: 'row head' }, h('h1', { class: 'grow' }, 'Shared session'), line), transcript.element,
-  h('form', { class: 'composer', onsubmit: action(async () => {
-    session.say({ type: 'user_message', text: text.value });
-    text.value = '';
-  }) }, h('label', { class: 'grow' }, 'Message', text), h('button', { class: 'main' }, 'Send')),
+  h('form', { class: 'composer', onsubmit: action(say) }, h('label', { class: 'grow' }, 'Message', text), h('button', { class: 'main' }, 'Send')),
   h('h2', {}, 'Heard'), nothingHeard, heard, h('h2', {}, 'State'), kept);
 show();
 if (invitation || guest) {

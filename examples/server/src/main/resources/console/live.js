@@ -1,7 +1,11 @@
-import { problem } from './api.js';
+import { doubt, problem } from './api.js';
 
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 15000;
+
+/** A stream says every half a minute at most that it is alive, a WebSocket when it is asked. */
+const LONGEST_SILENCE = 45000;
+const BETWEEN_PINGS = 15000;
 
 /** No good credential, an invitation that was used, a session that is over. */
 const FOR_GOOD = [4401, 4404, 4410];
@@ -17,9 +21,20 @@ const FOR_GOOD = [4401, 4404, 4410];
  */
 export function follow(path, told, { begin = 'now' } = {}) {
   let place = begin === 'snapshot' ? 'none' : undefined;
-  const controller = new AbortController();
+  let controller;
 
   async function read(line) {
+    controller = new AbortController();
+    const silence = silent(() => controller.abort());
+    silence.begins();
+    try {
+      await ask(line, silence);
+    } finally {
+      silence.ends();
+    }
+  }
+
+  async function ask(line, silence) {
     const headers = { Accept: 'text/event-stream' };
     if (place !== undefined) {
       headers['Last-Event-ID'] = place;
@@ -37,10 +52,10 @@ export function follow(path, told, { begin = 'now' } = {}) {
       return;
     }
     line.up();
-    await frames(response.body, line);
+    await frames(response.body, line, silence);
   }
 
-  async function frames(body, line) {
+  async function frames(body, line, silence) {
     const reader = body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = '';
     for (;;) {
@@ -48,6 +63,8 @@ export function follow(path, told, { begin = 'now' } = {}) {
       if (done || !line.isWanted()) {
         return;
       }
+      silence.ends();
+      silence.begins();
       const blocks = (rest + value).split('\n\n');
       rest = blocks.pop();
       blocks.forEach(block => tell(block, line));
@@ -73,6 +90,9 @@ export function follow(path, told, { begin = 'now' } = {}) {
       // A mistake of the page is no broken line.
       reportError(failure);
     }
+    if (frame.type === 'error') {
+      doubt();
+    }
     if (frame.type === 'end' || frame.type === 'error') {
       line.over(frame.type === 'error' ? new Error(frame.content) : undefined);
     }
@@ -83,21 +103,43 @@ export function follow(path, told, { begin = 'now' } = {}) {
 
 /**
  * Takes part in a shared session by a WebSocket for as long as it is wanted, from its first event on. When the line breaks
- * it comes back as above.
+ * it comes back as above. While somebody looks at the page, it asks whether the line is still there.
  *
  * @param parameters what to show each time: a `token`, a `session_id`
  * @param told `event(frame)`, `line(isUp)`, and `over(code)` with what it was closed for good with
- * @returns `say(frame)`, and `leave()`, which ends it
+ * @returns `say(frame)`, which throws while there is no line, and `leave()`, which ends it
  */
 export function attend(parameters, told) {
   let socket;
+  let silence;
   let cursor = 'earliest';
 
   function read(line) {
     return new Promise(broken => {
       const query = new URLSearchParams({ ...parameters(), after: cursor });
-      socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/ws?${query}`);
-      socket.onmessage = message => {
+      const mine = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/ws?${query}`);
+      const pings = setInterval(() => {
+        if (!document.hidden && mine.readyState === WebSocket.OPEN) {
+          say({ type: 'ping' });
+        }
+      }, BETWEEN_PINGS);
+
+      function over() {
+        clearInterval(pings);
+        silence.ends();
+        broken();
+      }
+
+      socket = mine;
+      silence = silent(() => {
+        // A line that is gone closes minutes later.
+        mine.onmessage = mine.onclose = null;
+        mine.close();
+        over();
+      });
+      silence.begins();
+      mine.onmessage = message => {
+        silence.ends();
         const frame = JSON.parse(message.data);
         cursor = frame.cursor ?? cursor;
         if (frame.type === 'session') {
@@ -105,17 +147,39 @@ export function attend(parameters, told) {
         }
         told.event(frame);
       };
-      socket.onclose = ({ code }) => {
+      mine.onclose = ({ code }) => {
         if (FOR_GOOD.includes(code)) {
           line.over(code);
         }
-        broken();
+        over();
       };
     });
   }
 
+  function say(frame) {
+    if (socket.readyState !== WebSocket.OPEN) {
+      throw new Error('Not sent: the line is away.');
+    }
+    socket.send(JSON.stringify(frame));
+    silence.begins();
+  }
+
   const leave = keepUp(read, told, () => socket?.close());
-  return { leave, say: frame => socket.send(JSON.stringify(frame)) };
+  return { leave, say };
+}
+
+/** Cuts a line on which nothing comes for too long after something was due: nobody tells of one that is gone. */
+function silent(cut) {
+  let timer;
+  return {
+    begins() {
+      timer ??= setTimeout(cut, LONGEST_SILENCE);
+    },
+    ends() {
+      clearTimeout(timer);
+      timer = undefined;
+    },
+  };
 }
 
 /** Has `read` make the line again whenever it breaks, ever more seldom while it does not come up, until it is over. */
@@ -129,8 +193,10 @@ function keepUp(read, told, cut) {
       told.line?.(true);
     },
     over(how) {
-      wanted = false;
-      told.over?.(how);
+      if (wanted) {
+        wanted = false;
+        told.over?.(how);
+      }
     },
   };
 

@@ -149,6 +149,22 @@ final class ConsoleProcessTest {
     }
 
     @Test
+    void whoever_is_signed_out_elsewhere_leaves_nothing_on_the_screen() {
+        signIn(ann, "chat-6");
+        say(ann, "Between us");
+        awaitAnswers(ann, 2);
+        ann.go(address + "/#token=" + token("somebody-else"));
+        ann.reads("You are signed in as chat-6.");
+        assertFalse(ann.address().contains("token"), "the address keeps the token");
+        ann.reads("Between us");
+
+        ann.run("await fetch('/auth/sign-out-everywhere', { method: 'POST' })");
+
+        ann.reads("With the token that an administrator gave you");
+        assertEquals(List.of(), ann.messages());
+    }
+
+    @Test
     void older_messages_are_read_page_by_page_and_a_thread_is_cleared() {
         signIn(ann, "chat-4");
         ann.run("for (let i = 0; i < 12; i++) { const asked = await fetch('/chat/stream', { method: 'POST', headers: {"
