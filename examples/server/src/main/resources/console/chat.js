@@ -1,4 +1,4 @@
-import { get, once, post, query, remove } from './api.js';
+import { get, post, query, remove } from './api.js';
 import { ask } from './dialog.js';
 import { action, button, h, lamp, notify } from './dom.js';
 import { follow } from './live.js';
@@ -36,6 +36,7 @@ export function chat(main, { me, parameters }) {
   let asking = 0;
   let awaited;
   let isThere = false;
+  let unsent;
   let end = () => {};
 
   function listen() {
@@ -90,8 +91,12 @@ export function chat(main, { me, parameters }) {
       remember(me.user_id, thread);
     }
     asking++;
-    once('/chat', { message, thread_id: thread }).catch(failure => {
+    const key = unsent?.message === message ? unsent.key : crypto.randomUUID();
+    unsent = undefined;
+    post('/chat', { message, thread_id: thread }, { 'Idempotency-Key': key }).catch(failure => {
       if (failure.status !== 502) {
+        // It may have been heard all the same: said again, it is the same question.
+        unsent = { message, key };
         notify(failure.message);
         text.value ||= message;
       }

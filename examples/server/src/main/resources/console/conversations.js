@@ -73,7 +73,7 @@ function one(main, id) {
   const older = button('Show older messages', read, { hidden: true, class: 'older' });
   let cursor;
   async function read() {
-    const page = await get(query(`/conversations/${id}/messages`, { cursor }));
+    const page = await get(query(`/conversations/${encodeURIComponent(id)}/messages`, { cursor }));
     page.items.forEach(message => transcript.put(message));
     transcript.loaded();
     cursor = page.nextCursor;

@@ -110,7 +110,8 @@ function open() {
 const name = session => session.title ?? KINDS[session.kind] ?? session.key;
 
 function one(main, id) {
-  const path = `/sessions/${id}`;
+  const named = encodeURIComponent(id);
+  const path = `/sessions/${named}`;
   const line = lamp();
   const head = h('div', {});
   const inviting = h('section', { hidden: true });
@@ -137,7 +138,7 @@ function one(main, id) {
       ([...head.querySelectorAll('button')].find(({ textContent }) => textContent === pressed) ?? head.querySelector('h1')).focus();
     }
     if (session.kind === 'worker' && !asking.firstChild) {
-      asking.append(askWorker(id));
+      asking.append(askWorker(named));
     }
     inviting.hidden = session.kind !== 'shared' || !MOVES[session.status].includes('end');
   }
@@ -167,7 +168,7 @@ function one(main, id) {
       inviting.append(guests);
     }
     if (first && session.kind === 'workflow') {
-      get(`/api/chat-sessions/${id}`).then(now => {
+      get(`/api/chat-sessions/${named}`).then(now => {
         Object.assign(known.labels, now.labels);
         Object.assign(known.counters, now.counters);
         showDetails();
