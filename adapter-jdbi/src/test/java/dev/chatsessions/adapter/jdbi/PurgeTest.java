@@ -8,10 +8,12 @@ import dev.chatsessions.ThreadId;
 import dev.chatsessions.thread.ChatThread;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The marks that deleted rows leave. */
+@Tag(TestDatabase.NOT_THE_JDK)
 final class PurgeTest {
 
     private static final String SCHEMA = "purged";

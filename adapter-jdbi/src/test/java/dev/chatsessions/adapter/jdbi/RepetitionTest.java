@@ -18,11 +18,13 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is run again, and what is not. */
+@Tag(TestDatabase.NOT_THE_JDK)
 final class RepetitionTest {
 
     private static final SessionAccess ANY = new SessionAccess.Any();

@@ -41,9 +41,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How often the network is crossed on PostgreSQL. */
+@Tag(TestDatabase.NOT_THE_JDK)
 final class RoundTripsTest {
 
     private final Recorder recorder = new Recorder(TestDatabase.POSTGRESQL_18.pool());

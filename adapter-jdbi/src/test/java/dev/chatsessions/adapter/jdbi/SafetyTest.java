@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database that would lose what it acknowledged is refused, unless the host says otherwise. */
+@Tag(TestDatabase.NOT_THE_JDK)
 final class SafetyTest {
 
     @TempDir
